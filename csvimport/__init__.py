@@ -1,0 +1,21 @@
+"""csvimport: from the spreadsheets people have to CSV transfer files that Procountor imports at the first try."""
+
+from typing import TYPE_CHECKING, Any
+
+from csvimport.errors import CsvImportError, InputError, OutputError, UsageError
+from csvimport.schema import load as schema
+
+if TYPE_CHECKING:
+    from csvimport.api import check, convert
+
+__version__ = "0.1.0"
+__all__ = ["CsvImportError", "InputError", "OutputError", "UsageError", "check", "convert", "schema"]
+
+
+def __getattr__(name: str) -> Any:
+    """``check`` and ``convert`` are loaded when they are used, so that the import stays quick."""
+    if name in ("check", "convert"):
+        from csvimport import api
+
+        return getattr(api, name)
+    raise AttributeError(f"module csvimport has no attribute {name}")

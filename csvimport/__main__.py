@@ -1,0 +1,5 @@
+"""``python -m csvimport``."""
+
+from csvimport.cli import main
+
+main()

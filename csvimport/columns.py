@@ -1,0 +1,95 @@
+"""Helpers for whole columns of text: Arrow-backed strings in which an empty cell is ""."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from csvimport.findings import Mask
+
+
+def text_series(values: Any) -> "pd.Series[str]":
+    """Texts as a column; the values must be strings."""
+    return from_arrow(pa.array(values, pa.large_string()))
+
+
+def from_arrow(array: Any) -> "pd.Series[str]":
+    """An Arrow array of text as a column, without copying."""
+    return pd.Series(pd.array(array.cast(pa.large_string()), dtype="str"))
+
+
+def to_arrow(column: "pd.Series[str]") -> Any:
+    """A column as one Arrow array, without copying where its memory is in one piece."""
+    array = pa.array(column.array)
+    return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+
+
+def blank(length: int) -> "pd.Series[str]":
+    """A column of empty cells."""
+    return from_arrow(pa.repeat(pa.scalar("", pa.large_string()), length))
+
+
+def filled(column: "pd.Series[str]") -> Mask:
+    """Which cells are not empty."""
+    return np.asarray(pc.not_equal(pc.binary_length(to_arrow(column)), 0))
+
+
+def matches(column: "pd.Series[str]", pattern: str) -> Mask:
+    """Which cells contain a match of an RE2 pattern; anchor it with ^ and $ for a whole match."""
+    return np.asarray(pc.match_substring_regex(to_arrow(column), pattern))
+
+
+def contains(column: "pd.Series[str]", text: str) -> Mask:
+    """Which cells contain the text."""
+    return np.asarray(pc.match_substring(to_arrow(column), text))
+
+
+def replace(column: "pd.Series[str]", pattern: str, replacement: str) -> "pd.Series[str]":
+    """The column with every match of an RE2 pattern replaced."""
+    return from_arrow(pc.replace_substring_regex(to_arrow(column), pattern, replacement))
+
+
+def lengths(column: "pd.Series[str]") -> "np.ndarray[Any, np.dtype[np.int64]]":
+    """How many characters each cell has."""
+    return np.asarray(pc.utf8_length(to_arrow(column)))
+
+
+def differ(a: "pd.Series[str]", b: "pd.Series[str]") -> Mask:
+    """Where two columns hold different text."""
+    return np.asarray(pc.not_equal(to_arrow(a), to_arrow(b)))
+
+
+def one_of(column: "pd.Series[str]", values: Iterable[str]) -> Mask:
+    """Which cells hold one of the values."""
+    return np.asarray(pc.is_in(to_arrow(column), pa.array(list(values), pa.large_string())))
+
+
+def put(column: "pd.Series[str]", mask: Mask, values: "pd.Series[str] | str") -> "pd.Series[str]":
+    """The column with other values where the mask holds; ``values`` has one for every place of the mask."""
+    if not mask.any():
+        return column
+    new = pa.scalar(values, pa.large_string()) if isinstance(values, str) else to_arrow(values)
+    return from_arrow(pc.replace_with_mask(to_arrow(column), pa.array(mask), new))
+
+
+def join(arrays: Iterable[Any], separator: str) -> Any:
+    """Arrow arrays of text joined row by row."""
+    return pc.binary_join_element_wise(*arrays, pa.scalar(separator, pa.large_string()))
+
+
+def per_distinct(column: "pd.Series[str]", function: Callable[[str], Any]) -> "np.ndarray[Any, np.dtype[np.object_]]":
+    """The function's results, called once for each distinct value."""
+    encoded = pc.dictionary_encode(to_arrow(column))
+    results = np.empty(len(encoded.dictionary), object)
+    for place, value in enumerate(encoded.dictionary.to_pylist()):
+        results[place] = function(value)
+    spread: np.ndarray[Any, np.dtype[np.object_]] = results[np.asarray(encoded.indices)]
+    return spread
+
+
+def translate(column: "pd.Series[str]", function: Callable[[str], str]) -> "pd.Series[str]":
+    """The column with the function applied, once for each distinct value."""
+    return text_series(per_distinct(column, function))

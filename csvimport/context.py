@@ -1,0 +1,34 @@
+"""What the steps of the line need to know besides the data."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from csvimport.settings import Settings
+
+if TYPE_CHECKING:
+    from csvimport.registers import RegisterData
+
+PROCOUNTOR = "procountor"
+TABLE = "table"
+
+
+@dataclass(frozen=True)
+class Context:
+    """The settings and the manner of reading. ``as_is``: nothing is normalised, as Procountor reads."""
+
+    settings: Settings = field(default_factory=Settings)
+    layout: str = PROCOUNTOR
+    as_is: bool = False
+
+    @cached_property
+    def registers(self) -> "RegisterData":
+        """What exists in the environment, read when first asked for."""
+        from csvimport.registers import RegisterData
+
+        return RegisterData(self.settings)
+
+    @property
+    def table(self) -> bool:
+        """Whether the input is a table with headings."""
+        return self.layout == TABLE

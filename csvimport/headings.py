@@ -1,0 +1,253 @@
+"""Which column is which field: by position (procountor layout) or by heading (table layout)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import numpy as np
+
+from csvimport.columns import filled
+from csvimport.context import PROCOUNTOR, TABLE
+from csvimport.findings import Finding, about_file
+from csvimport.kinds.addresses import PARTS
+from csvimport.read.sheet import Sheet
+from csvimport.schema import Field, Record, Schema, column_letter, load, names
+from csvimport.severity import Severity
+from csvimport.suggest import nearest
+
+ROWS_SEARCHED = 10
+
+PART_TITLES = {
+    "name": ("Name", "Nimi", "Namn"),
+    "specifier": ("Specifier", "c/o", "Address line 2", "Tarkenne", "Precisering"),
+    "street": ("Street", "Street address", "Address line 1", "Katu", "Katuosoite", "Lähiosoite", "Gata", "Gatuadress"),
+    "postal_code": ("Postal code", "Zip", "Zip code", "Postcode", "Postinumero", "Postnummer"),
+    "city": ("City", "Town", "Postitoimipaikka", "Kaupunki", "Paikkakunta", "Ort", "Postort", "Stad"),
+    "country": ("Country", "Country code", "Maa", "Maakoodi", "Land", "Landskod"),
+}
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a column holds: a field; one of several child records by ``number``; a part of an address; or a list of them."""
+
+    record: str
+    key: str
+    number: int = 0
+    part: str = ""
+    negated: bool = False
+    listed: bool = False
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The layout, the position of the heading row in the sheet (None: there is none) and what each column holds."""
+
+    layout: str
+    row: int | None
+    targets: tuple[Target | None, ...]
+    findings: tuple[Finding, ...] = ()
+    stop: bool = False
+
+
+def normalise(heading: str) -> str:
+    """A heading without regard to letter case, blanks and punctuation."""
+    return re.sub(r"[\W_]", "", heading.casefold())
+
+
+def looks_right(sheet: Sheet, schema: Schema) -> bool:
+    """Whether a sheet has headings of the transfer file."""
+    return _heading_row(sheet, schema) is not None
+
+
+def recognise(sheet: Sheet, schema: Schema, headings: str = "auto", *, as_is: bool = False) -> Headings:
+    """Tells the two layouts apart. ``headings``: ``yes`` and ``no`` decide, ``auto`` looks at the first rows."""
+    if sheet.titles is not None and headings != "no":
+        return _table(sheet, schema, None, sheet.titles)
+    row = None if headings == "no" else _heading_row(sheet, schema)
+    if row is None and headings == "yes":
+        row = _first_filled_row(sheet)
+    if row is None:
+        return Headings(PROCOUNTOR, None, ())
+    titles = _titles(sheet, row)
+    above = sum(any(_titles(sheet, earlier)) for earlier in range(row))
+    found = _by_row(sheet, schema, row, titles, as_is=as_is)
+    if not above:
+        return found
+    left_out = about_file("T-07", "rows_above_headings", Severity.NOTE, row=int(sheet.rows[_first_filled_row(sheet) or 0]), count=above)
+    return replace(found, findings=(left_out, *found.findings))
+
+
+def _by_row(sheet: Sheet, schema: Schema, row: int, titles: tuple[str, ...], *, as_is: bool) -> Headings:
+    if as_is or _in_file_order(titles, schema) or _has_child_records(sheet, schema, row, titles):
+        severity = Severity.ERROR if as_is else Severity.NOTE
+        dropped = about_file("C-06", "heading_row", severity, row=int(sheet.rows[row]), column=0, value=titles[0])
+        return Headings(PROCOUNTOR, row, (), (dropped,))
+    return _table(sheet, schema, row, titles)
+
+
+def _heading_row(sheet: Sheet, schema: Schema) -> int | None:
+    """The first row most of whose cells are headings of the file, with nothing above it but shorter title rows.
+
+    In the first row, one heading among words without digits is enough.
+    """
+    known = _known(schema)
+    marks = [record.mark.cells[0] for record in schema.records if record.mark]
+    above = 0
+    for row in range(min(len(sheet), ROWS_SEARCHED)):
+        cells = _titles(sheet, row)
+        titles = [title for title in cells if title]
+        if not titles or cells[0] in marks:
+            continue
+        matched = sum(_target(title, known) is not None for title in titles)
+        wordy = not above and len(titles) > 1 and not any(re.search(r"\d", title) for title in titles)
+        if len(titles) > above and (
+            _all_letters(titles) or matched == len(titles) or 2 * matched >= max(len(titles), 4) or (matched and wordy)
+        ):
+            return row
+        above = max(above, len(titles))
+    return None
+
+
+def _first_filled_row(sheet: Sheet) -> int | None:
+    return next((row for row in range(len(sheet)) if any(_titles(sheet, row))), None)
+
+
+def _titles(sheet: Sheet, row: int) -> tuple[str, ...]:
+    return tuple(" ".join(str(cell).split()) for cell in sheet.frame.iloc[row])
+
+
+def _all_letters(titles: Sequence[str]) -> bool:
+    positions = [_letter_position(title) for title in titles]
+    return len(titles) > 1 and None not in positions and positions == sorted(set(positions), key=positions.index)
+
+
+def _letter_position(title: str) -> int | None:
+    if not re.fullmatch(r"[A-Za-z]{1,2}", title):
+        return None
+    number = 0
+    for letter in title.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _in_file_order(titles: Sequence[str], schema: Schema) -> bool:
+    """Whether the headings are those of the whole main record, each at its own place."""
+    known, fields = _known(schema), schema.main.fields
+    given = [title for title in titles if title]
+    return len(given) == len(fields) and all(
+        (target := _target(title, known)) is not None and (target.record, target.key, target.part) == (schema.main.name, f.key, "")
+        for title, f in zip(titles, fields, strict=False)
+    )
+
+
+def _has_child_records(sheet: Sheet, schema: Schema, row: int, titles: Sequence[str]) -> bool:
+    first = sheet.frame[0].iloc[row + 1 :]
+    marks = [record.mark.cells[0] for record in schema.records if record.mark and record.mark.cells[0]]
+    return bool(marks) and bool(first.isin(marks).any())
+
+
+def _table(sheet: Sheet, schema: Schema, row: int | None, titles: Sequence[str]) -> Headings:
+    known = _known(schema)
+    given = [title for title in titles if title]
+    letters = _all_letters(given)
+    place = 0 if row is None else int(sheet.rows[row])
+    targets: list[Target | None] = []
+    findings: list[Finding] = []
+    taken: dict[Target, int] = {}
+    for column, title in enumerate(titles):
+        target = _by_letter(title, schema) if letters else _target(title, known)
+        if target is not None and target in taken:
+            first = taken[target]
+            findings.append(_twice(schema, target, place, column, title, first, titles[first]))
+            target = None
+        elif target is not None:
+            taken[target] = column
+        elif title or filled(sheet.frame[column].iloc[0 if row is None else row + 1 :]).any():
+            findings.append(_unknown(schema, place, column, title))
+        targets.append(target)
+    other = _other_file(given, schema, sum(target is not None for target in targets))
+    if other:
+        wrong = about_file("T-03", "wrong_file", Severity.ERROR, row=place, file=other, asked=schema.file)
+        return Headings(TABLE, row, tuple(targets), (wrong,), stop=True)
+    return Headings(TABLE, row, tuple(targets), tuple(findings))
+
+
+def _twice(schema: Schema, target: Target, row: int, column: int, title: str, first: int, first_title: str) -> Finding:
+    details = {"first": column_letter(first), "first_title": first_title, "second": column_letter(column)}
+    return about_file(
+        "T-02", "heading_twice", Severity.ERROR, record=target.record, field=target.key, row=row, column=column, value=title, **details
+    )
+
+
+def _unknown(schema: Schema, row: int, column: int, title: str) -> Finding:
+    titles = [t for record in schema.records for f in record.fields for t in (*f.title.values(), *f.aliases)]
+    close = nearest(title, titles) if title else None
+    problem = "heading_unknown" if close else "heading_unlike_any" if title else "heading_empty"
+    return about_file("T-01", problem, Severity.WARNING, row=row, column=column, value=title, suggestion=close, nearest=close)
+
+
+def _other_file(titles: Sequence[str], schema: Schema, matched: int) -> str | None:
+    """The transfer file whose headings fit much better, if any."""
+    best, name = 0, None
+    for other in names():
+        if other != schema.file:
+            count = sum(_target(title, _known(load(other))) is not None for title in titles)
+            if count > best:
+                best, name = count, other
+    return name if best >= 2 * matched + 2 else None
+
+
+def _target(title: str, known: dict[str, Target]) -> Target | None:
+    """The target of a heading; a number behind a child record's heading counts its records."""
+    plain = normalise(title)
+    if plain in known:
+        return known[plain]
+    numbered = re.fullmatch(r"(\D+)(\d{1,3})", plain)
+    base = known.get(numbered[1]) if numbered else None
+    return replace(base, number=int(numbered[2])) if numbered and base and base.number else None
+
+
+def _by_letter(title: str, schema: Schema) -> Target | None:
+    position = _letter_position(title)
+    if position is None or position >= schema.main.width:
+        return None
+    return Target(schema.main.name, schema.main.fields[position].key)
+
+
+@cache
+def _known(schema: Schema) -> dict[str, Target]:
+    """Normalised heading → target; what is said first, keys and titles before aliases, wins."""
+    known: dict[str, Target] = {}
+    for headings_of in (_titles_of, _aliases_of, _parts_of):
+        for record in schema.records:
+            for f in record.fields:
+                if f.kind != "constant":
+                    for name, target in headings_of(record, f):
+                        known.setdefault(normalise(name), replace(target, number=1) if record.parent else target)
+    for record in schema.records:
+        if record.list_column:
+            listed = Target(record.name, record.list_column.field, listed=True)
+            for name in (record.list_column.key, *record.list_column.aliases):
+                known[normalise(name)] = listed
+    return known
+
+
+def _titles_of(record: Record, f: Field) -> list[tuple[str, Target]]:
+    return [(name, Target(record.name, f.key)) for name in (f.key, *f.title.values())]
+
+
+def _aliases_of(record: Record, f: Field) -> list[tuple[str, Target]]:
+    plain = [(name, Target(record.name, f.key)) for name in f.aliases]
+    return plain + [(name, Target(record.name, f.key, negated=True)) for name in f.negated_aliases]
+
+
+def _parts_of(record: Record, f: Field) -> list[tuple[str, Target]]:
+    parts = [(part, title) for part in PARTS for title in PART_TITLES[part]]
+    return [(prefix + title, Target(record.name, f.key, part=part)) for prefix in f.part_prefixes for part, title in parts]
+
+
+def data_rows(sheet: Sheet, headings: Headings) -> np.ndarray:
+    """The positions of the rows below the headings."""
+    return np.arange(0 if headings.row is None else headings.row + 1, len(sheet))

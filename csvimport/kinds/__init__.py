@@ -1,0 +1,40 @@
+"""Kinds of values: how each is read, judged, explained and written. A field names its kind in its schema."""
+
+from csvimport.kinds import accounting, addresses, bank, codes, dates, identifiers, numbers
+from csvimport.kinds.base import Kind
+
+TEXT = Kind()
+
+KINDS: dict[str, Kind] = {
+    "text": TEXT,
+    "constant": TEXT,
+    "unused": TEXT,
+    "dimension_name": TEXT,
+    "item_name": TEXT,
+    "filename": TEXT,
+    "decimal": numbers.DECIMAL,
+    "integer": numbers.INTEGER,
+    "date": dates.DATE,
+    "flag": codes.CODE,
+    "code": codes.CODE,
+    "word": codes.WORD,
+    "country": codes.COUNTRY,
+    "currency": codes.CURRENCY,
+    "business_id_any": identifiers.ANY_IDENTIFIER,
+    "hetu": identifiers.IDENTITY_CODE,
+    "employee_id": identifiers.CUSTOMER_NUMBER,
+    "customer_number": identifiers.CUSTOMER_NUMBER,
+    "postal_code": identifiers.POSTAL_CODE,
+    "edi": identifiers.EDI,
+    "operator": identifiers.OPERATOR,
+    "e_invoice_address": identifiers.E_INVOICE_ADDRESS,
+    "iban_or_bban": bank.ACCOUNT,
+    "bic": bank.BIC,
+    "reference_number": bank.REFERENCE,
+    "account": accounting.LEDGER_ACCOUNT,
+    "payment_term": accounting.PAYMENT_TERM,
+    "vat_percent": accounting.VAT_PERCENT,
+    "vat_status": accounting.VAT_STATUS,
+    "address": addresses.ADDRESS,
+    "email": addresses.EMAIL,
+}

@@ -1,0 +1,73 @@
+"""Dates: ``dd.mm.yyyy`` in the upload; real dates, ISO and short Finnish forms are brought into it."""
+
+import datetime as dt
+import re
+
+import numpy as np
+import pandas as pd
+
+from csvimport.columns import matches, per_distinct, put, replace, translate
+from csvimport.context import Context
+from csvimport.findings import Mask
+from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark
+from csvimport.read.sheet import CellType
+from csvimport.schema import Field
+
+_CANONICAL = r"^\d{2}\.\d{2}\.\d{4}$"
+
+
+def parse(value: str) -> dt.date | None:
+    """The date of a canonical text; None when it is none or not in the calendar."""
+    if not re.fullmatch(r"\d{2}\.\d{2}\.\d{4}", value):
+        return None
+    try:
+        return dt.date(int(value[6:]), int(value[3:5]), int(value[:2]))
+    except ValueError:
+        return None
+
+
+def _read(cells: Cells, field: Field, context: Context) -> Reading:
+    text = cells.text
+    stored = cells.were(CellType.DATE)
+    if stored.any():
+        text = put(text, stored, replace(text[stored], r"^(\d{4})-(\d{2})-(\d{2})$", r"\3.\2.\1"))
+    odd = ~matches(text, _CANONICAL) & (text != "").to_numpy()
+    if not odd.any():
+        return Reading(text)
+    before = text[odd]
+    after = translate(before, _long_form)
+    mended = put(text, odd, after)
+    mask = (text != mended).to_numpy()
+    padded = mask & matches(text, r"^\d{1,2}\.\d{1,2}\.\d{4}$")
+    remarks = (Remark("date_short", padded), Remark("date_form", mask & ~padded))
+    return Reading(mended, tuple(r for r in remarks if r.mask.any()))
+
+
+def _long_form(value: str) -> str:
+    finnish = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", value)
+    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?", value)
+    if finnish:
+        return f"{int(finnish[1]):02d}.{int(finnish[2]):02d}.{finnish[3]}"
+    return f"{iso[3]}.{iso[2]}.{iso[1]}" if iso else value
+
+
+def _right(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
+    right = matches(column, _CANONICAL)
+    if right.any():
+        right[right] = per_distinct(column[right], lambda value: parse(value) is not None).astype(bool)
+    return np.asarray(right)
+
+
+def _explain(value: str, field: Field, context: Context) -> Fault:
+    if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}", value):
+        return Fault("date_two_digit_year")
+    if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", value):
+        return Fault("date_ambiguous")
+    if re.search(r"\d{1,2}:\d{2}", value):
+        return Fault("date_with_time")
+    if re.fullmatch(_CANONICAL, value):
+        return Fault("date_not_in_calendar")
+    return Fault("not_a_date")
+
+
+DATE = Kind(_read, _right, _explain)

@@ -1,0 +1,176 @@
+"""Numbers: decimals, integers and percentages, always as decimal text, never as binary floats."""
+
+import re
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from csvimport.columns import matches, put, replace, text_series, to_arrow, translate
+from csvimport.context import Context
+from csvimport.findings import Mask
+from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark
+from csvimport.read.sheet import CellType
+from csvimport.schema import Field
+from csvimport.severity import Severity
+
+DECIMAL_PLACES = 12
+
+_CANONICAL = r"^-?\d+(?:,\d+)?$"
+_POINT = r"^-?\d+\.\d+$"
+_AMBIGUOUS = r"^[-+−–]?[1-9]\d{0,2}[.,]\d{3}$"
+_SHOWS_COMMA = r"^[^.,]*\d,(?:\d{1,2}|\d{4,})\D*$|^[^.,]*\d{4,},\d+\D*$|^[^.,]*\b0,\d+\D*$|\.\d{3},\d"
+_SHOWS_POINT = r"^[^.,]*\d\.(?:\d{1,2}|\d{4,})\D*$|^[^.,]*\d{4,}\.\d+\D*$|^[^.,]*\b0\.\d+\D*$|,\d{3}\.\d"
+
+_SIGNS = re.compile(r"^(?:€|\$|£|eur|sek|usd|gbp|nok|dkk)\s*|\s*(?:€|\$|£|kr|eur|sek|usd|gbp|nok|dkk|%)$", re.IGNORECASE)
+
+
+def to_decimals(column: "pd.Series[str]") -> pa.Decimal128Array:
+    """Canonical numbers as decimals with twelve places; empty and wrong cells are null."""
+    text = pc.replace_substring(to_arrow(column), ",", ".")
+    wrong = pc.invert(pc.match_substring_regex(text, rf"^-?\d{{1,20}}(?:\.\d{{1,{DECIMAL_PLACES}}})?$"))
+    return pc.replace_with_mask(text, wrong, pa.scalar(None, pa.large_string())).cast(pa.decimal128(38, DECIMAL_PLACES))
+
+
+def _read(cells: Cells, field: Field, context: Context) -> Reading:
+    text = cells.text
+    stored = cells.were(CellType.NUMBER, CellType.PERCENT)
+    if stored.any():
+        text = put(text, stored, replace(text[stored], r"\.", ","))
+    padded = cells.were(CellType.PADDED)
+    if padded.any():
+        text = put(text, padded, replace(text[padded], r"^0+(\d)", r"\1"))
+    remarks = [Remark("percent_cell", cells.were(CellType.PERCENT))]
+    odd = ~matches(text, _CANONICAL) & (text != "").to_numpy()
+    mark = "" if context.as_is or not context.table else _decimal_mark(text, stored, context)
+    if context.table and not context.as_is and not mark:
+        unsure = matches(text, _AMBIGUOUS) & ~stored
+        if unsure.any():
+            remarks.append(_ambiguous(text, unsure))
+            odd &= ~unsure
+    elif mark == ".":
+        odd |= matches(text, _AMBIGUOUS) & ~stored
+    if odd.any():
+        text, more = _repaired(text, odd, mark)
+        remarks += more
+    return Reading(text, tuple(r for r in remarks if r.mask.any()))
+
+
+def _decimal_mark(text: "pd.Series[str]", stored: Mask, context: Context) -> str:
+    """The column's decimal mark as the settings or its unambiguous cells show it; "" when neither does."""
+    if context.settings.decimal_mark:
+        return context.settings.decimal_mark
+    written = text[~stored]
+    comma, point = matches(written, _SHOWS_COMMA).any(), matches(written, _SHOWS_POINT).any()
+    return "" if comma == point else "," if comma else "."
+
+
+def _ambiguous(text: "pd.Series[str]", unsure: Mask) -> Remark:
+    either = text[unsure]
+    whole, part = replace(either, r"[.,]", ""), replace(either, r"\.", ",")
+    details = {"whole": whole.to_numpy(object), "part": part.to_numpy(object)}
+    return Remark("ambiguous_number", unsure, repaired=False, suggestions=whole, details=details)
+
+
+def _repaired(text: "pd.Series[str]", odd: Mask, mark: str) -> "tuple[pd.Series[str], list[Remark]]":
+    before = text[odd]
+    after = translate(before, lambda value: plain_number(value, mark))
+    changed = (before != after).to_numpy()
+    only_mark = changed & matches(before, _POINT)
+    spots = np.flatnonzero(odd)
+    point, form = np.zeros(len(text), bool), np.zeros(len(text), bool)
+    point[spots[only_mark]] = True
+    form[spots[changed & ~only_mark]] = True
+    remarks = [Remark("decimal_point", point, silent_as_is=True), Remark("number_form", form)]
+    return put(text, odd, text_series(after.to_numpy(object))), remarks
+
+
+def plain_number(value: str, mark: str = "") -> str:
+    """A number freed of group separators, signs of currency and the like, with a decimal comma.
+
+    Comes back as it is when that cannot be done without guessing. ``mark`` is the decimal mark if known.
+    """
+    text = _SIGNS.sub("", value.strip()).strip().replace("−", "-").replace("–", "-")
+    text = re.sub(r"^\+", "", text)
+    text = re.sub(r"^-\s+", "-", text)
+    text = re.sub(r"^(.+?)\s?-$", r"-\1", text) if not text.startswith("-") else text
+    grouped = re.fullmatch(r"(-?)(\d{1,3}(?:[\s\u00a0\u2009\u202f'’]\d{3})+)([.,]\d+)?", text)
+    if grouped:
+        text = grouped[1] + re.sub(r"\D", "", grouped[2]) + (grouped[3] or "")
+    if re.fullmatch(r"-?\d{1,3}(\.\d{3})+,\d+|-?\d{1,3}(\.\d{3}){2,}", text) or (mark == "," and re.fullmatch(r"-?\d{1,3}\.\d{3}", text)):
+        text = text.replace(".", "")
+    elif re.fullmatch(r"-?\d{1,3}(,\d{3})+\.\d+|-?\d{1,3}(,\d{3}){2,}", text) or (mark == "." and re.fullmatch(r"-?\d{1,3},\d{3}", text)):
+        text = text.replace(",", "")
+    text = text.replace(".", ",", 1) if text.count(".") == 1 and "," not in text else text
+    text = re.sub(r"^(-?),(?=\d)", r"\g<1>0,", text)
+    return text if re.fullmatch(r"-?\d+(,\d+)?", text) else value
+
+
+def _right(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
+    right = matches(column, _CANONICAL)
+    places = field.decimals if field.decimals is not None else field.assumed_decimals
+    if places is not None:
+        right &= ~matches(column, rf",\d{{{places}}}0*[1-9]\d*$" if places else r",0*[1-9]\d*$")
+    if field.min is not None or field.max is not None:
+        numbers = to_decimals(column)
+        kind = numbers.type
+        if field.min is not None:
+            right &= np.asarray(pc.fill_null(pc.greater_equal(numbers, pa.scalar(Decimal(field.min), kind)), False))
+        if field.max is not None:
+            right &= np.asarray(pc.fill_null(pc.less_equal(numbers, pa.scalar(Decimal(field.max), kind)), False))
+    return right
+
+
+def _explain(value: str, field: Field, context: Context) -> Fault:
+    number = as_decimal(value)
+    if number is None:
+        if plain_number(value) != value:
+            return Fault("number_form", suggestion=plain_number(value))
+        return Fault("exponent" if _is_exponent(value) else "not_a_number")
+    if field.min is not None and number < Decimal(field.min):
+        return Fault("number_too_small", details={"min": comma(field.min)})
+    if field.max is not None and number > Decimal(field.max):
+        return Fault("number_too_large", details={"max": comma(field.max)})
+    if field.decimals is not None:
+        return Fault("too_many_decimals", details={"decimals": field.decimals})
+    return Fault("unusual_decimals", Severity.WARNING, details={"decimals": field.assumed_decimals})
+
+
+def as_decimal(value: str) -> Decimal | None:
+    """A canonical number as a decimal; None when the text is none."""
+    if not re.fullmatch(r"-?\d+(,\d+)?", value):
+        return None
+    return Decimal(value.replace(",", "."))
+
+
+def comma(number: str) -> str:
+    """A number of a schema as users write it: 0.5 → 0,5."""
+    return number.replace(".", ",")
+
+
+def _is_exponent(value: str) -> bool:
+    return re.fullmatch(r"-?\d+(?:[.,]\d+)?[eE][-+]?\d+", value.strip()) is not None
+
+
+def _read_integer(cells: Cells, field: Field, context: Context) -> Reading:
+    reading = _read(cells, field, context)
+    zeros = matches(reading.text, r"^-?\d+,0+$")
+    if not zeros.any():
+        return reading
+    whole = put(reading.text, zeros, replace(reading.text[zeros], r",0+$", ""))
+    return Reading(whole, (*reading.remarks, Remark("number_form", zeros)))
+
+
+def _right_integer(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
+    return _right(column, field, context) & matches(column, r"^-?\d+$")
+
+
+def _explain_integer(value: str, field: Field, context: Context) -> Fault:
+    fault = _explain(value, field, context)
+    return Fault("not_whole") if as_decimal(value) is not None and "," in value else fault
+
+
+DECIMAL = Kind(_read, _right, _explain)
+INTEGER = Kind(_read_integer, _right_integer, _explain_integer)

@@ -1,0 +1,190 @@
+"""What every cell goes through before its kind: blanks, line breaks, characters that the upload cannot carry."""
+
+import re
+import unicodedata
+from dataclasses import replace as with_changes
+
+import numpy as np
+import pandas as pd
+import pyarrow.compute as pc
+
+from csvimport.columns import contains, differ, matches, put, replace, to_arrow, translate
+from csvimport.context import Context
+from csvimport.findings import Mask
+from csvimport.kinds.base import Cells, Reading, Remark
+from csvimport.read.sheet import CellType
+from csvimport.schema import Field
+from csvimport.severity import Severity
+
+FREE_TEXT_KINDS = ("text",)
+EXACT_NAME_KINDS = ("dimension_name", "item_name")
+
+_BREAKS = r"[\r\n\x0b\x0c\x{2028}\x{2029}]"
+_CONTROLS = r"[\x00-\x08\x0e-\x1f\x7f\t]"
+_ENDS = r"^[\s\x{00A0}\x{2007}\x{2009}\x{202F}]+|[\s\x{00A0}\x{2007}\x{2009}\x{202F}]+$"
+_MOJIBAKE = r"Ã[\x{0080}-\x{00BF}]|Ã[¤¶¥„–…©]|â€|Â[\x{00A0}-\x{00BF}]"
+_ERROR_TEXT = r"(?i)^#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|ARVO!|NIMI\?|VIITTAUS!|PUUTTUU!?|JAKO/0!|VÄRDEFEL!|REFERENS!|SAKNAS!?|NAMN\?|DIVISION/0!)$"
+_FORMULA_TEXT = r"^=[A-Za-z(+\-]"
+
+# Only where the meaning stays: blanks, dashes, quotation marks, ellipsis, ligatures.
+_EQUAL = {
+    "\u2007": " ", "\u2009": " ", "\u202f": " ", "\u2002": " ", "\u2003": " ", "\u200a": " ", "\u3000": " ",
+    "\u200b": "", "\ufeff": "", "\u2060": "", "\u00ad": "",
+    "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2212": "-", "\u2015": "—",
+    "\u201b": "'", "\u2032": "'", "\u02bc": "'", "\u2033": "”", "\u201f": "“",
+    "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
+}  # fmt: skip
+_PLAIN = {"–": "-", "—": "-", "‘": "'", "’": "'", "‚": "'", "“": "”", "„": "”", "…": "...", "•": "-", "‹": "'", "›": "'"}
+
+
+def clean(cells: Cells, field: Field, context: Context) -> Reading:
+    """The column freed of what spreadsheets leave around text; what cannot be freed without loss is remarked upon."""
+    text, remarks = cells.text, []
+    for step in (_spreadsheet_leftovers, _mojibake, _line_breaks, _blanks, _unknown_characters, _quotation_marks, _semicolons):
+        reading = step(Cells(text, cells.types), field, context)
+        text = reading.text
+        remarks += [remark for remark in reading.remarks if remark.mask.any()]
+    return Reading(text, tuple(remarks))
+
+
+def is_plain(text: "pd.Series[str]") -> bool:
+    """Whether no step of cleaning could find anything: one cheap look at the whole column."""
+    return not bool(pc.any(pc.match_substring_regex(to_arrow(text), r'^\s|\s$|[^ -~]|[;"#=]')).as_py())
+
+
+def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Reading:
+    boolean = cells.were(CellType.BOOLEAN) & (field.kind not in ("flag", "code"))
+    error = cells.were(CellType.ERROR) | matches(cells.text, _ERROR_TEXT)
+    formula = cells.were(CellType.UNCOMPUTED) | matches(cells.text, _FORMULA_TEXT)
+    moment = cells.were(CellType.DATE, CellType.DATETIME, CellType.TIME) & (field.kind != "date")
+    return Reading(
+        cells.text,
+        tuple(
+            Remark(problem, mask, repaired=False)
+            for problem, mask in (
+                ("error_cell", error),
+                ("formula_cell", formula & ~error),
+                ("boolean_cell", boolean),
+                ("date_cell", moment),
+            )
+        ),
+    )
+
+
+def _mojibake(cells: Cells, field: Field, context: Context) -> Reading:
+    broken = matches(cells.text, _MOJIBAKE)
+    if not broken.any():
+        return Reading(cells.text)
+    mended = translate(cells.text[broken], _mended)
+    return Reading(cells.text, (Remark("mojibake", broken, repaired=False, severity=Severity.WARNING, suggestions=mended),))
+
+
+def _mended(text: str) -> str:
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _line_breaks(cells: Cells, field: Field, context: Context) -> Reading:
+    text = cells.text
+    broken = matches(text, _BREAKS)
+    if broken.any():
+        trimmed = put(text, broken, replace(text[broken], r"^[\s]+|[\s]+$", ""))
+        inside = matches(trimmed, _BREAKS)
+        if field.kind in FREE_TEXT_KINDS and field.max_length is None:
+            joined = put(trimmed, inside, replace(trimmed[inside], rf"[ ]*{_BREAKS}+[ ]*", " "))
+            return Reading(joined, (Remark("line_break", broken, as_is=Severity.ERROR),))
+        return Reading(
+            trimmed, (Remark("line_break", broken & ~inside, as_is=Severity.ERROR), Remark("line_break_inside", inside, repaired=False))
+        )
+    return Reading(text)
+
+
+def _blanks(cells: Cells, field: Field, context: Context) -> Reading:
+    text = cells.text
+    special = contains(text, "\u00a0")
+    plain = put(text, special, replace(text[special], "\u00a0", " ")) if special.any() else text
+    ends = matches(plain, _ENDS)
+    trimmed = put(plain, ends, replace(plain[ends], _ENDS, "")) if ends.any() else plain
+    controls = matches(trimmed, _CONTROLS)
+    freed = put(trimmed, controls, replace(trimmed[controls], r"\t", " ")) if controls.any() else trimmed
+    left = matches(freed, _CONTROLS)
+    return Reading(
+        freed,
+        (
+            Remark("blanks", special | ends),
+            Remark("control_character", controls & ~left, as_is=Severity.ERROR),
+            Remark("control_character", left, repaired=False),
+        ),
+    )
+
+
+def _unknown_characters(cells: Cells, field: Field, context: Context) -> Reading:
+    """Characters outside the upload's encoding: replaced where the meaning stays."""
+    text = cells.text
+    if bool(pc.all(pc.string_is_ascii(to_arrow(text))).as_py()):
+        return Reading(text)
+    encoding = context.settings.encoding
+    outside = ~_encodable(text, encoding)
+    known = matches(text, f"[{''.join(_EQUAL)}]") if encoding == "utf-8" else np.zeros(len(text), bool)
+    touched = outside | known
+    if not touched.any():
+        return Reading(text)
+    replaced = put(text, touched, translate(text[touched], lambda value: _equal(value, encoding)))
+    left = ~_encodable(replaced, encoding)
+    changed = differ(text, replaced) & ~left
+    details = {"characters": translate(replaced[left], lambda v: _outside(v, encoding)).to_numpy(object)} if left.any() else {}
+    return Reading(
+        replaced,
+        (
+            Remark("character_replaced", changed, as_is=Severity.ERROR),
+            Remark("character_unknown", left, repaired=False, details=details),
+        ),
+    )
+
+
+def _encodable(text: "pd.Series[str]", encoding: str) -> Mask:
+    try:
+        "".join(text.unique()).encode(encoding)
+        return np.ones(len(text), bool)
+    except UnicodeEncodeError:
+        from csvimport.columns import per_distinct
+
+        return per_distinct(text, lambda value: not _outside(value, encoding)).astype(bool)
+
+
+def _outside(value: str, encoding: str) -> str:
+    return " ".join(sorted(set(value) - set(value.encode(encoding, "ignore").decode(encoding))))
+
+
+def _equal(value: str, encoding: str) -> str:
+    composed = unicodedata.normalize("NFC", value)
+    composed = "".join(_EQUAL.get(c, c) for c in composed)
+    if encoding == "utf-8":
+        return composed
+    return "".join(_PLAIN.get(c, c) if _outside(c, encoding) else c for c in composed)
+
+
+def _quotation_marks(cells: Cells, field: Field, context: Context) -> Reading:
+    marked = contains(cells.text, '"')
+    if not marked.any():
+        return Reading(cells.text)
+    typographic = "”" if not _outside("”", context.settings.encoding) else "'"
+    return Reading(
+        put(cells.text, marked, replace(cells.text[marked], '"', typographic)), (Remark("quotation_mark", marked, as_is=Severity.WARNING),)
+    )
+
+
+def _semicolons(cells: Cells, field: Field, context: Context) -> Reading:
+    return Reading(cells.text, (Remark("semicolon", contains(cells.text, ";"), repaired=False),))
+
+
+def reread(reading: Reading, more: Reading) -> Reading:
+    """One reading after another."""
+    return with_changes(more, remarks=(*reading.remarks, *more.remarks))
+
+
+def one_line(pattern: str) -> re.Pattern[str]:
+    """A compiled whole-value pattern."""
+    return re.compile(rf"\A(?:{pattern})\Z")

@@ -1,0 +1,57 @@
+"""Each field's notation → its canonical text; what was changed, and what could not be, is said."""
+
+from dataclasses import replace
+
+from csvimport import columns as col
+from csvimport.context import Context
+from csvimport.findings import Finding
+from csvimport.kinds import KINDS
+from csvimport.kinds.base import Cells, Reading, Remark
+from csvimport.kinds.text import clean, is_plain
+from csvimport.records import Data, Table
+from csvimport.schema import Field, Schema, common_codes
+from csvimport.severity import Severity
+
+
+def normalise(data: Data, context: Context) -> tuple[Data, list[Finding]]:
+    """The data in canonical notation, and the remarks of every field that has a filled cell."""
+    findings: list[Finding] = []
+    for table in data.tables.values():
+        text = {}
+        for field in table.record.fields:
+            if not len(table) or not col.filled(table.text[field.key]).any():
+                continue
+            reading = _read(table, field, context)
+            text[field.key] = reading.text
+            findings += [_finding(data.schema, table, field, remark, context) for remark in reading.remarks if _is_said(remark, context)]
+        if text:
+            data = data.with_table(replace(table, text=table.text.assign(**text)))
+    return data, [finding for finding in findings if len(finding)]
+
+
+def _read(table: Table, field: Field, context: Context) -> Reading:
+    cells = Cells(table.text[field.key], table.types.get(field.key))
+    cleaned = Reading(cells.text) if cells.types is None and is_plain(cells.text) else clean(cells, field, context)
+    read = KINDS[field.reader].read(Cells(cleaned.text, cells.types), field, context)
+    return Reading(read.text, (*cleaned.remarks, *read.remarks))
+
+
+def _is_said(remark: Remark, context: Context) -> bool:
+    return bool(remark.mask.any()) and not (context.as_is and remark.silent_as_is)
+
+
+def _finding(schema: Schema, table: Table, field: Field, remark: Remark, context: Context) -> Finding:
+    code = schema.code(remark.problem, field)
+    suggestions = None if remark.suggestions is None else remark.suggestions.to_numpy(object)
+    severity = _severity(schema, code, remark, context)
+    return table.finding(code, remark.problem, severity, field.key, remark.mask, suggestions, **remark.details)
+
+
+def _severity(schema: Schema, code: str, remark: Remark, context: Context) -> Severity:
+    rule = schema.rule(code)
+    if not remark.repaired:
+        return remark.severity or (rule.as_is if context.as_is else rule.severity)
+    if not context.as_is:
+        return Severity.NOTE
+    sharpened = code != common_codes().get(remark.problem)
+    return rule.as_is if sharpened or remark.as_is is None else remark.as_is

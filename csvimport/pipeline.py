@@ -1,0 +1,180 @@
+"""The line: a source → a sheet → headings → records → notation → checks → a report and the records to write."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from csvimport import headings as heads
+from csvimport import rules
+from csvimport.context import Context
+from csvimport.errors import InputError, UsageError
+from csvimport.findings import Finding, Mask
+from csvimport.notation import normalise
+from csvimport.read.source import read_sheet
+from csvimport.records import Data, build
+from csvimport.repairs import repair
+from csvimport.report.report import Figure, Report
+from csvimport.rules.subject import holds
+from csvimport.schema import Schema
+from csvimport.settings import Settings
+from csvimport.severity import Severity
+from csvimport.suggest import nearest
+from csvimport.validate import validate
+
+if TYPE_CHECKING:
+    from csvimport.read.source import Input
+
+HEADINGS = ("auto", "yes", "no")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a caller asks of a run, by the names of the command line."""
+
+    sheet: str | None = None
+    headings: str = "auto"
+    lang: str = "en"
+    as_is: bool = False
+    strict: bool = False
+    accept: tuple[str, ...] = ()
+    show_personal_data: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """The report, and the records as they would be written."""
+
+    report: Report
+    data: Data
+    context: Context
+
+
+def run(schema: Schema, source: "Input", settings: Settings, options: Options) -> Outcome:
+    """Reads and checks an input.
+
+    Raises InputError when it cannot be used, UsageError when an option is wrong.
+    """
+    accepted = _acceptable(schema, (*settings.accept, *options.accept))
+    if options.headings not in HEADINGS:
+        raise UsageError(f"--headings is {', '.join(HEADINGS)}, not “{options.headings}”.")
+    sheet = read_sheet(
+        source,
+        sheet=options.sheet,
+        looks_right=lambda read: heads.looks_right(read, schema),
+        as_is=options.as_is,
+        encoding=settings.encoding,
+    )
+    found = heads.recognise(sheet, schema, options.headings, as_is=options.as_is)
+    rows = len(heads.data_rows(sheet, found))
+    context = Context(settings, found.layout, options.as_is)
+    context.registers.read()
+    data, sorted_ = build(sheet, schema, found, context)
+    if not any(len(table) for table in data.tables.values()):
+        raise InputError(
+            f"{sheet.source.path} has headings but no rows below them." if rows == 0 else f"{sheet.source.path} has no filled rows."
+        )
+    findings = [*sheet.findings, *found.findings, *sorted_]
+    if not (found.stop or _one_cause(findings, options)):
+        data, more = _checked(data, context, findings)
+        findings += more
+    findings = _weighed(findings, accepted, strict=options.strict)
+    report = Report(
+        schema=schema,
+        source=sheet.source,
+        layout=found.layout,
+        headings=found.row is not None or sheet.titles is not None,
+        rows=_filled_rows(data),
+        records={name: len(table) for name, table in data.tables.items()},
+        invalid_records=_invalid_records(data, findings),
+        totals=_totals(data),
+        findings=tuple(sorted(findings, key=lambda finding: finding.severity.rank)),
+        lang=options.lang,
+        show_personal_data=options.show_personal_data,
+        labels=sheet.labels,
+    )
+    return Outcome(report, data, context)
+
+
+def _one_cause(findings: list[Finding], options: Options) -> bool:
+    """Whether one finding makes all further ones its followers: a file that Procountor would read as one long field."""
+    return options.as_is and any(finding.problem == "delimiter" for finding in findings)
+
+
+def _checked(data: Data, context: Context, before: list[Finding]) -> tuple[Data, list[Finding]]:
+    """The data ready to write, and every finding that is not the follower of an earlier error at the same cell."""
+    said = _Said(data, before)
+    data, findings = normalise(data, context)
+    kept = said.keep(findings)
+    data, repaired = repair(data, context)
+    kept += said.keep(repaired)
+    kept += said.keep(validate(data, context))
+    kept += said.keep(rules.check(data, context))
+    return data, kept
+
+
+class _Said:
+    """The cells about which an error has been reported: what comes later about them is kept silent."""
+
+    def __init__(self, data: Data, findings: Iterable[Finding]) -> None:
+        self._spoilt = {name: table.spoilt for name, table in data.tables.items()}
+        self._blamed: dict[tuple[str, str], Mask] = {}
+        self.keep(findings)
+
+    def keep(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings at cells that no error was reported about before; they count from now on."""
+        kept = []
+        for finding in findings:
+            if finding.record and finding.field and len(finding.at):
+                place = finding.record, finding.field
+                blamed = self._blamed.setdefault(place, self._spoilt[finding.record].copy())
+                finding = finding.take(~blamed[finding.at])
+                if finding.severity == Severity.ERROR:
+                    blamed[finding.at] = True
+            if len(finding):
+                kept.append(finding)
+        return kept
+
+
+def _acceptable(schema: Schema, codes: Iterable[str]) -> frozenset[str]:
+    """The codes whose errors the user accepts. Raises UsageError for a code that is unknown or cannot be accepted."""
+    known = {rule.id: rule for rule in schema.all_rules}
+    for code in codes:
+        if code not in known:
+            close = nearest(code, list(known))
+            raise UsageError(f"There is no rule {code} for {schema.file}." + (f" Did you mean {close}?" if close else ""))
+        if known[code].effect != "changed" and Severity.ERROR in (known[code].severity, known[code].as_is):
+            raise UsageError(
+                f"{code} cannot be accepted: Procountor would refuse the row or the file, or it is not known what it would do. "
+                f"See csvimport explain {code}."
+            )
+    return frozenset(codes)
+
+
+def _weighed(findings: list[Finding], accepted: frozenset[str], *, strict: bool) -> list[Finding]:
+    """Accepted errors as warnings, and with ``strict`` the other warnings as errors."""
+
+    def weight(finding: Finding) -> Severity:
+        if finding.code in accepted:
+            return Severity.WARNING if finding.severity == Severity.ERROR else finding.severity
+        return Severity.ERROR if strict and finding.severity == Severity.WARNING else finding.severity
+
+    return [finding.weighed(weight(finding)) for finding in findings]
+
+
+def _filled_rows(data: Data) -> int:
+    rows = np.concatenate([table.rows for table in data.tables.values()])
+    return len(np.unique(rows))
+
+
+def _invalid_records(data: Data, findings: list[Finding]) -> int:
+    invalid = {name: np.zeros(len(table), bool) for name, table in data.tables.items()}
+    for finding in findings:
+        if finding.severity == Severity.ERROR and finding.record:
+            invalid[finding.record][finding.at] = True
+    return sum(int(mask.sum()) for mask in invalid.values())
+
+
+def _totals(data: Data) -> tuple[Figure, ...]:
+    return tuple(Figure(total.name, None, str(int(holds(data[total.record], total.when).sum()))) for total in data.schema.totals)

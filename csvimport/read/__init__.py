@@ -1,0 +1,1 @@
+"""Reading: CSV, workbooks and frames become the same sheet of text cells with addresses."""

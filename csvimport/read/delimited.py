@@ -1,0 +1,215 @@
+"""CSV and its relatives: bytes → a sheet, with the raw width of every line.
+
+The encoding is found by ladder, never guessed: byte order mark, strict UTF-8, Windows-1252. The delimiter is counted outside
+quotation marks.
+"""
+
+import codecs
+import csv
+import io
+import re
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pacsv
+
+from csvimport.columns import from_arrow, join, matches, put, replace, text_series
+from csvimport.errors import InputError
+from csvimport.findings import Finding, Places, about_file
+from csvimport.read.sheet import Sheet, Source
+from csvimport.severity import Severity
+
+DELIMITERS = ";,\t|"
+WIDEST = 2000
+LARGEST_CELL = 10_000_000
+SAMPLE_LINES = 100
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+
+
+@dataclass(frozen=True)
+class _Text:
+    content: str
+    encoding: str
+    marked: bool
+
+
+def read_delimited(data: bytes, path: str, *, as_is: bool = False, encoding: str = "cp1252") -> Sheet:
+    """Reads CSV bytes. ``as_is``: semicolons only and no quoting, as Procountor reads, each departure a finding.
+
+    ``encoding`` is the one that Procountor is told to expect. Raises InputError for an empty file and for bytes that are
+    no text.
+    """
+    text = _decode(data, path)
+    content, ends = _line_ends(text.content)
+    findings = list(_file_findings(text, ends, as_is, encoding))
+    skipped = 0
+    announced = re.match(r"sep=(.)\n", content)
+    if announced and not as_is:
+        content, skipped = content[announced.end() :], 1
+    if not content.strip("\n \t;,|"):
+        raise InputError(f"{path} is empty: there are no rows to read.")
+    delimiter = announced[1] if announced else _delimiter(content)
+    if delimiter != ";":
+        findings.append(_finding("delimiter", as_is, as_is_severity=Severity.ERROR, found=_DELIMITER_NAMES.get(delimiter, delimiter)))
+    frame, widths, quoted = _cells(content, delimiter, raw=as_is)
+    if quoted:
+        findings.append(_finding("quoted", as_is, as_is_severity=Severity.ERROR, row=quoted + skipped))
+    rows = np.arange(1, len(frame) + 1) + skipped
+    source = Source(path, encoding=text.encoding, delimiter=delimiter)
+    return Sheet(frame, (None,) * frame.shape[1], widths, rows, source, tuple(findings))
+
+
+_DELIMITER_NAMES = {",": "commas", "\t": "tabs", "|": "vertical bars"}
+
+
+def _decode(data: bytes, path: str) -> _Text:
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return _Text(_strict(data[len(bom) :], name, path), name, marked=True)
+    if b"\0" in data[:4096]:
+        for name, zeros in (("utf-16-le", data[1:4096:2]), ("utf-16-be", data[:4096:2])):
+            if zeros.count(0) > len(zeros) // 2:
+                return _Text(_strict(data, name, path), name, marked=False)
+    if b"\0" in data:
+        raise InputError(f"{path} is not a text file: it holds zero bytes. Save it as CSV from the program it comes from.")
+    for name in ("utf-8", "cp1252"):
+        try:
+            return _Text(data.decode(name), name, marked=False)
+        except UnicodeDecodeError:
+            continue
+    return _Text(data.decode("iso-8859-1"), "iso-8859-1", marked=False)
+
+
+def _strict(data: bytes, encoding: str, path: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} begins as {encoding.upper()} text but breaks off at byte {error.start}. Save it again.") from error
+
+
+def _line_ends(content: str) -> tuple[str, str]:
+    """The text with LF ends, and which ends it had."""
+    if "\r" not in content:
+        return content, "LF" if "\n" in content else "CRLF"
+    whole = content.replace("\r\n", "\n")
+    if "\r" not in whole:
+        return whole, "CRLF" if content.count("\n") == content.count("\r") else "LF"
+    return whole.replace("\r", "\n"), "CR" if "\n" not in whole else "mixed"
+
+
+def _file_findings(text: _Text, ends: str, as_is: bool, encoding: str) -> list[Finding]:
+    findings = []
+    if text.marked:
+        findings.append(_finding("byte_order_mark", as_is, as_is_severity=Severity.ERROR, row=1))
+    if ends in ("CR", "mixed"):
+        findings.append(_finding("line_end", as_is, as_is_severity=Severity.ERROR, ends=ends))
+    elif ends == "LF":
+        findings.append(_finding("line_end", as_is, as_is_severity=Severity.WARNING, ends=ends))
+    wanted = "utf-8" if encoding == "utf-8" else "cp1252"
+    if text.encoding != wanted and not text.content.isascii():
+        findings.append(_finding("encoding", as_is, as_is_severity=Severity.ERROR, found=text.encoding, wanted=encoding))
+    return findings
+
+
+def _finding(problem: str, as_is: bool, *, as_is_severity: Severity, row: int = 0, **details: str) -> Finding:
+    from csvimport.schema import common_codes
+
+    severity = as_is_severity if as_is else Severity.NOTE
+    return about_file(common_codes()[problem], problem, severity, row=row, column=0 if row else -1, **details)
+
+
+def _delimiter(content: str) -> str:
+    """The delimiter that the first lines have most evenly outside quotation marks; a semicolon when none has any."""
+    bare = re.sub(r'"[^"]*"', "", content[:200_000])
+    lines = [line for line in bare.split("\n")[:SAMPLE_LINES] if line.strip()]
+    if not lines:
+        return ";"
+
+    def evenness(mark: str) -> tuple[float, float]:
+        counts = np.array([line.count(mark) for line in lines])
+        return float(np.mean(counts > 0)), float(np.median(counts))
+
+    best = max(DELIMITERS, key=evenness)
+    return best if evenness(best)[0] > 0 else ";"
+
+
+def _cells(content: str, delimiter: str, *, raw: bool) -> tuple[pd.DataFrame, Places, int]:
+    """The cells, the width of every line, and the first line (from 1) with a quoted cell, or 0."""
+    if '"' not in content:
+        return *_split(content, delimiter), 0
+    if not raw:
+        try:
+            return *_quoted(content, delimiter), _first_quoted(content, delimiter)
+        except csv.Error:
+            pass  # quotation marks that are part of the text, such as 5" pipe
+    frame, widths = _split(content, delimiter)
+    first = 0
+    for column in frame:
+        inside = matches(frame[column], r'^".*"$')
+        if inside.any():
+            where = int(np.flatnonzero(inside)[0]) + 1
+            first = min(first or where, where)
+            bare = replace(replace(frame[column][inside], r'^"(.*)"$', r"\1"), '""', '"')
+            frame[column] = put(frame[column], inside, bare)
+    return frame, widths, first
+
+
+def _split(content: str, delimiter: str) -> tuple[pd.DataFrame, Places]:
+    """Lines without quoting: short ones are padded, then all are parsed at once."""
+    if content.endswith("\n"):
+        content = content[:-1]
+    lines = pc.split_pattern(pa.array([content], pa.large_string()), "\n").values
+    widths = np.asarray(pc.count_substring(lines, delimiter)).astype(np.int64) + 1
+    width = int(widths.max())
+    _refuse_too_wide(widths)
+    if widths.min() < width:
+        padding = pa.array([delimiter * missing for missing in range(width + 1)], pa.large_string())
+        lines = join((lines, padding.take(pa.array(width - widths))), "")
+        content = "\n".join(lines.to_pylist())
+    names = [str(i) for i in range(width)]
+    table = pacsv.read_csv(
+        pa.BufferReader(content.encode() + b"\n"),
+        pacsv.ReadOptions(column_names=names, block_size=max(1 << 22, 2 * int(pc.max(pc.binary_length(lines)).as_py()))),
+        pacsv.ParseOptions(delimiter=delimiter, quote_char=False, double_quote=False, ignore_empty_lines=False),
+        pacsv.ConvertOptions(column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False),
+    )
+    return _frame([from_arrow(column.combine_chunks()) for column in table.columns], table.num_rows), widths
+
+
+def _quoted(content: str, delimiter: str) -> tuple[pd.DataFrame, Places]:
+    before = csv.field_size_limit(LARGEST_CELL)
+    try:
+        lines = list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True))
+    finally:
+        csv.field_size_limit(before)
+    widths = np.fromiter((max(len(line), 1) for line in lines), np.int64, len(lines))
+    width = int(widths.max())
+    _refuse_too_wide(widths)
+    for line in lines:
+        line.extend([""] * (width - len(line)))
+    columns = [text_series(list(column)) for column in zip(*lines, strict=True)]
+    return _frame(columns, len(lines)), widths
+
+
+def _first_quoted(content: str, delimiter: str) -> int:
+    """The first line (from 1) on which a quoted cell begins, or 0."""
+    found = re.search(rf'(?:^|[\n{re.escape(delimiter)}])"', content)
+    return content.count("\n", 0, found.end()) + 1 if found else 0
+
+
+def _refuse_too_wide(widths: Places) -> None:
+    if int(widths.max()) > WIDEST:
+        row = int(np.argmax(widths)) + 1
+        raise InputError(f"Row {row} has {int(widths.max())} cells; more than {WIDEST} are no transfer file. Check the delimiter.")
+
+
+def _frame(columns: "list[pd.Series[str]]", length: int) -> pd.DataFrame:
+    return pd.DataFrame(dict(enumerate(columns)), index=pd.RangeIndex(length), copy=False)

@@ -1,0 +1,36 @@
+"""A pandas DataFrame as a sheet: its rows count from 1, its columns by position."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from csvimport.errors import InputError
+from csvimport.read.sheet import Sheet, Source
+from csvimport.read.values import to_text
+
+
+def read_frame(frame: pd.DataFrame) -> Sheet:
+    """The cells of a DataFrame. Columns named by text are headings; a plain range of numbers means none.
+
+    Raises InputError for a frame without rows or columns.
+    """
+    if frame.empty:
+        raise InputError("The DataFrame is empty: there are no rows to read.")
+    columns = [to_text(_plain(frame.iloc[:, i])) for i in range(frame.shape[1])]
+    cells = pd.DataFrame({i: text for i, (text, _) in enumerate(columns)}, index=pd.RangeIndex(len(frame)), copy=False)
+    by_position = all(isinstance(name, int | np.integer) for name in frame.columns)
+    return Sheet(
+        cells,
+        tuple(types for _, types in columns),
+        np.full(len(frame), frame.shape[1], np.int64),
+        np.arange(1, len(frame) + 1),
+        Source("DataFrame"),
+        labels=frame.index.to_numpy(object),
+        titles=None if by_position else tuple(str(name) for name in frame.columns),
+    )
+
+
+def _plain(column: "pd.Series[Any]") -> list[Any]:
+    """The values as Python objects, missing ones as None."""
+    return [None if missing else value for value, missing in zip(column.astype(object), column.isna(), strict=True)]

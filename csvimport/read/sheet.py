@@ -1,0 +1,60 @@
+"""The sheet: what every reader gives, text cells that know where they stand."""
+
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from csvimport.findings import Finding, Places
+
+CellTypes = npt.NDArray[np.uint8]
+
+
+class CellType(IntEnum):
+    """What a spreadsheet cell held before it became text."""
+
+    TEXT = 0
+    NUMBER = 1
+    PADDED = 2  # a number that its format shows with leading zeros; the text has them
+    PERCENT = 3  # a number shown as a percentage; the text is the shown figure, 25.5 for 0.255
+    DATE = 4
+    DATETIME = 5
+    TIME = 6
+    BOOLEAN = 7
+    ERROR = 8
+    UNCOMPUTED = 9  # a formula without a stored result; the text is the formula
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the cells come from, as the report shows it."""
+
+    path: str
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """Cells by position: ``frame`` holds text columns 0, 1, … ("" for an empty cell).
+
+    ``types``: the cell types of each column, None when all its cells are text; ``widths``: how many cells each line
+    has; ``rows``: its number as a spreadsheet shows it; ``labels``: the index labels of a DataFrame;
+    ``titles``: the column names of a DataFrame, which has no heading row.
+    """
+
+    frame: pd.DataFrame
+    types: tuple[CellTypes | None, ...]
+    widths: Places
+    rows: Places
+    source: Source
+    findings: tuple[Finding, ...] = ()
+    labels: npt.NDArray[np.object_] | None = None
+    titles: tuple[str, ...] | None = None
+    merged: tuple[tuple[int, int, int, int], ...] = field(default=())
+
+    def __len__(self) -> int:
+        return len(self.frame)

@@ -1,0 +1,169 @@
+"""What python-calamine hides of an .xlsx sheet: error cells, formulas without a result, number formats, hidden and far cells.
+
+Literal marks are searched in the raw XML instead of parsing it, so that a large sheet costs little.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html import unescape
+from xml.etree import ElementTree
+
+from csvimport.errors import InputError
+from csvimport.read.sheet import CellType
+
+LARGEST_PACKAGE = 4_000_000_000
+LARGEST_RATIO = 1000
+MOST_CELLS = 120_000_000
+
+_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_PERCENT_FORMATS = (9, 10)
+
+_WITHOUT_RESULT = re.compile(rb"<c\s([^>]*)>\s*<f[^>]*?(?:/>|>([^<]*)</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+_FAR_COLUMN = re.compile(rb'\br="([A-Z]{3,})(\d+)"')
+_HIDDEN_ROW = re.compile(rb'<row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
+_HIDDEN_COLUMN = re.compile(rb'<col\s(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")[^>]*\bmax="(\d+)"')
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """Hidden row numbers (from 1) and column positions (from 0)."""
+
+    rows: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Seen:
+    """``cells``: column → row (both from 0) → what the cell is, and its text or its number of digits."""
+
+    cells: dict[int, dict[int, tuple[CellType, str]]] = field(default_factory=dict)
+    hidden: Hidden = field(default_factory=Hidden)
+
+
+class Package:
+    """The zip package of an .xlsx, checked before anything in it is opened."""
+
+    def __init__(self, data: bytes, path: str) -> None:
+        """Raises InputError for a damaged package and for one that would unpack to an absurd size."""
+        self.path = path
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except zipfile.BadZipFile as error:
+            raise InputError(f"{path} is damaged: its package cannot be opened. Open it in Excel and save it again.") from error
+        size = sum(entry.file_size for entry in self._zip.infolist())
+        if size > LARGEST_PACKAGE or (size > 50_000_000 and size > LARGEST_RATIO * len(data)):
+            raise InputError(f"{path} would unpack to {size // 1_000_000} MB, which no ledger needs. It is not opened.")
+
+    def look(self, sheet: str) -> Seen:
+        """What stands in the XML of a sheet. Raises InputError when a cell lies absurdly far away."""
+        part = self._parts().get(sheet)
+        if part is None or part not in self._zip.namelist():
+            return Seen()
+        xml = self._zip.read(part)
+        self._refuse_far_cells(xml)
+        seen: dict[int, dict[int, tuple[CellType, str]]] = {}
+        for row, column, kind, shown in self._marks(xml):
+            seen.setdefault(column, {})[row] = kind, shown
+        return Seen(seen, _hidden(xml))
+
+    def _parts(self) -> dict[str, str]:
+        """Sheet name → its part of the package; nothing for a package of another kind (.ods)."""
+        if "xl/workbook.xml" not in self._zip.namelist():
+            return {}
+        try:
+            relations = self._xml("xl/_rels/workbook.xml.rels")
+            book = self._xml("xl/workbook.xml")
+        except (KeyError, ElementTree.ParseError) as error:
+            raise InputError(f"{self.path} is damaged: its table of sheets cannot be read.") from error
+        targets = {r.get("Id"): r.get("Target", "") for r in relations.iter(_RELATION)}
+        return {
+            s.get("name", ""): (target if (target := targets.get(s.get(_RELATION_ID), "")).startswith("/") else f"/xl/{target}")[1:]
+            for s in book.iter(f"{_SHEET}sheet")
+        }
+
+    def _xml(self, part: str) -> ElementTree.Element:
+        """A part without a document type, so that no entity can expand."""
+        data = self._zip.read(part)
+        if b"<!DOCTYPE" in data:
+            raise InputError(f"{self.path} holds a document type declaration, which no workbook needs. It is not opened.")
+        return ElementTree.fromstring(data)  # noqa: S314
+
+    def _styles(self) -> tuple[set[bytes], dict[bytes, int]]:
+        """The cell styles that show percentages, and those that show leading zeros with their number of digits."""
+        try:
+            root = self._xml("xl/styles.xml")
+        except (KeyError, ElementTree.ParseError):
+            return set(), {}
+        formats = {int(f.get("numFmtId", "0")): f.get("formatCode", "") for f in root.iter(f"{_SHEET}numFmt")}
+        percents, zeros = set(), {}
+        for style, cell in enumerate(root.iterfind(f"{_SHEET}cellXfs/{_SHEET}xf")):
+            number = int(cell.get("numFmtId", "0"))
+            code = formats.get(number, "")
+            if number in _PERCENT_FORMATS or re.fullmatch(r"[#0?.,\s]*%.*", code):
+                percents.add(str(style).encode())
+            elif re.fullmatch(r"0{2,}", code):
+                zeros[str(style).encode()] = len(code)
+        return percents, zeros
+
+    def _marks(self, xml: bytes) -> Iterator[tuple[int, int, CellType, str]]:
+        percents, zeros = self._styles()
+        for style in percents | zeros.keys():
+            kind, shown = (CellType.PERCENT, "") if style in percents else (CellType.PADDED, str(zeros[style]))
+            for attributes, _ in _cells_with(xml, b's="' + style + b'"'):
+                if place := _place(attributes):
+                    yield *place, kind, shown
+        for attributes, rest in _cells_with(xml, b't="e"'):
+            if place := _place(attributes):
+                value = re.search(rb"<v>([^<]*)</v>", rest)
+                yield *place, CellType.ERROR, value[1].decode() if value else "#?"
+        if b"<f" in xml:
+            for found in _WITHOUT_RESULT.finditer(xml):
+                if place := _place(found[1]):
+                    yield *place, CellType.UNCOMPUTED, "=" + unescape((found[2] or b"").decode())
+
+    def _refuse_far_cells(self, xml: bytes) -> None:
+        last = xml.rfind(b"<row ")
+        number = re.search(rb'\br="(\d+)"', xml[last : last + 200]) if last >= 0 else None
+        rows = int(number[1]) if number else 1
+        far = max(_FAR_COLUMN.finditer(xml), key=lambda m: _position(m[1]), default=None)
+        columns = _position(far[1]) + 1 if far else 1
+        if rows * columns > MOST_CELLS:
+            place = f"{far[1].decode()}{far[2].decode()}" if far else f"row {rows}"
+            raise InputError(f"{self.path} has a cell far outside the table ({place}). Delete the empty rows and columns around it.")
+
+
+def _cells_with(xml: bytes, attribute: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The attributes of every cell that has one attribute, and what follows them up to the cell's end."""
+    at = xml.find(attribute)
+    while at >= 0:
+        start = xml.rfind(b"<", 0, at)
+        if xml[start : start + 3] == b"<c ":
+            end = xml.find(b">", at)
+            yield xml[start:end], xml[end : xml.find(b"</c>", end)] if xml[end - 1 : end] != b"/" else b""
+        at = xml.find(attribute, at + len(attribute))
+
+
+def _place(attributes: bytes) -> tuple[int, int] | None:
+    """Row and column, both from 0, of a cell's attributes."""
+    found = re.search(rb'\br="([A-Z]+)(\d+)"', attributes)
+    return (int(found[2]) - 1, _position(found[1])) if found else None
+
+
+def _position(letters: bytes) -> int:
+    """A → 0, Z → 25, AA → 26."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _hidden(xml: bytes) -> Hidden:
+    if b'hidden="' not in xml:
+        return Hidden()
+    columns = [range(int(low) - 1, min(int(high), 16_384)) for low, high in _HIDDEN_COLUMN.findall(xml)]
+    return Hidden(tuple(int(row) for row in _HIDDEN_ROW.findall(xml)), tuple(c for span in columns for c in span))

@@ -1,0 +1,102 @@
+"""From what the caller names to sheets: a path, a binary file, standard input, bytes or a DataFrame."""
+
+import sys
+from collections.abc import Callable
+from os import PathLike
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from csvimport.errors import InputError
+from csvimport.read.delimited import read_delimited
+from csvimport.read.sheet import Sheet
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    Input = str | PathLike[str] | IO[bytes] | pd.DataFrame
+
+TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
+STANDARD_INPUT = "-"
+
+_OTHER_FORMATS = ((b"%PDF", "a PDF document"), (b"{\\rtf", "a text document (RTF)"), (b"\x89PNG", "a picture"))
+
+
+def read_sheet(source: "Input", *, sheet: str | None, looks_right: Callable[[Sheet], bool], as_is: bool, encoding: str) -> Sheet:
+    """The one sheet to work on.
+
+    ``looks_right`` tells whether a sheet has this transfer file's headings; it decides between several sheets when none is
+    named. Raises InputError with a sentence for everything that cannot be read.
+    """
+    import pandas as pd
+
+    if isinstance(source, pd.DataFrame):
+        from csvimport.read.frame import read_frame
+
+        return read_frame(source)
+    data, path = _bytes(source)
+    suffix = Path(path).suffix.lower()
+    if not data:
+        raise InputError(f"{path} is empty: there are no rows to read.")
+    workbook = _is_workbook(data, suffix, path)
+    if not workbook:
+        if sheet is not None:
+            raise InputError(f"{path} is a text file and has no sheets; leave out the sheet.")
+        return read_delimited(data, path, as_is=as_is, encoding=encoding)
+    if as_is:
+        raise InputError(f"{path} is a workbook. Procountor reads CSV only: convert it, or check the CSV you would upload as it is.")
+    return _from_workbook(data, path, sheet, looks_right)
+
+
+def _bytes(source: "str | PathLike[str] | IO[bytes]") -> tuple[bytes, str]:
+    if not isinstance(source, str | PathLike):
+        return source.read(), str(getattr(source, "name", "the input"))
+    if source == STANDARD_INPUT:
+        return sys.stdin.buffer.read(), "standard input"
+    path = Path(source)
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; name the file in it.")
+    try:
+        return path.read_bytes(), str(source)
+    except FileNotFoundError as error:
+        raise InputError(f"There is no file {path}.") from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror or error}. Close it in other programs and try again.") from error
+
+
+def _is_workbook(data: bytes, suffix: str, path: str) -> bool:
+    """Whether the bytes are a workbook. Raises InputError when they are not what the name says."""
+    from csvimport.read.workbook import OLE, ZIP
+
+    head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<div")):
+        raise InputError(f"{path} is a web page, though its name ends in {suffix or 'nothing'}. Open it in Excel and save it as .xlsx.")
+    for mark, what in _OTHER_FORMATS:
+        if data.startswith(mark):
+            raise InputError(f"{path} is {what}. Give a CSV file or a workbook.")
+    is_workbook = data.startswith((ZIP, OLE))
+    if is_workbook and suffix in TEXT_SUFFIXES:
+        raise InputError(f"{path} is a workbook, though its name ends in {suffix}. Rename it to .xlsx or save it as CSV.")
+    if not is_workbook and suffix in WORKBOOK_SUFFIXES:
+        raise InputError(f"{path} is no workbook, though its name ends in {suffix}. If it is a CSV file, rename it to .csv.")
+    return is_workbook
+
+
+def _from_workbook(data: bytes, path: str, name: str | None, looks_right: Callable[[Sheet], bool]) -> Sheet:
+    from csvimport.read.workbook import Workbook
+
+    book = Workbook(data, path)
+    if name is not None:
+        return book.read(name)
+    sheets = [read for read in map(book.read, book.sheets) if _has_cells(read)]
+    if not sheets:
+        raise InputError(f"{path} is empty: none of its visible sheets has a filled cell.")
+    candidates = [read for read in sheets if looks_right(read)] if len(sheets) > 1 else sheets
+    if len(candidates) != 1:
+        names = ", ".join(f"“{read.source.sheet}”" for read in candidates or sheets)
+        raise InputError(f"{path} has several sheets that could be meant: {names}. Name one with --sheet.")
+    return candidates[0]
+
+
+def _has_cells(sheet: Sheet) -> bool:
+    return any(bool((sheet.frame[column] != "").any()) for column in sheet.frame)

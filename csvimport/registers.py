@@ -1,0 +1,81 @@
+"""What already exists in the environment, read from the files that the settings name."""
+
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from csvimport import headings as heads
+from csvimport.context import PROCOUNTOR, Context
+from csvimport.errors import InputError
+from csvimport.notation import normalise
+from csvimport.read.source import read_sheet
+from csvimport.records import build
+from csvimport.schema import Schema, load, register
+from csvimport.settings import Settings
+
+
+class RegisterData:
+    """The registers of an environment; each is read when it is first asked for, and empty when the settings name none."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def read(self) -> None:
+        """Reads every register that the settings name. Raises InputError when one cannot be used."""
+        for name in ("accounts", "dimensions", "partners", "products"):
+            if getattr(self._settings.registers, name):
+                getattr(self, name)
+
+    @cached_property
+    def accounts(self) -> frozenset[str]:
+        """The account numbers of the chart of accounts."""
+        return frozenset(self._table("accounts", register("accounts"))["account"]) - {""}
+
+    @cached_property
+    def dimensions(self) -> pd.DataFrame:
+        """The dimension items: columns ``dimension_name``, ``item_name``, ``passivity_code``."""
+        return self._table("dimensions", load("dimensions"))
+
+    @cached_property
+    def dimension_order(self) -> tuple[str, ...]:
+        """The names of the dimensions in the order of the Dimensions view."""
+        return self._settings.dimension_order or tuple(self.dimensions["dimension_name"].unique())
+
+    @cached_property
+    def partners(self) -> pd.DataFrame:
+        """The business partners, columns by field key."""
+        return self._table("partners", load("partners"))
+
+    @cached_property
+    def products(self) -> pd.DataFrame:
+        """The products, columns by field key."""
+        return self._table("products", load("products"))
+
+    def _table(self, name: str, schema: Schema) -> pd.DataFrame:
+        named = getattr(self._settings.registers, name)
+        if not named:
+            return pd.DataFrame({key: pd.Series([], dtype=str) for key in schema.main.keys})
+        path = self._settings.folder / named
+        try:
+            return read_register(path, schema, self._settings)
+        except InputError as error:
+            raise InputError(f"The register “{name}” of the settings: {error}") from error
+
+
+def read_register(path: Path, schema: Schema, settings: Settings) -> pd.DataFrame:
+    """The main records of a register file in canonical notation, in whatever layout it has.
+
+    Raises InputError when it cannot be read or its columns are not recognised.
+    """
+    sheet = read_sheet(str(path), sheet=None, looks_right=lambda s: heads.looks_right(s, schema), as_is=False, encoding=settings.encoding)
+    found = heads.recognise(sheet, schema)
+    if found.stop:
+        raise InputError(f"{path} does not hold {schema.title['en']}.")
+    context = Context(Settings(encoding="utf-8"), found.layout)
+    data, _ = build(sheet, schema, found, context)
+    data, _ = normalise(data, context)
+    first = schema.main.fields[0]
+    if context.layout == PROCOUNTOR and schema.main.width == 1 and not data[""].text[first.key].str.fullmatch(r"\d{4}").any():
+        raise InputError(f"{path} has no column of {first.title['en']}.")
+    return data[""].text

@@ -1,0 +1,138 @@
+"""The common vocabulary of rules: required, forbidden, unique, several values, reminders."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from csvimport import columns as col
+from csvimport.findings import Finding
+from csvimport.kinds.numbers import to_decimals
+from csvimport.rules.subject import Subject, check
+
+
+@check
+def required(subject: Subject) -> Iterable[Finding]:
+    """The fields must be filled where the condition holds."""
+    selected = subject.selected()
+    for key in subject.check.fields:
+        yield from subject.finding(key, selected & ~col.filled(subject.column(key)), once=True)
+
+
+@check
+def forbidden(subject: Subject) -> Iterable[Finding]:
+    """The fields must be empty where the condition holds."""
+    selected = subject.selected()
+    for key in subject.check.fields:
+        yield from subject.finding(key, selected & col.filled(subject.column(key)))
+
+
+@check
+def noted(subject: Subject) -> Iterable[Finding]:
+    """A finding at the fields, filled or not, wherever the condition holds."""
+    selected = subject.selected()
+    for key in subject.check.fields:
+        yield from subject.finding(key, selected)
+
+
+@check
+def remind(subject: Subject) -> Iterable[Finding]:
+    """One finding about the file when the condition holds for some record (``none``: for no record)."""
+    count = int(subject.selected().sum())
+    if (count == 0) == bool(subject.option("none", False)) and len(subject.table):
+        yield from subject.about_file(count=count or len(subject.table))
+
+
+@check
+def matches(subject: Subject) -> Iterable[Finding]:
+    """The filled fields must match a pattern where the condition holds."""
+    selected = subject.selected()
+    for key in subject.check.fields:
+        column = subject.column(key)
+        yield from subject.finding(key, selected & col.filled(column) & ~col.matches(column, subject.option("pattern")))
+
+
+@check
+def above(subject: Subject) -> Iterable[Finding]:
+    """The numbers must not be above a limit."""
+    limit = Decimal(subject.option("limit"))
+    for key in subject.check.fields:
+        numbers = to_decimals(subject.column(key))
+        over = np.asarray(pc.fill_null(pc.greater(numbers, pa.scalar(limit, numbers.type)), False))
+        yield from subject.finding(key, over & subject.selected())
+
+
+@check
+def has_parent(subject: Subject) -> Iterable[Finding]:
+    """A child record must stand below a record that it can belong to."""
+    parent = subject.table.parent
+    if parent is not None:
+        yield from subject.finding(subject.check.fields[0], parent < 0)
+
+
+@check
+def several_values(subject: Subject) -> Iterable[Finding]:
+    """One finding about the file when a field has more than one value."""
+    key = subject.check.fields[0]
+    values = sorted(v for v in subject.column(key).unique() if v in subject.table.record[key].values)
+    if len(values) > 1:
+        yield from subject.about_file(values=", ".join(values))
+
+
+@check
+def unique(subject: Subject) -> Iterable[Finding]:
+    """Together, the filled fields may stand once only; ``within`` narrows that to records alike in other fields, or to one parent."""
+    table = subject.table
+    keys = subject.check.fields
+    frame = table.text[list(keys)].assign(**{f"within {key}": _within(subject, key) for key in subject.option("within", ())})
+    filled = np.logical_and.reduce([col.filled(table.text[key]) for key in keys]) & subject.selected()
+    yield from repeated(subject, frame, filled, keys[0])
+
+
+def _within(subject: Subject, key: str) -> "pd.Series[str] | np.ndarray[tuple[int], np.dtype[np.int64]]":
+    parent = subject.table.parent
+    return parent if key == "parent" and parent is not None else subject.table.text[key]
+
+
+def repeated(subject: Subject, frame: pd.DataFrame, mask: np.ndarray, key: str) -> Iterable[Finding]:
+    """A finding at every record of the mask whose values in the frame stood before, naming the row of the first."""
+    at = np.flatnonzero(mask)
+    alike = frame.iloc[at]
+    again = alike.duplicated().to_numpy()
+    if not again.any():
+        return
+    groups = alike.groupby(list(alike.columns), sort=False).ngroup().to_numpy()
+    first = np.unique(groups, return_index=True)[1]
+    rows = subject.table.rows[at[first[groups[again]]]]
+    repeat = np.zeros(len(mask), bool)
+    repeat[at[again]] = True
+    yield from subject.finding(key, repeat, first_row=rows)
+
+
+@check
+def one_per_parent(subject: Subject) -> Iterable[Finding]:
+    """At most one record of a parent may have the field filled; only the topmost counts."""
+    key = subject.check.fields[0]
+    parents = pd.DataFrame({"parent": subject.table.parent})
+    yield from repeated(subject, parents, col.filled(subject.column(key)) & subject.selected(), key)
+
+
+@check
+def at_most_values(subject: Subject) -> Iterable[Finding]:
+    """A field may have no more than a number of different values in the file."""
+    key, most = subject.check.fields[0], subject.option("most")
+    column = subject.column(key)
+    names = [name for name in column.unique() if name]
+    if len(names) > most:
+        late = ~pd.Series(column).duplicated().to_numpy() & col.one_of(column, names[most:])
+        yield from subject.finding(key, late, found=len(names), most=most)
+
+
+@check
+def count(subject: Subject) -> Iterable[Finding]:
+    """One finding about the file that counts its records."""
+    if len(subject.table):
+        yield from subject.about_file(count=len(subject.table))

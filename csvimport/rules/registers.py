@@ -1,0 +1,146 @@
+"""Comparisons with what already exists in the environment; without a register they say nothing, or remind."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from csvimport import columns as col
+from csvimport.findings import Finding
+from csvimport.rules.subject import Subject, check
+from csvimport.severity import Severity
+from csvimport.suggest import nearest
+
+
+def _alike(column: "pd.Series[str]") -> "pd.Series[str]":
+    """Names without regard to letter case and blanks."""
+    return col.replace(column.str.casefold(), r"\s", "")
+
+
+@check
+def item_of_dimension(subject: Subject) -> Iterable[Finding]:
+    """The nth field must be an item of the environment's nth dimension."""
+    register = subject.context.registers
+    if register.dimensions.empty:
+        if any(col.filled(subject.column(key)).any() for key in subject.check.fields):
+            for finding in subject.about_file():
+                yield finding.weighed(Severity.NOTE)
+        return
+    for key, dimension in zip(subject.check.fields, (*register.dimension_order, *[""] * len(subject.check.fields)), strict=False):
+        items = register.dimensions["item_name"][(register.dimensions["dimension_name"] == dimension).to_numpy()].tolist()
+        wrong = col.filled(subject.column(key)) & ~col.one_of(subject.column(key), items) & subject.selected()
+        suggestions = col.per_distinct(subject.column(key)[wrong], lambda value, items=items: nearest(value, items))  # type: ignore[misc]
+        for finding in subject.finding(key, wrong, suggestions=suggestions, dimension=dimension or "–"):
+            yield replace(finding, problem="item_not_in_register")
+
+
+@check
+def dimension_in_register(subject: Subject) -> Iterable[Finding]:
+    """The dimension must exist, spelled the same."""
+    names = subject.context.registers.dimensions["dimension_name"].unique().tolist()
+    if names:
+        column = subject.column(subject.check.fields[0])
+        wrong = col.filled(column) & ~col.one_of(column, names) & subject.selected()
+        suggestions = col.per_distinct(column[wrong], lambda value: nearest(value, names))
+        yield from subject.finding(subject.check.fields[0], wrong, suggestions=suggestions)
+
+
+@check
+def item_in_register(subject: Subject) -> Iterable[Finding]:
+    """Items spelled nearly as an existing one would become a second one; ``existing`` notes those that are updated."""
+    known = subject.context.registers.dimensions
+    if known.empty:
+        return
+    dimension, item = subject.check.fields
+    own = subject.table.text[[dimension, item]]
+    exact = pd.MultiIndex.from_frame(own).isin(pd.MultiIndex.from_frame(known[[dimension, item]]))
+    alike = dict(zip(zip(known[dimension], _alike(known[item]), strict=True), known[item], strict=True))
+    near = np.array([alike.get(pair) for pair in zip(own[dimension], _alike(own[item]), strict=True)], object)
+    second = subject.selected() & ~exact & (near != None)  # noqa: E711
+    yield from subject.finding(item, second, suggestions=near[second], first=near[second])
+    if exact.any():
+        for finding in subject.about_file(count=int(exact.sum())):
+            yield replace(finding, severity=Severity.NOTE, problem="items_updated")
+
+
+@check
+def empty_on_passive_item(subject: Subject) -> Iterable[Finding]:
+    """The passivity code is empty though the register says that the item is passive. Fields: dimension, item, code."""
+    known = subject.context.registers.dimensions
+    dimension, item, code = subject.check.fields
+    passive = known[(known[code] == "P").to_numpy()]
+    own = pd.MultiIndex.from_frame(subject.table.text[[dimension, item]])
+    here = own.isin(pd.MultiIndex.from_frame(passive[[dimension, item]])) & ~col.filled(subject.column(code))
+    yield from subject.finding(code, here & subject.selected())
+
+
+@check
+def new_and_passive(subject: Subject) -> Iterable[Finding]:
+    """New items that are created passive. Fields: dimension, item, code."""
+    known = subject.context.registers.dimensions
+    dimension, item, code = subject.check.fields
+    exists = pd.MultiIndex.from_frame(subject.table.text[[dimension, item]]).isin(pd.MultiIndex.from_frame(known[[dimension, item]]))
+    yield from subject.finding(code, (subject.column(code) == "P").to_numpy() & ~exists & subject.selected())
+
+
+@check
+def number_of_another(subject: Subject) -> Iterable[Finding]:
+    """The number belongs to another partner of the register. Fields: number, identifier, type."""
+    number, identifier, kind = subject.check.fields
+    known = subject.context.registers.partners
+    known = known[(known[number] != "").to_numpy() & (known[identifier] != "").to_numpy()]
+    owner = dict(zip(zip(known[kind], known[number], strict=True), known[identifier], strict=True))
+    text = subject.table.text
+    other = np.array([owner.get(pair, "") for pair in zip(text[kind], text[number], strict=True)], object)
+    taken = (other != "") & col.filled(text[identifier]) & (other != text[identifier].to_numpy(object)) & subject.selected()
+    yield from subject.finding(number, taken, other=other[taken])
+
+
+@check
+def other_number_in_register(subject: Subject) -> Iterable[Finding]:
+    """The identifier is in the register with another number. Fields: number, identifier, type."""
+    number, identifier, kind = subject.check.fields
+    known = subject.context.registers.partners
+    known = known[(known[number] != "").to_numpy() & (known[identifier] != "").to_numpy()]
+    numbers: dict[tuple[str, str], set[str]] = {}
+    for pair, value in zip(zip(known[kind], known[identifier], strict=True), known[number], strict=True):
+        numbers.setdefault(pair, set()).add(value)
+    text = subject.table.text
+    own = list(zip(text[kind], text[identifier], strict=True))
+    differs = np.array([pair in numbers and value not in numbers[pair] for pair, value in zip(own, text[number], strict=True)])
+    differs &= col.filled(text[number]) & subject.selected()
+    there = np.array([", ".join(sorted(numbers.get(pair, ()))) for pair in own], object)
+    yield from subject.finding(number, differs, other=there[differs])
+
+
+@check
+def several_in_register(subject: Subject) -> Iterable[Finding]:
+    """Several partners of the register have the identifier, and the record has no other key. Fields: identifier, other keys …"""
+    identifier, *others = subject.check.fields
+    counts = subject.context.registers.partners[identifier].value_counts()
+    several = counts[(counts > 1) & (counts.index != "")].index
+    lone = ~np.logical_or.reduce([col.filled(subject.column(key)) for key in others])
+    yield from subject.finding(identifier, col.one_of(subject.column(identifier), several) & lone & subject.selected())
+
+
+@check
+def would_be_emptied(subject: Subject) -> Iterable[Finding]:
+    """Register values that an update would empty, at their cells. Fields: the keys by which partners are matched, in order."""
+    known = subject.context.registers.partners
+    if known.empty:
+        if len(subject.table):
+            for finding in subject.about_file():
+                yield finding.weighed(Severity.NOTE)
+        return
+    match = np.full(len(subject.table), -1)
+    for key in subject.check.fields:
+        place = {value: at for at, value in reversed(list(enumerate(known[key]))) if value}
+        found = np.array([place.get(value, -1) for value in subject.column(key)])
+        match = np.where(match < 0, found, match)
+    matched = (match >= 0) & subject.selected()
+    for key in subject.table.record.keys:
+        there = known[key].to_numpy(object)
+        lost = matched & ~col.filled(subject.column(key)) & (there[match] != "")
+        for finding in subject.finding(key, lost, old=there[match[lost]]):
+            yield replace(finding, problem="register_value_emptied")

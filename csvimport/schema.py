@@ -1,0 +1,395 @@
+"""Schemas: what is true of a transfer file, read from its TOML and verified.
+
+Everything here is a frozen value; nothing here knows a transfer file by name.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from csvimport.errors import SchemaError, UsageError
+from csvimport.severity import Severity
+from csvimport.suggest import nearest
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
+
+T = TypeVar("T")
+
+COMMON = "common"
+LANGUAGES = ("en", "fi", "sv")
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """One field of a record: its place, its headings, its kind and its limits."""
+
+    no: int
+    key: str
+    title: Mapping[str, str]
+    kind: str
+    evidence: str
+    source: tuple[str, ...]
+    title_status: str = ""
+    aliases: tuple[str, ...] = ()
+    negated_aliases: tuple[str, ...] = ()
+    notation: str = ""
+    required: bool | str = False
+    max_length: int | None = None
+    min_length: int | None = None
+    screen_length: int | None = None
+    decimals: int | None = None
+    assumed_decimals: int | None = None
+    min: str | None = None
+    max: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    open_list: bool = False
+    also_known: tuple[str, ...] = ()
+    newer: tuple[str, ...] = ()
+    mistaken: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    word_list: str = ""
+    form: str = ""
+    part_prefixes: tuple[str, ...] = ()
+    name_from: str = ""
+    default: str = ""
+    on_invalid: str = ""
+    note: str = ""
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def column(self) -> str:
+        """The spreadsheet letter of the field's place in the record."""
+        return column_letter(self.no - 1)
+
+    @property
+    def reader(self) -> str:
+        """The name of the kind whose notation the field is read in."""
+        return self.notation or self.kind
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How a record is told apart: the words that its first cells hold ("" means empty).
+
+    ``misspelt``: other words, in capitals, that users write for it; ``code``: the rule that such a word breaks.
+    """
+
+    cells: tuple[str, ...]
+    misspelt: tuple[str, ...] = ()
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class GroupedColumn:
+    """A table column that holds several child records in one cell, such as ``groups``."""
+
+    field: str
+    key: str
+    separator: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """One kind of line in the transfer file."""
+
+    name: str
+    fields: tuple[Field, ...]
+    mark: Mark | None = None
+    parent: str = ""
+    list_column: GroupedColumn | None = None
+    title: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def width(self) -> int:
+        """How many fields a full line has."""
+        return len(self.fields)
+
+    def __getitem__(self, key: str) -> Field:
+        return _fields_by_key(self)[key]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the fields in file order."""
+        return tuple(f.key for f in self.fields)
+
+
+@cache
+def _fields_by_key(record: Record) -> dict[str, Field]:
+    return {f.key: f for f in record.fields}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One use of a check or repair from the rules' vocabulary, with its parameters."""
+
+    use: str
+    fields: tuple[str, ...] = ()
+    record: str = ""
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    severity: Severity | None = None
+    problem: str = ""
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """A numbered rule; its id is the code of its findings.
+
+    ``effect`` says what Procountor does when the rule is broken: ``refused``, or ``changed``
+    when it would ignore, empty or replace the value, which a user may accept.
+    """
+
+    id: str
+    text: str
+    severity: Severity
+    as_is: Severity
+    evidence: str
+    effect: str = ""
+    problems: tuple[str, ...] = ()
+    checks: tuple[Check, ...] = ()
+    repairs: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True)
+class Total:
+    """A figure that users compare with Procountor's preview: records counted under a condition."""
+
+    name: str
+    record: str
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Upload:
+    """Where the file is uploaded, and what the import view asks."""
+
+    menu: str = ""
+    import_type: str = ""
+    asks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Schema:
+    """One transfer file: its records in nesting order, its rules, its totals."""
+
+    file: str
+    title: Mapping[str, str]
+    records: tuple[Record, ...]
+    rules: tuple[Rule, ...]
+    upload: Upload
+    source: tuple[str, ...] = ()
+    totals: tuple[Total, ...] = ()
+    applies: tuple[Rule, ...] = ()
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def main(self) -> Record:
+        """The record that stands on its own; the others belong to one."""
+        return self.records[0]
+
+    def record(self, name: str) -> Record:
+        """The record of that name; the main record for an empty name."""
+        return next(r for r in self.records if r.name == name) if name else self.main
+
+    @property
+    def all_rules(self) -> tuple[Rule, ...]:
+        """The rules of the file, and the common ones with what this file applies of them."""
+        applied = {rule.id: rule for rule in self.applies}
+        return (*self.rules, *(applied.get(rule.id, rule) for rule in common_rules()))
+
+    def code(self, problem: str, field_: Field | None = None) -> str:
+        """The code under which this file reports a problem: the most particular rule that speaks of it.
+
+        Raises KeyError for a problem that neither the file nor a common rule names.
+        """
+        common = common_codes().get(problem, "")
+        for level in (field_.codes if field_ else {}, self.codes):
+            for name in (problem, common):
+                if name in level:
+                    return level[name]
+        return common_codes()[problem]
+
+    def rule(self, code: str) -> Rule:
+        """The rule with that id, of this file or common to all."""
+        return _rules_by_id(self)[code]
+
+    def to_pandera(self) -> "dict[str, pa.DataFrameSchema]":
+        """The checks of every column as pandera schemas, one for each record, over upload-ready text."""
+        from csvimport.context import Context
+        from csvimport.validate import column_schema
+
+        return {record.name: column_schema(self, record, Context()) for record in self.records}
+
+
+@cache
+def _rules_by_id(schema: Schema) -> dict[str, Rule]:
+    return {rule.id: rule for rule in schema.all_rules}
+
+
+def column_letter(index: int) -> str:
+    """The spreadsheet letter of a column counted from 0: 0 → A, 25 → Z, 26 → AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def folder() -> Path:
+    """Where the schema files lie: inside an installed package, or beside it in a checkout."""
+    installed = Path(__file__).parent / "schemas"
+    return installed if installed.is_dir() else Path(__file__).parent.parent / "schemas"
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The transfer files there are, in alphabetical order."""
+    return tuple(sorted(path.stem for path in folder().glob("*.toml") if path.stem != COMMON))
+
+
+def load(name: str) -> Schema:
+    """The schema of a transfer file; ``-`` and ``_`` are the same in its name.
+
+    Raises UsageError, naming the nearest file, when there is none of that name.
+    """
+    wanted = name.strip().lower().replace("_", "-")
+    if wanted not in names():
+        close = nearest(wanted, names())
+        hint = f" Did you mean {close}?" if close else ""
+        raise UsageError(f"There is no transfer file called “{name}”.{hint} There are: {', '.join(names())}.")
+    return _load(folder() / f"{wanted}.toml")
+
+
+@cache
+def register(name: str) -> Schema:
+    """The schema of a register that is no transfer file, such as the chart of accounts."""
+    return _load(folder() / "registers" / f"{name}.toml")
+
+
+@cache
+def common_rules() -> tuple[Rule, ...]:
+    """The rules that hold for every transfer file."""
+    path = folder() / f"{COMMON}.toml"
+    return tuple(_rule(entry, path) for entry in _toml(path)["rules"])
+
+
+@cache
+def common_codes() -> Mapping[str, str]:
+    """Problem → the id of the common rule that it breaks."""
+    return {problem: rule.id for rule in common_rules() for problem in rule.problems}
+
+
+@cache
+def _load(path: Path) -> Schema:
+    data = _toml(path)
+    data["upload"] = _build(Upload, data.get("upload", {}), path, "upload")
+    data["records"] = tuple(_record(entry, path) for entry in data.get("records", ()))
+    data["rules"] = tuple(_rule(entry, path) for entry in data.get("rules", ()))
+    data["applies"] = tuple(_applied(entry, path) for entry in data.get("applies", ()))
+    data["totals"] = tuple(_build(Total, _with_when(entry), path, "totals") for entry in data.get("totals", ()))
+    schema = _build(Schema, data, path, path.stem)
+    _verify(schema, path)
+    return schema
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as handle:
+            return tomllib.load(handle)
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise SchemaError(f"{path.name}: {error}") from error
+
+
+def _record(entry: dict[str, Any], path: Path) -> Record:
+    where = f"records.{entry.get('name', '?')}"
+    entry = dict(entry)
+    entry["fields"] = tuple(_build(Field, f, path, f"{where}.{f.get('key', '?')}") for f in entry.get("fields", ()))
+    if "mark" in entry:
+        entry["mark"] = _build(Mark, entry["mark"], path, f"{where}.mark")
+    if "list_column" in entry:
+        entry["list_column"] = _build(GroupedColumn, entry["list_column"], path, f"{where}.list_column")
+    return _build(Record, entry, path, where)
+
+
+def _rule(entry: dict[str, Any], path: Path) -> Rule:
+    where = f"rules.{entry.get('id', '?')}"
+    entry = dict(entry)
+    as_is, _, plain = entry.get("severity", "error").partition("/")
+    entry["as_is"], entry["severity"] = Severity(as_is), Severity(plain or as_is)
+    for key in ("checks", "repairs"):
+        entry[key] = tuple(_check(check, path, f"{where}.{key}") for check in entry.get(key, ()))
+    return _build(Rule, entry, path, where)
+
+
+def _applied(entry: Mapping[str, Any], path: Path) -> Rule:
+    """A common rule with the checks and repairs that a file gives it."""
+    common = next((rule for rule in common_rules() if rule.id == entry.get("id")), None)
+    if common is None:
+        raise SchemaError(f"{path.name}: applies: there is no common rule “{entry.get('id')}”")
+    own = _rule({**entry, "text": common.text, "evidence": common.evidence}, path)
+    return replace(common, checks=own.checks, repairs=own.repairs)
+
+
+def _check(entry: dict[str, Any], path: Path, where: str) -> Check:
+    known = {f.name for f in fields(Check)}
+    entry = _with_when(entry)
+    entry["options"] = {key: _frozen(entry.pop(key)) for key in list(entry) if key not in known}
+    if "severity" in entry:
+        entry["severity"] = Severity(entry["severity"])
+    return _build(Check, entry, path, where)
+
+
+def _with_when(entry: Mapping[str, Any]) -> dict[str, Any]:
+    when = {key: (value,) if isinstance(value, str) else tuple(value) for key, value in entry.get("when", {}).items()}
+    return {**entry, "when": when}
+
+
+def _build(kind: type[T], entry: Mapping[str, Any], path: Path, where: str) -> T:
+    known = {f.name for f in fields(kind)}  # type: ignore[arg-type]
+    for key in entry:
+        if key not in known:
+            close = nearest(key, known)
+            raise SchemaError(f"{path.name}: {where}: unknown key “{key}”" + (f", did you mean “{close}”?" if close else ""))
+    for f in fields(kind):  # type: ignore[arg-type]
+        if f.default is MISSING and f.default_factory is MISSING and f.name not in entry:
+            raise SchemaError(f"{path.name}: {where}: “{f.name}” is missing")
+    return kind(**{key: _frozen(value) for key, value in entry.items()})
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_frozen(v) for v in value)
+    if isinstance(value, dict):
+        return {key: _frozen(v) for key, v in value.items()}
+    return value
+
+
+def _verify(schema: Schema, path: Path) -> None:
+    for record in schema.records:
+        if [f.no for f in record.fields] != list(range(1, record.width + 1)):
+            raise SchemaError(f"{path.name}: records.{record.name}: the numbers of the fields do not run from 1 to {record.width}")
+        if len(set(record.keys)) != record.width:
+            raise SchemaError(f"{path.name}: records.{record.name}: a key stands twice")
+    for rule in schema.all_rules:
+        for check in (*rule.checks, *rule.repairs):
+            keys = schema.record(check.record).keys
+            for key in (*check.fields, *check.when):
+                if key not in keys:
+                    raise SchemaError(f"{path.name}: rules.{rule.id}: there is no field “{key}”")
+    known = _rules_by_id(schema)
+    for code in _codes_used(schema):
+        if code not in known:
+            raise SchemaError(f"{path.name}: codes: there is no rule {code}")
+
+
+def _codes_used(schema: Schema) -> Iterable[str]:
+    yield from schema.codes.values()
+    for record in schema.records:
+        for f in record.fields:
+            yield from f.codes.values()

@@ -1,0 +1,11 @@
+"""The nearest right word for a misspelt one."""
+
+import difflib
+from collections.abc import Collection
+
+
+def nearest(word: str, choices: Collection[str]) -> str | None:
+    """The choice most like the word, or None when none is near."""
+    by_lower = {choice.lower(): choice for choice in choices}
+    found = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[found[0]] if found else None
