@@ -90,6 +90,12 @@ def per_distinct(column: "pd.Series[str]", function: Callable[[str], Any]) -> "n
     return spread
 
 
-def translate(column: "pd.Series[str]", function: Callable[[str], str]) -> "pd.Series[str]":
-    """The column with the function applied, once for each distinct value."""
-    return text_series(per_distinct(column, function))
+def translate(column: "pd.Series[str]", function: Callable[[str], str], unless: str = "") -> "pd.Series[str]":
+    """The column with the function applied, once for each distinct value.
+
+    ``unless``: an RE2 pattern of the cells that need no look, so that right columns cost one scan.
+    """
+    if not unless:
+        return text_series(per_distinct(column, function))
+    odd = ~matches(column, unless)
+    return put(column, odd, text_series(per_distinct(column[odd], function))) if odd.any() else column

@@ -51,7 +51,7 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
             parts[-1] = country_code(parts[-1], names=context.table) if parts[-1] else parts[-1]
         return SEPARATOR.join(parts)
 
-    return changed("address_form", cells.text, translate(cells.text, tidy))
+    return changed("address_form", cells.text, translate(cells.text, tidy, unless=r"^$|^[^\\ ](?:[^\\]|[^\\ ]\\[^\\ ])*\\[A-Z]{2}$"))
 
 
 def _right(column: "pd.Series[str]", field: Field, context: Context) -> Mask:

@@ -76,7 +76,7 @@ def reference_check_digit(digits: str) -> str:
 
 
 def _read_compact(cells: Cells, field: Field, context: Context) -> Reading:
-    after = translate(cells.text, lambda value: re.sub(r"\s", "", value).upper())
+    after = translate(cells.text, lambda value: re.sub(r"\s", "", value).upper(), unless=r"^[A-Z0-9]*$")
     return changed("blanks_or_small_letters", cells.text, after, as_is=Severity.ERROR)
 
 
@@ -85,7 +85,7 @@ def _read_account(cells: Cells, field: Field, context: Context) -> Reading:
         bare = re.sub(r"[–−]", "-", re.sub(r"\s", "", value)).upper()
         return bare if OLD_FORM.fullmatch(bare) or re.fullmatch(r"[A-Z]{2}\d{2}[0-9A-Z]*", bare) else value
 
-    return changed("account_form_changed", cells.text, translate(cells.text, tidy), as_is=Severity.ERROR)
+    return changed("account_form_changed", cells.text, translate(cells.text, tidy, unless=rf"{FINNISH_IBAN}|^$"), as_is=Severity.ERROR)
 
 
 def _right_account(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
@@ -126,7 +126,9 @@ def _explain_bic(value: str, field: Field, context: Context) -> Fault:
 def _read_reference(cells: Cells, field: Field, context: Context) -> Reading:
     from csvimport.kinds.identifiers import lost_digits
 
-    bare = translate(cells.text, lambda value: re.sub(r"\s", "", value).upper() if re.fullmatch(r"(?i)(RF)?[\s0-9]+", value) else value)
+    bare = translate(
+        cells.text, lambda value: re.sub(r"\s", "", value).upper() if re.fullmatch(r"(?i)(RF)?[\s0-9]+", value) else value, unless=r"^\d*$"
+    )
     reading = changed("blanks_inside", cells.text, bare)
     return Reading(bare, (*reading.remarks, *lost_digits(Cells(bare, cells.types))))
 

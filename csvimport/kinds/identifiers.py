@@ -100,7 +100,12 @@ def mask_identity_codes(text: str) -> str:
 
 def _read_any(cells: Cells, field: Field, context: Context) -> Reading:
     """Blanks and small letters of identity codes and VAT numbers; other numbers stay as they are."""
-    return changed("identifier_form", cells.text, translate(cells.text, _tidy), as_is=Severity.ERROR)
+    return changed(
+        "identifier_form",
+        cells.text,
+        translate(cells.text, _tidy, unless=rf"{BUSINESS_ID_FORM}|{IDENTITY_CODE_FORM}|^$"),
+        as_is=Severity.ERROR,
+    )
 
 
 def _tidy(value: str) -> str:
@@ -112,7 +117,7 @@ def _tidy(value: str) -> str:
 def _read_digits(cells: Cells, field: Field, context: Context) -> Reading:
     """A code of digits, blanks removed; what spreadsheets do to long numbers is an error."""
     before = cells.text
-    bare = translate(before, lambda v: re.sub(r"\s", "", v) if re.fullmatch(r"[\s0-9A-Za-z-]+", v) else v)
+    bare = translate(before, lambda v: re.sub(r"\s", "", v) if re.fullmatch(r"[\s0-9A-Za-z-]+", v) else v, unless=r"^\S*$")
     reading = changed("blanks_inside", before, bare)
     return Reading(bare, (*reading.remarks, *lost_digits(Cells(bare, cells.types))))
 

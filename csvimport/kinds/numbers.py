@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from csvimport.columns import matches, put, replace, text_series, to_arrow, translate
+from csvimport.columns import differ, matches, put, replace, to_arrow, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark
@@ -19,7 +19,6 @@ from csvimport.severity import Severity
 DECIMAL_PLACES = 12
 
 _CANONICAL = r"^-?\d+(?:,\d+)?$"
-_POINT = r"^-?\d+\.\d+$"
 _AMBIGUOUS = r"^[-+−–]?[1-9]\d{0,2}[.,]\d{3}$"
 _SHOWS_COMMA = r"^[^.,]*\d,(?:\d{1,2}|\d{4,})\D*$|^[^.,]*\d{4,},\d+\D*$|^[^.,]*\b0,\d+\D*$|\.\d{3},\d"
 _SHOWS_POINT = r"^[^.,]*\d\.(?:\d{1,2}|\d{4,})\D*$|^[^.,]*\d{4,}\.\d+\D*$|^[^.,]*\b0\.\d+\D*$|,\d{3}\.\d"
@@ -77,14 +76,14 @@ def _ambiguous(text: "pd.Series[str]", unsure: Mask) -> Remark:
 def _repaired(text: "pd.Series[str]", odd: Mask, mark: str) -> "tuple[pd.Series[str], list[Remark]]":
     before = text[odd]
     after = translate(before, lambda value: plain_number(value, mark))
-    changed = (before != after).to_numpy()
-    only_mark = changed & matches(before, _POINT)
+    changed = differ(before, after)
+    only_mark = changed & ~differ(replace(before, r"\.", ","), after)
     spots = np.flatnonzero(odd)
     point, form = np.zeros(len(text), bool), np.zeros(len(text), bool)
     point[spots[only_mark]] = True
     form[spots[changed & ~only_mark]] = True
     remarks = [Remark("decimal_point", point, silent_as_is=True), Remark("number_form", form)]
-    return put(text, odd, text_series(after.to_numpy(object))), remarks
+    return put(text, odd, after), remarks
 
 
 def plain_number(value: str, mark: str = "") -> str:
