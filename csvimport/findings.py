@@ -25,7 +25,7 @@ class Finding:
     ``columns``: column positions from 0, ``NOWHERE`` when the field has no column;
     ``values``: the cells as they stand in the input; ``suggestions``: what could be meant, or None;
     ``details``: what the message's placeholders stand for, one value or one for every cell.
-    All arrays have the length of ``rows``.
+    ``sheet``: the sheet, where it is another than the report's. All arrays have the length of ``rows``.
     """
 
     code: str
@@ -39,6 +39,7 @@ class Finding:
     values: npt.NDArray[np.object_] = default(default_factory=lambda: np.full(1, None, object))
     suggestions: npt.NDArray[np.object_] | None = None
     details: Mapping[str, Any] = default(default_factory=dict)
+    sheet: str | None = None
 
     def __len__(self) -> int:
         return len(self.rows)

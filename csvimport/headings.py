@@ -1,7 +1,7 @@
 """Which column is which field: by position (procountor layout) or by heading (table layout)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -30,7 +30,11 @@ PART_TITLES = {
 
 @dataclass(frozen=True)
 class Target:
-    """What a column holds: a field; one of several child records by ``number``; a part of an address; or a list of them."""
+    """What a column holds: a field, or less or more than one.
+
+    ``number``: one of several child records; ``part``: a part of an address; ``negated``: the opposite of a flag; ``listed``:
+    several child records in a cell; ``value``: the value the column is named for; ``key_column``: what tells records apart.
+    """
 
     record: str
     key: str
@@ -38,6 +42,8 @@ class Target:
     part: str = ""
     negated: bool = False
     listed: bool = False
+    value: str = ""
+    key_column: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,10 +67,27 @@ def looks_right(sheet: Sheet, schema: Schema) -> bool:
     return _heading_row(sheet, schema) is not None
 
 
-def recognise(sheet: Sheet, schema: Schema, headings: str = "auto", *, as_is: bool = False) -> Headings:
-    """Tells the two layouts apart. ``headings``: ``yes`` and ``no`` decide, ``auto`` looks at the first rows."""
+def pair(sheets: Sequence[Sheet], schema: Schema) -> tuple[Sheet, ...]:
+    """The sheets of a workbook that are meant: the one with the file's headings, or two joined by the key, main records first.
+
+    Empty when none is, or several could be.
+    """
+    right = [sheet for sheet in sheets if looks_right(sheet, schema)]
+    if len(right) == 2 and schema.table:
+        held = [{target.record for target in recognise(sheet, schema).targets if target and not target.key_column} for sheet in right]
+        lines = [schema.table.line in records for records in held]
+        if sorted(lines) == [False, True]:
+            return tuple(sheet for _, sheet in sorted(zip(lines, right, strict=True), key=lambda both: both[0]))
+    return tuple(right) if len(right) == 1 else ()
+
+
+def recognise(sheet: Sheet, schema: Schema, headings: str = "auto", *, as_is: bool = False, names: Collection[str] = ()) -> Headings:
+    """Tells the two layouts apart. ``headings``: ``yes`` and ``no`` decide, ``auto`` looks at the first rows.
+
+    ``names``: the values, such as the environment's dimensions, that a column may be named for.
+    """
     if sheet.titles is not None and headings != "no":
-        return _table(sheet, schema, None, sheet.titles)
+        return _table(sheet, schema, None, sheet.titles, names)
     row = None if headings == "no" else _heading_row(sheet, schema)
     if row is None and headings == "yes":
         row = _first_filled_row(sheet)
@@ -72,19 +95,19 @@ def recognise(sheet: Sheet, schema: Schema, headings: str = "auto", *, as_is: bo
         return Headings(PROCOUNTOR, None, ())
     titles = _titles(sheet, row)
     above = sum(any(_titles(sheet, earlier)) for earlier in range(row))
-    found = _by_row(sheet, schema, row, titles, as_is=as_is)
+    found = _by_row(sheet, schema, row, titles, names, as_is=as_is)
     if not above:
         return found
     left_out = about_file("T-07", "rows_above_headings", Severity.NOTE, row=int(sheet.rows[_first_filled_row(sheet) or 0]), count=above)
     return replace(found, findings=(left_out, *found.findings))
 
 
-def _by_row(sheet: Sheet, schema: Schema, row: int, titles: tuple[str, ...], *, as_is: bool) -> Headings:
+def _by_row(sheet: Sheet, schema: Schema, row: int, titles: tuple[str, ...], names: Collection[str], *, as_is: bool) -> Headings:
     if as_is or _in_file_order(titles, schema) or _has_child_records(sheet, schema, row, titles):
         severity = Severity.ERROR if as_is else Severity.NOTE
         dropped = about_file("C-06", "heading_row", severity, row=int(sheet.rows[row]), column=0, value=titles[0])
         return Headings(PROCOUNTOR, row, (), (dropped,))
-    return _table(sheet, schema, row, titles)
+    return _table(sheet, schema, row, titles, names)
 
 
 def _heading_row(sheet: Sheet, schema: Schema) -> int | None:
@@ -92,7 +115,6 @@ def _heading_row(sheet: Sheet, schema: Schema) -> int | None:
 
     In the first row, one heading among words without digits is enough.
     """
-    known = _known(schema)
     marks = [record.mark.cells[0] for record in schema.records if record.mark]
     above = 0
     for row in range(min(len(sheet), ROWS_SEARCHED)):
@@ -100,7 +122,7 @@ def _heading_row(sheet: Sheet, schema: Schema) -> int | None:
         titles = [title for title in cells if title]
         if not titles or cells[0] in marks:
             continue
-        matched = sum(_target(title, known) is not None for title in titles)
+        matched = sum(_target(title, schema) is not None for title in titles)
         wordy = not above and len(titles) > 1 and not any(re.search(r"\d", title) for title in titles)
         if len(titles) > above and (
             _all_letters(titles) or matched == len(titles) or 2 * matched >= max(len(titles), 4) or (matched and wordy)
@@ -134,10 +156,10 @@ def _letter_position(title: str) -> int | None:
 
 def _in_file_order(titles: Sequence[str], schema: Schema) -> bool:
     """Whether the headings are those of the whole main record, each at its own place."""
-    known, fields = _known(schema), schema.main.fields
+    fields = schema.main.fields
     given = [title for title in titles if title]
     return len(given) == len(fields) and all(
-        (target := _target(title, known)) is not None and (target.record, target.key, target.part) == (schema.main.name, f.key, "")
+        (target := _target(title, schema)) is not None and (target.record, target.key, target.part) == (schema.main.name, f.key, "")
         for title, f in zip(titles, fields, strict=False)
     )
 
@@ -148,8 +170,7 @@ def _has_child_records(sheet: Sheet, schema: Schema, row: int, titles: Sequence[
     return bool(marks) and bool(first.isin(marks).any())
 
 
-def _table(sheet: Sheet, schema: Schema, row: int | None, titles: Sequence[str]) -> Headings:
-    known = _known(schema)
+def _table(sheet: Sheet, schema: Schema, row: int | None, titles: Sequence[str], names: Collection[str]) -> Headings:
     given = [title for title in titles if title]
     letters = _all_letters(given)
     place = 0 if row is None else int(sheet.rows[row])
@@ -157,7 +178,9 @@ def _table(sheet: Sheet, schema: Schema, row: int | None, titles: Sequence[str])
     findings: list[Finding] = []
     taken: dict[Target, int] = {}
     for column, title in enumerate(titles):
-        target = _by_letter(title, schema) if letters else _target(title, known)
+        target = _by_letter(title, schema) if letters else _target(title, schema, names)
+        if target is not None and target.key_column and target in taken:
+            target = _target(title, schema, names, with_key=False)
         if target is not None and target in taken:
             first = taken[target]
             findings.append(_twice(schema, target, place, column, title, first, titles[first]))
@@ -193,20 +216,38 @@ def _other_file(titles: Sequence[str], schema: Schema, matched: int) -> str | No
     best, name = 0, None
     for other in names():
         if other != schema.file:
-            count = sum(_target(title, _known(load(other))) is not None for title in titles)
+            count = sum(_target(title, load(other)) is not None for title in titles)
             if count > best:
                 best, name = count, other
     return name if best >= 2 * matched + 2 else None
 
 
-def _target(title: str, known: dict[str, Target]) -> Target | None:
-    """The target of a heading; a number behind a child record's heading counts its records."""
+def _target(title: str, schema: Schema, names: Collection[str] = (), *, with_key: bool = True) -> Target | None:
+    """The target of a heading; a number behind a child record's heading counts its records.
+
+    ``names``: the values, such as dimensions, that a column may be named for without a prefix.
+    """
+    known = _known(schema, with_key=with_key)
     plain = normalise(title)
     if plain in known:
         return known[plain]
     numbered = re.fullmatch(r"(\D+)(\d{1,3})", plain)
     base = known.get(numbered[1]) if numbered else None
-    return replace(base, number=int(numbered[2])) if numbered and base and base.number else None
+    if numbered and base and base.number:
+        return replace(base, number=int(numbered[2]))
+    return _by_value(title, schema, names)
+
+
+def _by_value(title: str, schema: Schema, names: Collection[str]) -> Target | None:
+    for record in schema.records:
+        if record.value_columns:
+            target = Target(record.name, record.value_columns.value)
+            if title in names:
+                return replace(target, value=title)
+            for prefix in record.value_columns.prefixes:
+                if title.casefold().startswith(prefix.casefold()) and len(title) > len(prefix):
+                    return replace(target, value=title[len(prefix) :].strip())
+    return None
 
 
 def _by_letter(title: str, schema: Schema) -> Target | None:
@@ -217,15 +258,22 @@ def _by_letter(title: str, schema: Schema) -> Target | None:
 
 
 @cache
-def _known(schema: Schema) -> dict[str, Target]:
+def _known(schema: Schema, *, with_key: bool = True) -> dict[str, Target]:
     """Normalised heading → target; what is said first, keys and titles before aliases, wins."""
     known: dict[str, Target] = {}
+    if schema.table and with_key:
+        key = Target(schema.main.name, schema.table.key, key_column=True)
+        for name in (schema.table.key, *schema.table.title.values(), *schema.table.aliases):
+            known[normalise(name)] = key
+    line = schema.table.line if schema.table else schema.main.name
+    records = sorted(schema.records, key=lambda r: schema.heading_order.index(r.name)) if schema.heading_order else schema.records
     for headings_of in (_titles_of, _aliases_of, _parts_of):
-        for record in schema.records:
+        for record in records:
+            numbered = record.parent and record.name != line
             for f in record.fields:
-                if f.kind != "constant":
+                if f.kind not in ("constant", "unused"):
                     for name, target in headings_of(record, f):
-                        known.setdefault(normalise(name), replace(target, number=1) if record.parent else target)
+                        known.setdefault(normalise(name), replace(target, number=1) if numbered else target)
     for record in schema.records:
         if record.list_column:
             listed = Target(record.name, record.list_column.field, listed=True)
@@ -235,7 +283,7 @@ def _known(schema: Schema) -> dict[str, Target]:
 
 
 def _titles_of(record: Record, f: Field) -> list[tuple[str, Target]]:
-    return [(name, Target(record.name, f.key)) for name in (f.key, *f.title.values())]
+    return [(name, Target(record.name, f.key)) for name in (f.key, *f.title.values(), f"{record.name} {f.key}")]
 
 
 def _aliases_of(record: Record, f: Field) -> list[tuple[str, Target]]:

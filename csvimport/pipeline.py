@@ -12,14 +12,15 @@ from csvimport.context import Context
 from csvimport.errors import InputError, UsageError
 from csvimport.findings import Finding, Mask
 from csvimport.notation import normalise
-from csvimport.read.source import read_sheet
-from csvimport.records import Data, build
+from csvimport.read.source import read_sheets
+from csvimport.records import Data
 from csvimport.repairs import repair
 from csvimport.report.report import Figure, Report
 from csvimport.rules.subject import holds
 from csvimport.schema import Schema
 from csvimport.settings import Settings
 from csvimport.severity import Severity
+from csvimport.sorting import build
 from csvimport.suggest import nearest
 from csvimport.validate import validate
 
@@ -59,23 +60,26 @@ def run(schema: Schema, source: "Input", settings: Settings, options: Options) -
     accepted = _acceptable(schema, (*settings.accept, *options.accept))
     if options.headings not in HEADINGS:
         raise UsageError(f"--headings is {', '.join(HEADINGS)}, not “{options.headings}”.")
-    sheet = read_sheet(
+    sheets = read_sheets(
         source,
         sheet=options.sheet,
-        looks_right=lambda read: heads.looks_right(read, schema),
+        choose=lambda found: heads.pair(found, schema),
         as_is=options.as_is,
         encoding=settings.encoding,
     )
-    found = heads.recognise(sheet, schema, options.headings, as_is=options.as_is)
+    headed = [
+        (read, heads.recognise(read, schema, options.headings, as_is=options.as_is, names=settings.dimension_order)) for read in sheets
+    ]
+    sheet, found = headed[0]
     rows = len(heads.data_rows(sheet, found))
     context = Context(settings, found.layout, options.as_is)
     context.registers.read()
-    data, sorted_ = build(sheet, schema, found, context)
+    data, sorted_ = build(headed, schema, context)
     if not any(len(table) for table in data.tables.values()):
         raise InputError(
             f"{sheet.source.path} has headings but no rows below them." if rows == 0 else f"{sheet.source.path} has no filled rows."
         )
-    findings = [*sheet.findings, *found.findings, *sorted_]
+    findings = [finding for read, heading in headed for finding in (*read.findings, *heading.findings)] + sorted_
     if not (found.stop or _one_cause(findings, options)):
         data, more = _checked(data, context, findings)
         findings += more

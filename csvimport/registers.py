@@ -9,10 +9,10 @@ from csvimport import headings as heads
 from csvimport.context import PROCOUNTOR, Context
 from csvimport.errors import InputError
 from csvimport.notation import normalise
-from csvimport.read.source import read_sheet
-from csvimport.records import build
+from csvimport.read.source import read_sheets
 from csvimport.schema import Schema, load, register
 from csvimport.settings import Settings
+from csvimport.sorting import build
 
 
 class RegisterData:
@@ -68,12 +68,12 @@ def read_register(path: Path, schema: Schema, settings: Settings) -> pd.DataFram
 
     Raises InputError when it cannot be read or its columns are not recognised.
     """
-    sheet = read_sheet(str(path), sheet=None, looks_right=lambda s: heads.looks_right(s, schema), as_is=False, encoding=settings.encoding)
+    sheet, *_ = read_sheets(str(path), sheet=None, choose=lambda found: heads.pair(found, schema), as_is=False, encoding=settings.encoding)
     found = heads.recognise(sheet, schema)
     if found.stop:
         raise InputError(f"{path} does not hold {schema.title['en']}.")
     context = Context(Settings(encoding="utf-8"), found.layout)
-    data, _ = build(sheet, schema, found, context)
+    data, _ = build([(sheet, found)], schema, context)
     data, _ = normalise(data, context)
     first = schema.main.fields[0]
     if context.layout == PROCOUNTOR and schema.main.width == 1 and not data[""].text[first.key].str.fullmatch(r"\d{4}").any():

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from csvimport.errors import SchemaError, UsageError
+from csvimport.settings import Settings
 from csvimport.severity import Severity
 from csvimport.suggest import nearest
 
@@ -75,12 +76,19 @@ class Field:
 class Mark:
     """How a record is told apart: the words that its first cells hold ("" means empty).
 
-    ``misspelt``: other words, in capitals, that users write for it; ``code``: the rule that such a word breaks.
+    ``misspelt``: other words, in capitals, that users write for it, ``followed_by`` one of these cells if any are named;
+    ``code``: the rule that such a word breaks; ``setting``: the settings key that can give another last word.
     """
 
     cells: tuple[str, ...]
     misspelt: tuple[str, ...] = ()
+    followed_by: tuple[str, ...] = ()
     code: str = ""
+    setting: str = ""
+
+    def words(self, settings: Settings) -> tuple[str, ...]:
+        """The words in this environment: the settings may give another last word."""
+        return (*self.cells[:-1], getattr(settings, self.setting)) if self.setting else self.cells
 
 
 @dataclass(frozen=True)
@@ -93,6 +101,30 @@ class GroupedColumn:
     aliases: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class ValueColumns:
+    """Table columns named for a value, such as one for each dimension: the cell holds an item, or several with their shares."""
+
+    name: str
+    value: str
+    share: str
+    prefixes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TableShape:
+    """A table whose lines are records of one kind, and whose other columns belong to the main record above them.
+
+    ``key``: the column that tells main records apart; ``fallbacks``: fields that do when there is no such column.
+    """
+
+    line: str
+    key: str
+    title: Mapping[str, str]
+    aliases: tuple[str, ...] = ()
+    fallbacks: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Record:
     """One kind of line in the transfer file."""
@@ -102,7 +134,8 @@ class Record:
     mark: Mark | None = None
     parent: str = ""
     list_column: GroupedColumn | None = None
-    title: Mapping[str, str] = field(default_factory=dict)
+    value_columns: ValueColumns | None = None
+    table_defaults: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
@@ -185,6 +218,8 @@ class Schema:
     source: tuple[str, ...] = ()
     totals: tuple[Total, ...] = ()
     applies: tuple[Rule, ...] = ()
+    table: TableShape | None = None
+    heading_order: tuple[str, ...] = ()
     codes: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -293,6 +328,8 @@ def _load(path: Path) -> Schema:
     data["rules"] = tuple(_rule(entry, path) for entry in data.get("rules", ()))
     data["applies"] = tuple(_applied(entry, path) for entry in data.get("applies", ()))
     data["totals"] = tuple(_build(Total, _with_when(entry), path, "totals") for entry in data.get("totals", ()))
+    if "table" in data:
+        data["table"] = _build(TableShape, data["table"], path, "table")
     schema = _build(Schema, data, path, path.stem)
     _verify(schema, path)
     return schema
@@ -314,6 +351,8 @@ def _record(entry: dict[str, Any], path: Path) -> Record:
         entry["mark"] = _build(Mark, entry["mark"], path, f"{where}.mark")
     if "list_column" in entry:
         entry["list_column"] = _build(GroupedColumn, entry["list_column"], path, f"{where}.list_column")
+    if "value_columns" in entry:
+        entry["value_columns"] = _build(ValueColumns, entry["value_columns"], path, f"{where}.value_columns")
     return _build(Record, entry, path, where)
 
 

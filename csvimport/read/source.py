@@ -1,7 +1,7 @@
 """From what the caller names to sheets: a path, a binary file, standard input, bytes or a DataFrame."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -22,18 +22,20 @@ STANDARD_INPUT = "-"
 _OTHER_FORMATS = ((b"%PDF", "a PDF document"), (b"{\\rtf", "a text document (RTF)"), (b"\x89PNG", "a picture"))
 
 
-def read_sheet(source: "Input", *, sheet: str | None, looks_right: Callable[[Sheet], bool], as_is: bool, encoding: str) -> Sheet:
-    """The one sheet to work on.
+def read_sheets(
+    source: "Input", *, sheet: str | None, choose: Callable[[Sequence[Sheet]], tuple[Sheet, ...]], as_is: bool, encoding: str
+) -> tuple[Sheet, ...]:
+    """The sheet to work on, or two that belong together.
 
-    ``looks_right`` tells whether a sheet has this transfer file's headings; it decides between several sheets when none is
-    named. Raises InputError with a sentence for everything that cannot be read.
+    ``choose`` picks among several sheets of a workbook when none is named, and gives none when it cannot decide. Raises
+    InputError with a sentence for everything that cannot be read.
     """
     import pandas as pd
 
     if isinstance(source, pd.DataFrame):
         from csvimport.read.frame import read_frame
 
-        return read_frame(source)
+        return (read_frame(source),)
     data, path = _bytes(source)
     suffix = Path(path).suffix.lower()
     if not data:
@@ -42,10 +44,10 @@ def read_sheet(source: "Input", *, sheet: str | None, looks_right: Callable[[She
     if not workbook:
         if sheet is not None:
             raise InputError(f"{path} is a text file and has no sheets; leave out the sheet.")
-        return read_delimited(data, path, as_is=as_is, encoding=encoding)
+        return (read_delimited(data, path, as_is=as_is, encoding=encoding),)
     if as_is:
         raise InputError(f"{path} is a workbook. Procountor reads CSV only: convert it, or check the CSV you would upload as it is.")
-    return _from_workbook(data, path, sheet, looks_right)
+    return _from_workbook(data, path, sheet, choose)
 
 
 def _bytes(source: "str | PathLike[str] | IO[bytes]") -> tuple[bytes, str]:
@@ -82,20 +84,20 @@ def _is_workbook(data: bytes, suffix: str, path: str) -> bool:
     return is_workbook
 
 
-def _from_workbook(data: bytes, path: str, name: str | None, looks_right: Callable[[Sheet], bool]) -> Sheet:
+def _from_workbook(data: bytes, path: str, name: str | None, choose: Callable[[Sequence[Sheet]], tuple[Sheet, ...]]) -> tuple[Sheet, ...]:
     from csvimport.read.workbook import Workbook
 
     book = Workbook(data, path)
     if name is not None:
-        return book.read(name)
-    sheets = [read for read in map(book.read, book.sheets) if _has_cells(read)]
+        return (book.read(name),)
+    sheets = tuple(read for read in map(book.read, book.sheets) if _has_cells(read))
     if not sheets:
         raise InputError(f"{path} is empty: none of its visible sheets has a filled cell.")
-    candidates = [read for read in sheets if looks_right(read)] if len(sheets) > 1 else sheets
-    if len(candidates) != 1:
-        names = ", ".join(f"“{read.source.sheet}”" for read in candidates or sheets)
+    chosen = choose(sheets) if len(sheets) > 1 else sheets
+    if not chosen:
+        names = ", ".join(f"“{read.source.sheet}”" for read in sheets)
         raise InputError(f"{path} has several sheets that could be meant: {names}. Name one with --sheet.")
-    return candidates[0]
+    return chosen
 
 
 def _has_cells(sheet: Sheet) -> bool:

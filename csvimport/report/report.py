@@ -124,7 +124,7 @@ class Report:
                 str(finding.severity),
                 finding.record,
                 finding.field,
-                self.source.sheet,
+                finding.sheet or self.source.sheet,
                 row,
                 None if column == NOWHERE else column_letter(column),
                 self._mask(value, target),

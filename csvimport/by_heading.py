@@ -1,0 +1,331 @@
+"""Table layout: columns by heading; a row is a record, or one line of a record whose own columns repeat or stand once."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from csvimport import columns as col
+from csvimport.findings import NOWHERE, Finding, Mask, Places, about_file
+from csvimport.headings import Target
+from csvimport.kinds.addresses import PARTS, join
+from csvimport.kinds.codes import NO, YES, plain
+from csvimport.lines import Lines
+from csvimport.read.sheet import CellType, CellTypes
+from csvimport.records import Table, with_parents
+from csvimport.schema import Record, Schema
+from csvimport.severity import Severity
+
+Placed = Sequence[tuple[Target, int]]
+Part = tuple[Lines, Sequence[Target | None]]
+
+_SHARE = re.compile(r"(.+?)\s+(\d{1,3}(?:[.,]\d+)?)\s*(%?)")
+
+
+@dataclass(frozen=True, eq=False)
+class _Groups:
+    """The group of each line: lines of one group make one main record."""
+
+    of_line: Places
+    count: int
+    keys: "pd.Series[str] | None" = None
+
+    @property
+    def trivial(self) -> bool:
+        """Whether each line is a group of its own, in order."""
+        return self.count == len(self.of_line)
+
+
+def build(parts: Sequence[Part], schema: Schema) -> tuple[dict[str, Table], list[Finding]]:
+    """The records of one sheet, or of a sheet of main records and a second one of their lines."""
+    lines, placed = _placed(parts[0])
+    groups, findings = _groups(lines, placed, schema)
+    main, more = _main_table(lines, [p for p in placed if p[0].record == schema.main.name and not p[0].key_column], schema.main, groups)
+    findings += more
+    if len(parts) > 1:
+        lines, placed = _placed(parts[1])
+        groups, more = _joined_groups(lines, placed, schema, groups)
+        findings += more
+    tables = {schema.main.name: main}
+    ranks = {schema.main.name: (np.arange(len(main)), np.full(len(main), -1))}
+    for record in schema.records[1:]:
+        own = [p for p in placed if p[0].record == record.name and not p[0].key_column]
+        is_line = schema.table is not None and schema.table.line == record.name
+        table, line = _line_table(lines, own, record) if is_line else _children(lines, own, record)
+        tables[record.name] = table
+        ranks[record.name] = (groups.of_line[line], line)
+    return with_parents(_ordered(tables, ranks), schema), findings
+
+
+def _placed(part: Part) -> tuple[Lines, Placed]:
+    lines, targets = part
+    return lines, [(target, column) for column, target in enumerate(targets) if target is not None]
+
+
+def _ordered(tables: dict[str, Table], ranks: Mapping[str, tuple[Places, Places]]) -> dict[str, Table]:
+    """The tables with their records in one order: main records, below each its lines, below each line what belongs to it."""
+    group = np.concatenate([ranks[name][0] for name in tables])
+    line = np.concatenate([ranks[name][1] for name in tables])
+    kind = np.concatenate([np.full(len(table), number) for number, table in enumerate(tables.values())])
+    sequence = np.arange(len(group))
+    order = np.empty(len(group), np.int64)
+    order[np.lexsort((sequence, kind, line, group))] = sequence
+    ends = np.cumsum([len(table) for table in tables.values()])
+    return {name: replace(table, order=part) for (name, table), part in zip(tables.items(), np.split(order, ends[:-1]), strict=True)}
+
+
+def _groups(lines: Lines, placed: Placed, schema: Schema) -> tuple[_Groups, list[Finding]]:
+    """Which lines belong together: by the key column, else by the fields that can stand for it."""
+    every = _Groups(np.arange(len(lines)), len(lines))
+    shape = schema.table
+    if shape is None:
+        return every, []
+    columns = [column for target, column in placed if target.key_column]
+    columns += [column for key in shape.fallbacks for target, column in placed if (target.record, target.key) == (schema.main.name, key)]
+    if not columns:
+        return every, [about_file("T-09", "key_missing", Severity.ERROR, title=shape.title["en"])] if len(lines) > 1 else []
+    keys = lines.frame[columns[0]]
+    has_key = col.filled(keys)
+    source = np.maximum.accumulate(np.where(has_key, np.arange(len(lines)), -1))
+    codes, _ = pd.factorize(keys.iloc[np.maximum(source, 0)])
+    orphans = source < 0
+    codes = np.where(orphans, np.arange(len(lines)), codes + int(orphans.sum()))
+    _, first, of_line = np.unique(codes, return_index=True, return_inverse=True)
+    return _Groups(of_line, len(first), keys.iloc[first].reset_index(drop=True)), []
+
+
+def _joined_groups(lines: Lines, placed: Placed, schema: Schema, groups: _Groups) -> tuple[_Groups, list[Finding]]:
+    """The groups of the lines of a second sheet, found by the key."""
+    column = next((column for target, column in placed if target.key_column), None)
+    if column is None or groups.keys is None:
+        title = schema.table.title["en"] if schema.table else ""
+        return replace(groups, of_line=np.zeros(len(lines), np.int64)), [about_file("T-09", "key_missing", Severity.ERROR, title=title)]
+    place = {key: at for at, key in enumerate(groups.keys)}
+    of_line = np.array([place.get(key, -1) for key in lines.frame[column]], np.int64)
+    lost = np.flatnonzero(of_line < 0)
+    findings = []
+    if len(lost):
+        values = lines.frame[column].iloc[lost].to_numpy(object)
+        findings.append(
+            Finding(
+                "T-10",
+                "key_unknown",
+                Severity.ERROR,
+                rows=lines.rows[lost],
+                columns=np.full(len(lost), column),
+                values=values,
+                sheet=lines.sheet,
+            )
+        )
+    return _Groups(of_line, groups.count, groups.keys), findings
+
+
+def _main_table(lines: Lines, placed: Placed, record: Record, groups: _Groups) -> tuple[Table, list[Finding]]:
+    cells = _Cells(lines, groups)
+    text = dict.fromkeys(record.keys, col.blank(groups.count))
+    given, types, columns, rows_of = dict(text), {}, {}, {}
+    findings: list[Finding] = []
+    rows = lines.rows[cells.first]
+    for target, column in placed:
+        if target.part:
+            continue
+        values, at, differing = cells.pick(column)
+        given[target.key] = values
+        text[target.key] = _turned(values) if target.negated else values
+        columns[target.key] = column
+        if not np.array_equal(lines.rows[at], rows):
+            rows_of[target.key] = lines.rows[at]
+        kinds = lines.types[column]
+        if kinds is not None:
+            types[target.key] = kinds[at]
+        findings += _differing(lines, groups, record, target.key, column, at, differing)
+    joined: list[tuple[str, Mask]] = []
+    for f in record.fields:
+        parts = {target.part: column for target, column in placed if target.key == f.key and target.part}
+        if parts:
+            made = _joined(cells, parts, f.form, text.get(f.name_from))
+            twice = col.filled(text[f.key]) & col.filled(made)
+            use = ~col.filled(text[f.key]) & col.filled(made)
+            text[f.key] = given[f.key] = col.put(text[f.key], use, made[use])
+            columns.setdefault(f.key, min(parts.values()))
+            joined += [(f.key, use), (f.key, twice)]
+    texts, as_given = (pd.DataFrame(c, index=pd.RangeIndex(groups.count), copy=False) for c in (text, given))
+    keys = groups.keys
+    length = groups.count
+    table = Table(
+        record, texts, as_given, rows, np.arange(length), np.zeros(length, bool), types, columns, rows_of, keys=keys, sheet=lines.sheet
+    )
+    for number, (key, mask) in enumerate(joined):
+        if mask.any():
+            problem, severity = (("address_joined", Severity.NOTE), ("address_twice", Severity.ERROR))[number % 2]
+            findings.append(table.finding("C-45", problem, severity, key, mask))
+    return table, findings
+
+
+class _Cells:
+    """The cells of main records: of each group, the first filled one of a column."""
+
+    def __init__(self, lines: Lines, groups: _Groups) -> None:
+        self._lines, self._groups = lines, groups
+        self.first = np.arange(len(lines)) if groups.trivial else np.unique(groups.of_line, return_index=True)[1]
+
+    def pick(self, column: int) -> "tuple[pd.Series[str], Places, Places]":
+        """The values of a column, the line each stands on, and the lines on which another value stands."""
+        values, of_line = self._lines.frame[column], self._groups.of_line
+        if self._groups.trivial:
+            return values, self.first, np.empty(0, np.int64)
+        filled = np.flatnonzero(col.filled(values))
+        found, where = np.unique(of_line[filled], return_index=True)
+        at = self.first.copy()
+        at[found] = filled[where]
+        picked = values.iloc[at].reset_index(drop=True)
+        other = col.differ(values.iloc[filled], picked.iloc[of_line[filled]])
+        return picked, at, filled[other]
+
+    def types(self, column: int) -> CellTypes | None:
+        """The cell types of a column's values."""
+        kinds = self._lines.types[column]
+        return None if kinds is None else kinds[self.pick(column)[1]]
+
+
+def _differing(lines: Lines, groups: _Groups, record: Record, key: str, column: int, at: Places, differing: Places) -> list[Finding]:
+    """Two values for one field of one record: the second one's cell, naming the first."""
+    if not len(differing):
+        return []
+    group = groups.of_line[differing]
+    values = lines.frame[column]
+    return [
+        Finding(
+            "T-08",
+            "value_differs",
+            Severity.ERROR,
+            record.name,
+            key,
+            at=group,
+            rows=lines.rows[differing],
+            columns=np.full(len(differing), column),
+            values=values.iloc[differing].to_numpy(object),
+            details={"first": values.iloc[at[group]].to_numpy(object), "first_row": lines.rows[at[group]]},
+            sheet=lines.sheet,
+        )
+    ]
+
+
+def _turned(cells: "pd.Series[str]") -> "pd.Series[str]":
+    """Yes for no and no for yes, under a heading that asks the opposite (Active for a passivity code)."""
+    return col.translate(cells, lambda value: "no" if plain(value) in YES else "yes" if plain(value) in NO else value)
+
+
+def _joined(cells: _Cells, columns: Mapping[str, int], form: str, name: "pd.Series[str] | None") -> "pd.Series[str]":
+    """Address strings from columns of parts; the name is the record's own where the table gives none."""
+    parts = {part: cells.pick(columns[part])[0] for part in PARTS if part in columns}
+    if "postal_code" in parts and "country" in parts:
+        kinds = cells.types(columns["postal_code"])
+        if kinds is not None:
+            short = (kinds == CellType.NUMBER) & col.one_of(parts["country"], ("FI", "Suomi", "Finland"))
+            parts["postal_code"] = col.put(parts["postal_code"], short, parts["postal_code"][short].str.zfill(5))
+    if form == "name_address" and name is not None:
+        some = np.logical_or.reduce([col.filled(c) for part, c in parts.items() if part != "name"])
+        own = parts.get("name", col.blank(len(name)))
+        lacking = some & ~col.filled(own)
+        parts["name"] = col.put(own, lacking, name[lacking])
+    return join(parts, form)
+
+
+def _line_table(lines: Lines, placed: Placed, record: Record) -> tuple[Table, Places]:
+    """One record for each line that has any of the record's fields filled."""
+    filled = np.zeros(len(lines), bool)
+    for _, column in placed:
+        filled |= col.filled(lines.frame[column])
+    at = np.flatnonzero(filled)
+    empty = col.blank(len(at))
+    own = {target.key: column for target, column in placed}
+    text = {key: lines.frame[own[key]].iloc[at].reset_index(drop=True) if key in own else empty for key in record.keys}
+    types = {key: kinds[at] for key, column in own.items() if (kinds := lines.types[column]) is not None}
+    frame = pd.DataFrame(text, index=pd.RangeIndex(len(at)), copy=False)
+    return Table(record, frame, frame, lines.rows[at], at, np.zeros(len(at), bool), types, own, sheet=lines.sheet), at
+
+
+def _children(lines: Lines, placed: Placed, record: Record) -> tuple[Table, Places]:
+    """Child records from numbered columns (Group 1, Group 2 …), from one column of several, and from a column for each value."""
+    numbers = sorted({target.number for target, _ in placed if target.number})
+    pieces = [_numbered(lines, placed, record, number) for number in numbers]
+    for target, column in placed:
+        if target.listed and record.list_column:
+            pieces.append(_listed(lines, record, column, record.list_column.field, record.list_column.separator))
+        elif target.value and record.value_columns:
+            pieces.append(_shared(lines, record, column, target.value))
+    length = sum(len(piece.frame) for piece in pieces)
+    frames = [piece.frame for piece in pieces] or [pd.DataFrame(dict.fromkeys(record.keys, col.blank(0)))]
+    line = np.concatenate([piece.line for piece in pieces]) if pieces else np.empty(0, np.int64)
+    sequence = np.argsort(line, kind="stable")
+    frame = pd.concat(frames, ignore_index=True).iloc[sequence].reset_index(drop=True)
+    keys = {key for piece in pieces for key in piece.columns}
+    columns: dict[str, int | Places] = {
+        key: np.concatenate([np.full(len(piece.frame), piece.columns.get(key, NOWHERE)) for piece in pieces])[sequence] for key in keys
+    }
+    line = line[sequence]
+    table = Table(record, frame, frame, lines.rows[line], line, np.zeros(length, bool), columns=columns, sheet=lines.sheet)
+    return table, line
+
+
+@dataclass(frozen=True, eq=False)
+class _Piece:
+    frame: pd.DataFrame
+    line: Places
+    columns: dict[str, int]
+
+
+def _numbered(lines: Lines, placed: Placed, record: Record, number: int) -> _Piece:
+    own = {target.key: column for target, column in placed if target.number == number}
+    filled = np.logical_or.reduce([col.filled(lines.frame[column]) for column in own.values()])
+    line = np.flatnonzero(filled)
+    return _piece(record, line, {key: lines.frame[column].iloc[line].reset_index(drop=True) for key, column in own.items()}, own)
+
+
+def _listed(lines: Lines, record: Record, column: int, key: str, separator: str) -> _Piece:
+    names = lines.frame[column].str.split(separator, regex=False).explode().str.strip()
+    names = names[names != ""]
+    line = names.index.to_numpy(np.int64)
+    return _piece(record, line, {key: col.text_series(names.to_numpy(object))}, {key: column})
+
+
+def _shared(lines: Lines, record: Record, column: int, name: str) -> _Piece:
+    """Items of one dimension: a cell holds one item, or several with their shares."""
+    shape = record.value_columns
+    if shape is None:
+        raise AssertionError(f"{record.name} has no value columns")
+    filled = np.flatnonzero(col.filled(lines.frame[column]))
+    split = pd.Series(col.per_distinct(lines.frame[column].iloc[filled], split_shares), index=filled).explode()
+    line = split.index.to_numpy(np.int64)
+    items, shares = ([pair[side] for pair in split] for side in (0, 1))
+    text = {shape.name: [name] * len(line), shape.value: items, shape.share: shares}
+    return _piece(record, line, {key: col.text_series(cells) for key, cells in text.items()}, dict.fromkeys(text, column))
+
+
+def split_shares(cell: str) -> list[tuple[str, str]]:
+    """The items of a cell with their shares: "A" → A; "A 60 %; B 40 %" → A with 60, B with 40.
+
+    Without per cent signs the numbers are shares only when several items have one each and they make 100.
+    """
+    pieces = [piece.strip() for piece in re.split(r"[;|]", cell) if piece.strip()]
+    found = [_SHARE.fullmatch(piece) for piece in pieces]
+    signed = all(match and match[3] for match in found)
+    whole = len(pieces) > 1 and all(found) and sum(Decimal(m[2].replace(",", ".")) for m in found if m) == 100
+    if signed or whole:
+        return [(match[1], match[2]) for match in found if match]
+    return [(piece, "") for piece in pieces]
+
+
+def _piece(record: Record, line: Places, text: "Mapping[str, pd.Series[str]]", columns: dict[str, int]) -> _Piece:
+    """The records with their marks and what a table need not say."""
+    empty = col.blank(len(line))
+    cells = {key: text.get(key, empty) for key in record.keys}
+    for place, word in enumerate(record.mark.cells if record.mark else ()):
+        cells[record.keys[place]] = col.text_series([word] * len(line))
+    for key, value in record.table_defaults.items():
+        cells[key] = col.put(cells[key], ~col.filled(cells[key]), value)
+    return _Piece(pd.DataFrame(cells, index=pd.RangeIndex(len(line))), line, columns)

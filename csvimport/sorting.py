@@ -1,0 +1,70 @@
+"""The rows below the headings, sorted into records by position or by heading."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from csvimport import by_heading, by_position
+from csvimport import columns as col
+from csvimport.context import Context
+from csvimport.findings import Finding, Mask, Places, about_file
+from csvimport.headings import Headings, data_rows
+from csvimport.lines import Lines
+from csvimport.read.sheet import Sheet
+from csvimport.records import Data
+from csvimport.schema import Schema, column_letter
+from csvimport.severity import Severity
+
+
+def build(sheets: Sequence[tuple[Sheet, Headings]], schema: Schema, context: Context) -> tuple[Data, list[Finding]]:
+    """Sorts the rows of a sheet, or of two that belong together, into records.
+
+    The findings say what stands between and beyond the records.
+    """
+    findings: list[Finding] = []
+    parts = []
+    for sheet, headings in sheets:
+        lines, more = _filled_lines(sheet, headings, context)
+        parts.append((lines, headings.targets))
+        findings += more
+    if context.table:
+        tables, more = by_heading.build(parts, schema)
+    else:
+        tables, more = by_position.build(parts[0][0], schema, context)
+    return Data(schema, tables), findings + more
+
+
+def _filled_lines(sheet: Sheet, headings: Headings, context: Context) -> tuple[Lines, list[Finding]]:
+    rows = data_rows(sheet, headings)
+    frame = sheet.frame.iloc[rows].reset_index(drop=True)
+    filled = np.zeros(len(frame), bool)
+    for column in frame:
+        filled |= col.filled(frame[column])
+    findings = [*_merged(sheet, headings), *_blank_rows(sheet, rows, filled, context)]
+    kept = np.flatnonzero(filled)
+    lines = Lines(
+        frame if len(kept) == len(frame) else frame.iloc[kept].reset_index(drop=True),
+        tuple(None if types is None else types[rows[kept]] for types in sheet.types),
+        sheet.rows[rows[kept]],
+        sheet.source.sheet,
+    )
+    return lines, findings
+
+
+def _merged(sheet: Sheet, headings: Headings) -> Iterator[Finding]:
+    """Merged cells below the headings: all but the first are empty, whatever the user sees."""
+    first = 0 if headings.row is None else headings.row + 1
+    for top, left, bottom, right in sheet.merged:
+        if bottom >= first:
+            span = f"{column_letter(left)}{top + 1}:{column_letter(right)}{bottom + 1}"
+            yield about_file("T-06", "merged_cells", Severity.WARNING, row=top + 1, column=left, range=span)
+
+
+def _blank_rows(sheet: Sheet, rows: Places, filled: Mask, context: Context) -> Iterator[Finding]:
+    """Blank rows between records; those below the last one of a workbook are no rows at all."""
+    last = int(np.flatnonzero(filled)[-1]) if filled.any() else -1
+    end = len(filled) if sheet.source.delimiter else last
+    blank = np.flatnonzero(~filled[:end])
+    if len(blank):
+        severity = Severity.ERROR if context.as_is else Severity.NOTE
+        yield about_file("C-14", "blank_rows", severity, row=int(sheet.rows[rows[blank[0]]]), count=len(blank))
