@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from csvimport.errors import UsageError
+from csvimport.package import SUFFIX, make_package
 from csvimport.pipeline import Options, Outcome, run
 from csvimport.report.report import Report
 from csvimport.schema import load
 from csvimport.settings import LANGUAGES
 from csvimport.settings import load as load_settings
-from csvimport.write import check_target, to_bytes, write_file
+from csvimport.write import attachments_of, check_target, to_bytes, write_file
 
 if TYPE_CHECKING:
     from csvimport.read.source import Input
@@ -35,6 +36,11 @@ class Result:
             raise UsageError(f"There are {self.report.counts.errors} errors in the data, so there is no file to upload. See report.issues.")
         return to_bytes(self._outcome.data, self._outcome.context)
 
+    def to_package(self, name: str, folder: Path | None) -> bytes:
+        """A ZIP package of the CSV, under that name, and the attachments that it names, from the folder."""
+        wanted = {name for table in self._outcome.data.tables.values() for name in attachments_of(table)}
+        return make_package(self.to_bytes(), name, folder, wanted)
+
 
 def check(
     file: str,
@@ -47,6 +53,7 @@ def check(
     as_is: bool = False,
     strict: bool = False,
     accept: tuple[str, ...] = (),
+    attachments: str | PathLike[str] | None = None,
     show_personal_data: bool = False,
 ) -> Report:
     """Checks an input against a transfer file.
@@ -54,7 +61,7 @@ def check(
     ``source`` is a path, a binary file or a pandas DataFrame. Findings never raise. Raises InputError for an input that cannot
     be used and UsageError for a wrong call.
     """
-    options = Options(sheet, headings, _language(lang), as_is, strict, tuple(accept), show_personal_data)
+    options = Options(sheet, headings, _language(lang), as_is, strict, tuple(accept), show_personal_data, attachments)
     return run(load(file), source, load_settings(settings), options).report
 
 
@@ -69,6 +76,7 @@ def convert(
     lang: str = "en",
     strict: bool = False,
     accept: tuple[str, ...] = (),
+    attachments: str | PathLike[str] | None = None,
     show_personal_data: bool = False,
     force: bool = False,
 ) -> Result:
@@ -77,13 +85,20 @@ def convert(
     Raises InputError, UsageError, and OutputError when the target cannot be written; an existing target is replaced only with
     ``force``, and never when it is the input.
     """
+    schema = load(file)
     path = None if target is None else Path(target)
+    package = path is not None and path.suffix.lower() == SUFFIX
+    if package and not schema.package:
+        raise UsageError(f"{schema.file} are not uploaded in a package; give an output that ends in .csv.")
+    if attachments is not None and not (package and schema.package):
+        raise UsageError("Attachments go into a ZIP package of invoices; give an output that ends in .zip.")
     if path is not None:
         check_target(path, force=force, source=str(source) if isinstance(source, str | PathLike) else None)
-    options = Options(sheet, headings, _language(lang), False, strict, tuple(accept), show_personal_data)
-    result = Result(run(load(file), source, load_settings(settings), options))
+    options = Options(sheet, headings, _language(lang), False, strict, tuple(accept), show_personal_data, attachments, package)
+    result = Result(run(schema, source, load_settings(settings), options))
     if path is not None and result.report.ok:
-        write_file(result.to_bytes(), path)
+        folder = None if attachments is None else Path(attachments)
+        write_file(result.to_package(f"{path.stem}.csv", folder) if package else result.to_bytes(), path)
         result.report = result.report.with_outputs(str(target))
     return result
 

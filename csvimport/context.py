@@ -1,5 +1,6 @@
 """What the steps of the line need to know besides the data."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -15,11 +16,15 @@ TABLE = "table"
 
 @dataclass(frozen=True)
 class Context:
-    """The settings and the manner of reading. ``as_is``: nothing is normalised, as Procountor reads."""
+    """The settings and the manner of reading.
+
+    ``as_is``: nothing is normalised, as Procountor reads; ``attachments``: the other files of a package with their sizes, None without one.
+    """
 
     settings: Settings = field(default_factory=Settings)
     layout: str = PROCOUNTOR
     as_is: bool = False
+    attachments: Mapping[str, int] | None = None
 
     @cached_property
     def registers(self) -> "RegisterData":

@@ -267,9 +267,9 @@ def _known(schema: Schema, *, with_key: bool = True) -> dict[str, Target]:
             known[normalise(name)] = key
     line = schema.table.line if schema.table else schema.main.name
     records = sorted(schema.records, key=lambda r: schema.heading_order.index(r.name)) if schema.heading_order else schema.records
-    for headings_of in (_titles_of, _aliases_of, _parts_of):
-        for record in records:
-            numbered = record.parent and record.name != line
+    for record in records:
+        numbered = record.parent and record.name != line
+        for headings_of in (_titles_of, _aliases_of, _parts_of):
             for f in record.fields:
                 if f.kind not in ("constant", "unused"):
                     for name, target in headings_of(record, f):

@@ -53,5 +53,7 @@ def _severity(schema: Schema, code: str, remark: Remark, context: Context) -> Se
         return remark.severity or (rule.as_is if context.as_is else rule.severity)
     if not context.as_is:
         return Severity.NOTE
+    if remark.problem in schema.as_is:
+        return Severity(schema.as_is[remark.problem])
     sharpened = code != common_codes().get(remark.problem)
     return rule.as_is if sharpened or remark.as_is is None else remark.as_is

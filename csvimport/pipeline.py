@@ -1,7 +1,8 @@
 """The line: a source → a sheet → headings → records → notation → checks → a report and the records to write."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from os import PathLike
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,13 +11,15 @@ from csvimport import headings as heads
 from csvimport import rules
 from csvimport.context import Context
 from csvimport.errors import InputError, UsageError
+from csvimport.figures import Figure
 from csvimport.findings import Finding, Mask
 from csvimport.notation import normalise
-from csvimport.read.source import read_sheets
+from csvimport.package import folder_contents
+from csvimport.read.source import Contents, read_source
 from csvimport.records import Data
 from csvimport.repairs import repair
-from csvimport.report.report import Figure, Report
-from csvimport.rules.subject import holds
+from csvimport.report.report import Report
+from csvimport.rules.totals import TOTALS
 from csvimport.schema import Schema
 from csvimport.settings import Settings
 from csvimport.severity import Severity
@@ -41,6 +44,8 @@ class Options:
     strict: bool = False
     accept: tuple[str, ...] = ()
     show_personal_data: bool = False
+    attachments: str | PathLike[str] | None = None
+    package: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,19 +65,21 @@ def run(schema: Schema, source: "Input", settings: Settings, options: Options) -
     accepted = _acceptable(schema, (*settings.accept, *options.accept))
     if options.headings not in HEADINGS:
         raise UsageError(f"--headings is {', '.join(HEADINGS)}, not “{options.headings}”.")
-    sheets = read_sheets(
+    contents = read_source(
         source,
         sheet=options.sheet,
         choose=lambda found: heads.pair(found, schema),
         as_is=options.as_is,
         encoding=settings.encoding,
+        packages=schema.package,
     )
     headed = [
-        (read, heads.recognise(read, schema, options.headings, as_is=options.as_is, names=settings.dimension_order)) for read in sheets
+        (read, heads.recognise(read, schema, options.headings, as_is=options.as_is, names=settings.dimension_order))
+        for read in contents.sheets
     ]
     sheet, found = headed[0]
     rows = len(heads.data_rows(sheet, found))
-    context = Context(settings, found.layout, options.as_is)
+    context = Context(settings, found.layout, options.as_is, _attachments(contents, options))
     context.registers.read()
     data, sorted_ = build(headed, schema, context)
     if not any(len(table) for table in data.tables.values()):
@@ -92,13 +99,20 @@ def run(schema: Schema, source: "Input", settings: Settings, options: Options) -
         rows=_filled_rows(data),
         records={name: len(table) for name, table in data.tables.items()},
         invalid_records=_invalid_records(data, findings),
-        totals=_totals(data),
+        totals=_totals(data, context),
         findings=tuple(sorted(findings, key=lambda finding: finding.severity.rank)),
         lang=options.lang,
         show_personal_data=options.show_personal_data,
         labels=sheet.labels,
     )
     return Outcome(report, data, context)
+
+
+def _attachments(contents: Contents, options: Options) -> Mapping[str, int] | None:
+    """The files that can be attached: those of the package that is read, or of the folder for the one that is made."""
+    if options.attachments is not None:
+        return folder_contents(options.attachments)
+    return {} if options.package else contents.attachments
 
 
 def _one_cause(findings: list[Finding], options: Options) -> bool:
@@ -180,5 +194,5 @@ def _invalid_records(data: Data, findings: list[Finding]) -> int:
     return sum(int(mask.sum()) for mask in invalid.values())
 
 
-def _totals(data: Data) -> tuple[Figure, ...]:
-    return tuple(Figure(total.name, None, str(int(holds(data[total.record], total.when).sum()))) for total in data.schema.totals)
+def _totals(data: Data, context: Context) -> tuple[Figure, ...]:
+    return tuple(figure for total in data.schema.totals for figure in TOTALS[total.use](data, total, context))

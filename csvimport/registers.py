@@ -9,7 +9,7 @@ from csvimport import headings as heads
 from csvimport.context import PROCOUNTOR, Context
 from csvimport.errors import InputError
 from csvimport.notation import normalise
-from csvimport.read.source import read_sheets
+from csvimport.read.source import read_source
 from csvimport.schema import Schema, load, register
 from csvimport.settings import Settings
 from csvimport.sorting import build
@@ -68,7 +68,7 @@ def read_register(path: Path, schema: Schema, settings: Settings) -> pd.DataFram
 
     Raises InputError when it cannot be read or its columns are not recognised.
     """
-    sheet, *_ = read_sheets(str(path), sheet=None, choose=lambda found: heads.pair(found, schema), as_is=False, encoding=settings.encoding)
+    sheet = read_source(str(path), sheet=None, choose=lambda sheets: heads.pair(sheets, schema)).sheets[0]
     found = heads.recognise(sheet, schema)
     if found.stop:
         raise InputError(f"{path} does not hold {schema.title['en']}.")

@@ -116,7 +116,21 @@ def _business_id_hyphen(subject: Subject) -> tuple[Data, list[Finding]]:
     return data.with_table(table.with_column(key, col.put(column, mask, written))), [done]
 
 
+def _key_written(subject: Subject) -> tuple[Data, list[Finding]]:
+    """The key that tells the records of a table apart also stands for a field that has no column of its own."""
+    table, data = subject.table, subject.data
+    key = subject.check.fields[0]
+    if table.keys is None or table.has_column(key):
+        return data, []
+    mask = subject.selected() & col.filled(table.keys)
+    if not mask.any():
+        return data, []
+    written = col.put(table.text[key], mask, table.keys[mask])
+    return data.with_table(table.with_column(key, written)), list(subject.about_file(problem="key_written"))
+
+
 REPAIRS: dict[str, Repair] = {
+    "key_written": _key_written,
     "first_cell": _first_cell,
     "postal_code_zeros": _postal_code_zeros,
     "business_id_hyphen": _business_id_hyphen,

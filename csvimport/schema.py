@@ -6,6 +6,7 @@ Everything here is a frozen value; nothing here knows a transfer file by name.
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
+from dataclasses import field as made
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -190,11 +191,13 @@ class Rule:
 
 @dataclass(frozen=True)
 class Total:
-    """A figure that users compare with Procountor's preview: records counted under a condition."""
+    """A figure that users compare with Procountor's preview; by itself, the number of records under a condition."""
 
     name: str
     record: str
-    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    when: Mapping[str, tuple[str, ...]] = made(default_factory=dict)
+    use: str = "count"
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -220,7 +223,9 @@ class Schema:
     applies: tuple[Rule, ...] = ()
     table: TableShape | None = None
     heading_order: tuple[str, ...] = ()
+    package: bool = False
     codes: Mapping[str, str] = field(default_factory=dict)
+    as_is: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def main(self) -> Record:
@@ -419,7 +424,8 @@ def _verify(schema: Schema, path: Path) -> None:
         for check in (*rule.checks, *rule.repairs):
             keys = schema.record(check.record).keys
             for key in (*check.fields, *check.when):
-                if key not in keys:
+                above, _, name = key.rpartition(".")
+                if name not in (schema.record(above).keys if above else keys):
                     raise SchemaError(f"{path.name}: rules.{rule.id}: there is no field “{key}”")
     known = _rules_by_id(schema)
     for code in _codes_used(schema):

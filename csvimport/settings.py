@@ -40,6 +40,7 @@ class Settings:
     dimension_word: str = "DIMENSION"
     dimension_order: tuple[str, ...] = ()
     default_country: str = ""
+    open_from: str = ""
     decimal_mark: str = ""
     registers: Registers = field(default_factory=Registers)
     words: Mapping[str, str] = field(default_factory=dict)

@@ -31,6 +31,12 @@ def _lines(table: Table, context: Context) -> pa.LargeStringArray:
     return join(cells, DELIMITER)
 
 
+def attachments_of(table: Table) -> list[str]:
+    """The names of files that the records of a table want beside them."""
+    keys = [f.key for f in table.record.fields if f.kind == "filename"]
+    return [name for key in keys for name in table.text[key].unique() if name]
+
+
 def check_target(target: Path, *, force: bool, source: str | None = None) -> None:
     """Raises OutputError when the target cannot be written: its folder is missing, it exists, or it is the input itself."""
     if not target.parent.is_dir():

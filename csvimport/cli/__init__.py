@@ -62,6 +62,7 @@ def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
         LANG,
         click.option("--show-personal-data", is_flag=True, help="Show personal identity codes in full."),
         click.option("--strict", is_flag=True, help="Count warnings as errors."),
+        click.option("--attachments", metavar="FOLDER", help="Folder of the invoices' attachments."),
         click.option("--accept", metavar="CODE[,CODE]", default="", help="Accept what Procountor would ignore or replace."),
     )
     for option in reversed(options):

@@ -1,12 +1,14 @@
 """From what the caller names to sheets: a path, a binary file, standard input, bytes or a DataFrame."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from csvimport.errors import InputError
+from csvimport.package import SUFFIX, read_package
 from csvimport.read.delimited import read_delimited
 from csvimport.read.sheet import Sheet
 
@@ -22,32 +24,50 @@ STANDARD_INPUT = "-"
 _OTHER_FORMATS = ((b"%PDF", "a PDF document"), (b"{\\rtf", "a text document (RTF)"), (b"\x89PNG", "a picture"))
 
 
-def read_sheets(
-    source: "Input", *, sheet: str | None, choose: Callable[[Sequence[Sheet]], tuple[Sheet, ...]], as_is: bool, encoding: str
-) -> tuple[Sheet, ...]:
-    """The sheet to work on, or two that belong together.
+@dataclass(frozen=True)
+class Contents:
+    """The sheet to work on, or two that belong together, and the other files of a package (None without one) with their sizes."""
 
-    ``choose`` picks among several sheets of a workbook when none is named, and gives none when it cannot decide. Raises
-    InputError with a sentence for everything that cannot be read.
+    sheets: tuple[Sheet, ...]
+    attachments: Mapping[str, int] | None = None
+
+
+def read_source(
+    source: "Input",
+    *,
+    sheet: str | None,
+    choose: Callable[[Sequence[Sheet]], tuple[Sheet, ...]],
+    as_is: bool = False,
+    encoding: str = "cp1252",
+    packages: bool = False,
+) -> Contents:
+    """What an input holds.
+
+    ``choose`` picks among several sheets of a workbook when none is named, and gives none when it cannot decide; ``packages``:
+    whether the transfer file may come in a ZIP package. Raises InputError with a sentence for everything that cannot be read.
     """
     import pandas as pd
 
     if isinstance(source, pd.DataFrame):
         from csvimport.read.frame import read_frame
 
-        return (read_frame(source),)
+        return Contents((read_frame(source),))
     data, path = _bytes(source)
     suffix = Path(path).suffix.lower()
     if not data:
         raise InputError(f"{path} is empty: there are no rows to read.")
-    workbook = _is_workbook(data, suffix, path)
-    if not workbook:
+    if suffix == SUFFIX and data.startswith(b"PK") and (package := read_package(data, path)):
+        if not packages:
+            raise InputError(f"{path} is a package, in which only invoices are uploaded. Give the CSV file itself.")
+        inside = read_delimited(package.content, package.name, as_is=as_is, encoding=encoding)
+        return Contents((inside,), package.attachments)
+    if not _is_workbook(data, suffix, path):
         if sheet is not None:
             raise InputError(f"{path} is a text file and has no sheets; leave out the sheet.")
-        return (read_delimited(data, path, as_is=as_is, encoding=encoding),)
+        return Contents((read_delimited(data, path, as_is=as_is, encoding=encoding),))
     if as_is:
         raise InputError(f"{path} is a workbook. Procountor reads CSV only: convert it, or check the CSV you would upload as it is.")
-    return _from_workbook(data, path, sheet, choose)
+    return Contents(_from_workbook(data, path, sheet, choose))
 
 
 def _bytes(source: "str | PathLike[str] | IO[bytes]") -> tuple[bytes, str]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from csvimport.figures import Figure
 from csvimport.findings import NOWHERE, Finding
 from csvimport.kinds.identifiers import mask_identity_codes
 from csvimport.messages import Catalogue
@@ -50,15 +51,6 @@ class Counts:
     warnings: int
     notes: int
     invalid_records: int
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A total that users compare with Procountor's preview."""
-
-    name: str
-    currency: str | None
-    value: str
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from csvimport.context import Context
 from csvimport.findings import Finding
 from csvimport.records import Data
-from csvimport.rules import common, identity, matching, registers, vat_and_units  # noqa: F401  (each registers its checks)
+from csvimport.rules import common, identity, invoice_matching, invoice_sums, invoices, matching, registers, vat_and_units  # noqa: F401  (each registers its checks)
 from csvimport.rules.subject import CHECKS, Subject
 
 

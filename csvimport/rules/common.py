@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from csvimport import columns as col
-from csvimport.findings import Finding
+from csvimport.findings import Finding, Mask
 from csvimport.kinds.numbers import to_decimals
 from csvimport.rules.subject import Subject, check
 
@@ -74,6 +74,14 @@ def has_parent(subject: Subject) -> Iterable[Finding]:
 
 
 @check
+def first_is_main(subject: Subject) -> Iterable[Finding]:
+    """The first record of the file must not be of this kind."""
+    table = subject.table
+    if len(table) and int(table.order.min()) == min(int(t.order.min()) for t in subject.data.tables.values() if len(t)):
+        yield from subject.finding(subject.check.fields[0], table.order == table.order.min())
+
+
+@check
 def several_values(subject: Subject) -> Iterable[Finding]:
     """One finding about the file when a field has more than one value."""
     key = subject.check.fields[0]
@@ -97,7 +105,7 @@ def _within(subject: Subject, key: str) -> "pd.Series[str] | np.ndarray[tuple[in
     return parent if key == "parent" and parent is not None else subject.table.text[key]
 
 
-def repeated(subject: Subject, frame: pd.DataFrame, mask: np.ndarray, key: str) -> Iterable[Finding]:
+def repeated(subject: Subject, frame: pd.DataFrame, mask: Mask, key: str, problem: str = "") -> Iterable[Finding]:
     """A finding at every record of the mask whose values in the frame stood before, naming the row of the first."""
     at = np.flatnonzero(mask)
     alike = frame.iloc[at]
@@ -109,7 +117,7 @@ def repeated(subject: Subject, frame: pd.DataFrame, mask: np.ndarray, key: str) 
     rows = subject.table.rows[at[first[groups[again]]]]
     repeat = np.zeros(len(mask), bool)
     repeat[at[again]] = True
-    yield from subject.finding(key, repeat, first_row=rows)
+    yield from subject.finding(key, repeat, problem=problem, first_row=rows)
 
 
 @check

@@ -49,31 +49,41 @@ class Subject:
         return self.check.options.get(name, default)
 
     def column(self, key: str) -> "pd.Series[str]":
-        """The canonical text of a field."""
-        return self.table.text[key]
+        """The canonical text of a field, or of the record above it for a key such as ``invoice.currency``."""
+        return column_of(self.data, self.table, key)
+
+    def kind(self, key: str) -> str:
+        """The kind of a field."""
+        return kind_of(self.data, self.table, key)
 
     def selected(self) -> Mask:
         """The records for which the check's condition holds."""
-        return holds(self.table, self.check.when, any_filled=self.option("any_filled"), any_empty=self.option("any_empty"))
+        mask = holds(self.data, self.table, self.check.when)
+        for name, full in (("any_filled", True), ("any_empty", False)):
+            if self.option(name):
+                mask &= np.logical_or.reduce([col.filled(self.column(key)) == full for key in self.option(name)])
+        return mask
 
-    def finding(self, key: str, mask: Mask, *, suggestions: Any = None, once: bool = False, **details: Any) -> Iterable[Finding]:
+    def finding(
+        self, key: str, mask: Mask, *, problem: str = "", suggestions: Any = None, once: bool = False, **details: Any
+    ) -> Iterable[Finding]:
         """A finding at a field of the records of the mask, or nothing when there are none.
 
-        ``once``: a single finding about the file when the input has no column for the field.
+        ``problem``: another message than the check's; ``once``: a single finding about the file when the input has no column
+        for the field.
         """
         if not mask.any():
             return
+        said = problem or self.problem
         if once and not self.table.has_column(key):
-            yield about_file(
-                self.rule.id, self.problem, self.severity, record=self.table.record.name, field=key, count=int(mask.sum()), **details
-            )
+            yield about_file(self.rule.id, said, self.severity, record=self.table.record.name, field=key, count=int(mask.sum()), **details)
             return
-        yield self.table.finding(self.rule.id, self.problem, self.severity, key, mask, suggestions, count=int(mask.sum()), **details)
+        yield self.table.finding(self.rule.id, said, self.severity, key, mask, suggestions, count=int(mask.sum()), **details)
 
-    def about_file(self, **details: Any) -> Iterable[Finding]:
+    def about_file(self, *, problem: str = "", **details: Any) -> Iterable[Finding]:
         """A finding about the whole file."""
         field = self.check.fields[0] if len(self.check.fields) == 1 else None
-        yield about_file(self.rule.id, self.problem, self.severity, record=self.table.record.name, field=field, **details)
+        yield about_file(self.rule.id, problem or self.problem, self.severity, record=self.table.record.name, field=field, **details)
 
 
 CheckFunction = Callable[[Subject], Iterable[Finding]]
@@ -86,28 +96,44 @@ def check(function: CheckFunction) -> CheckFunction:
     return function
 
 
-def holds(
-    table: Table, when: Mapping[str, tuple[str, ...]], *, any_filled: Iterable[str] | None = None, any_empty: Iterable[str] | None = None
-) -> Mask:
+def column_of(data: Data, table: Table, key: str) -> "pd.Series[str]":
+    """A field of a table, or, for ``record.field``, of the record each record belongs to ("" where it belongs to none)."""
+    record, _, name = key.rpartition(".")
+    if not record:
+        return table.text[name]
+    parent = table.parent
+    if parent is None:
+        raise ValueError(f"{table.record.name} belongs to no {record}")
+    column = data[record].text[name]
+    if not len(column):
+        return col.blank(len(table))
+    above = column.iloc[np.maximum(parent, 0)].reset_index(drop=True)
+    return col.put(above, parent < 0, "")
+
+
+def kind_of(data: Data, table: Table, key: str) -> str:
+    """The kind of a field, given as for ``column_of``."""
+    record, _, name = key.rpartition(".")
+    return (data[record].record if record else table.record)[name].kind
+
+
+def holds(data: Data, table: Table, when: Mapping[str, tuple[str, ...]]) -> Mask:
     """Where a condition of a schema holds.
 
     ``when``: field → values, of which ``""`` is an empty cell, ``"*"`` a filled one, and ``"!x"`` any but x.
-    Numbers are compared as numbers. ``any_filled`` and ``any_empty``: at least one of the fields is.
+    Numbers are compared as numbers.
     """
     mask = ~table.spoilt
     for key, values in when.items():
-        column = table.text[key]
+        column, kind = column_of(data, table, key), kind_of(data, table, key)
         wanted = [v for v in values if not v.startswith(NOT) and v != FILLED]
         unwanted = [v[1:] for v in values if v.startswith(NOT)]
-        here = _equal(column, wanted, table.record[key].kind) if wanted else np.zeros(len(table), bool)
+        here = _equal(column, wanted, kind) if wanted else np.zeros(len(table), bool)
         if FILLED in values:
             here |= col.filled(column)
         if unwanted:
-            here |= ~_equal(column, unwanted, table.record[key].kind)
+            here |= ~_equal(column, unwanted, kind)
         mask &= here
-    for keys, full in ((any_filled, True), (any_empty, False)):
-        if keys:
-            mask &= np.logical_or.reduce([col.filled(table.text[key]) == full for key in keys])
     return mask
 
 

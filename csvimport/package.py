@@ -1,0 +1,67 @@
+"""ZIP packages: a transfer file together with its attachments, read and written."""
+
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+from csvimport.errors import InputError, UsageError
+
+SUFFIX = ".zip"
+LARGEST_PACKAGE = 2_000_000_000
+_WORKBOOK_PARTS = ("[Content_Types].xml", "mimetype")
+_FIXED_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Package:
+    """The transfer file of a package, its name, and the sizes of the other files by name."""
+
+    content: bytes
+    name: str
+    attachments: Mapping[str, int]
+
+
+def read_package(data: bytes, path: str) -> Package | None:
+    """A package's contents; None when the bytes are a workbook, which is a ZIP file too.
+
+    Raises InputError when the package is damaged or does not hold exactly one CSV file.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except zipfile.BadZipFile as error:
+        raise InputError(f"{path} is damaged: the package cannot be opened.") from error
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if any(entry.filename in _WORKBOOK_PARTS for entry in entries):
+        return None
+    if sum(entry.file_size for entry in entries) > LARGEST_PACKAGE:
+        raise InputError(f"{path} would unpack to more than {LARGEST_PACKAGE // 1_000_000} MB. It is not opened.")
+    tables = [entry for entry in entries if entry.filename.lower().endswith(".csv")]
+    if len(tables) != 1:
+        found = "no CSV file" if not tables else f"{len(tables)} CSV files"
+        raise InputError(f"{path} holds {found}; a package has one CSV file and its attachments.")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise InputError(f"{path} is protected with a password. Make the package without it.")
+    others = {Path(entry.filename).name: entry.file_size for entry in entries if entry is not tables[0]}
+    return Package(archive.read(tables[0]), tables[0].filename, others)
+
+
+def folder_contents(folder: str | PathLike[str]) -> dict[str, int]:
+    """The sizes of the files in a folder by name. Raises UsageError when it is none."""
+    path = Path(folder)
+    if not path.is_dir():
+        raise UsageError(f"{path} is no folder; --attachments names the folder of the attachments.")
+    return {file.name: file.stat().st_size for file in path.iterdir() if file.is_file()}
+
+
+def make_package(content: bytes, name: str, folder: Path | None, attachments: Iterable[str]) -> bytes:
+    """The bytes of a package with everything on its top level; the same contents always give the same bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo(name, _FIXED_TIME), content, zipfile.ZIP_DEFLATED)
+        for attachment in sorted(set(attachments)):
+            if folder is not None:
+                archive.writestr(zipfile.ZipInfo(attachment, _FIXED_TIME), (folder / attachment).read_bytes(), zipfile.ZIP_DEFLATED)
+    return target.getvalue()

@@ -1,0 +1,124 @@
+"""The arithmetic of invoices, in whole cents: what the rows add up to, with and without VAT.
+
+The vendor documents neither the formula nor the rounding. Assumed here, and nowhere else: a line is quantity × price less
+both discounts, rounded to cents, halves away from zero; VAT is reckoned line by line and rounded likewise; a total is the sum
+of its rounded lines; an invoice without rows has its total with VAT included.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from csvimport import columns as col
+from csvimport.findings import Mask, Places
+from csvimport.kinds.numbers import to_decimals
+from csvimport.records import Data, Table
+
+Cents = Places
+
+CENTS_PER_UNIT = 100
+_WIDE = pa.decimal256(22, 6)
+_PER_CENT = pa.decimal256(7, 4)
+_HUNDRED = pa.scalar(Decimal(100), _PER_CENT)
+_RATE_SCALE = 100  # a percentage in hundredths is reckoned like cents
+
+
+@dataclass(frozen=True, eq=False)
+class Amounts:
+    """Cents of each row and of each invoice; ``rate``: the VAT percentage of each row in hundredths."""
+
+    row_net: Cents
+    row_gross: Cents
+    rate: Places
+    net: Cents
+    gross: Cents
+
+
+@lru_cache(maxsize=1)
+def amounts(data: Data) -> Amounts:
+    """What the invoices of the data add up to. Cells that are no numbers count as empty: quantity 1, the rest 0."""
+    invoices, rows = data["invoice"], data["row"]
+    parent = rows.parent if rows.parent is not None else np.full(len(rows), -1)
+    known = parent >= 0
+    above = np.maximum(parent, 0)
+    discount = _decimals(invoices.text["invoice_discount_percent"], _PER_CENT)
+    line = pc.multiply(
+        pc.multiply(_decimals(rows.text["quantity"], _WIDE, "1"), _decimals(rows.text["unit_price"], _WIDE)),
+        pc.subtract(_HUNDRED, _decimals(rows.text["discount_percent"], _PER_CENT)),
+    )
+    left = pc.subtract(_HUNDRED, discount)
+    row_left = left.take(pa.array(above)) if len(invoices) else pa.repeat(_HUNDRED, len(rows))
+    cents = _to_cents(pc.multiply(line, row_left))
+    rate = to_cents(rows.text["vat_percent"])
+    included = (_vat_included(data)[above] if len(invoices) else np.zeros(len(rows), bool)) & known
+    row_gross = np.where(included, cents, _share(cents, 100 * _RATE_SCALE + rate, 100 * _RATE_SCALE))
+    row_net = np.where(included, _share(cents, 100 * _RATE_SCALE, 100 * _RATE_SCALE + rate), cents)
+    net, gross = np.zeros(len(invoices), np.int64), np.zeros(len(invoices), np.int64)
+    np.add.at(net, parent[known], row_net[known])
+    np.add.at(gross, parent[known], row_gross[known])
+    lone = ~has_rows(data)
+    total = to_cents(invoices.text["invoice_total"])
+    header_rate = to_cents(invoices.text["vat_percent"])
+    gross[lone] = total[lone]
+    net[lone] = _share(total, 100 * _RATE_SCALE, 100 * _RATE_SCALE + header_rate)[lone]
+    return Amounts(row_net, row_gross, rate, net, gross)
+
+
+def has_rows(data: Data) -> Mask:
+    """Which invoices have a row."""
+    mask = np.zeros(len(data["invoice"]), bool)
+    parent = data["row"].parent
+    if parent is not None and len(parent):
+        mask[parent[parent >= 0]] = True
+    return mask
+
+
+def to_cents(column: "pd.Series[str]") -> Cents:
+    """A column of sums in cents; cells that are no numbers count as 0, further decimals are rounded."""
+    return _to_cents(pc.multiply(_decimals(column, _WIDE), pa.scalar(Decimal(10_000), pa.decimal256(10, 4))))
+
+
+def money(cents: int) -> str:
+    """Cents as people write them: 123456 → 1234,56."""
+    return as_text(cents).replace(".", ",")
+
+
+def as_text(cents: int) -> str:
+    """Cents as decimal text: 123456 → 1234.56."""
+    return f"{Decimal(int(cents)) / CENTS_PER_UNIT:.2f}"
+
+
+def currencies(table: Table) -> "pd.Series[str]":
+    """The currency of each invoice; an empty cell means euros."""
+    return col.put(table.text["currency"], ~col.filled(table.text["currency"]), "EUR")
+
+
+def _decimals(column: "pd.Series[str]", kind: pa.DataType, empty: str = "0") -> pa.Array:
+    numbers = pc.round(to_decimals(column), ndigits=kind.scale, round_mode="half_towards_infinity")
+    largest = pa.scalar(Decimal(10) ** (kind.precision - kind.scale) - 1, numbers.type)
+    sane = pc.if_else(pc.less(pc.abs(numbers), largest), numbers, None)
+    return pc.fill_null(sane.cast(pa.decimal256(60, 12)).cast(kind, safe=False), pa.scalar(Decimal(empty), kind))
+
+
+def _to_cents(amount: pa.Array) -> Cents:
+    """Amounts that carry two discounts of 100 per cent, which is a factor of ten thousand, as whole cents."""
+    rounded = pc.round(amount, ndigits=-2, round_mode="half_towards_infinity")
+    whole = rounded.cast(pa.decimal256(60, 0), safe=False).cast(pa.decimal128(38, 0)).cast(pa.int64())
+    return np.asarray(whole) // CENTS_PER_UNIT
+
+
+def _share(cents: Cents, numerator: "Places | int", denominator: "Places | int") -> Cents:
+    """Cents times a fraction, rounded, halves away from zero."""
+    product = cents * numerator
+    return np.asarray(np.sign(product) * ((2 * np.abs(product) + denominator) // (2 * np.asarray(denominator))))
+
+
+def _vat_included(data: Data) -> Mask:
+    """Which invoices have prices with VAT: those that say so, and all travel invoices and bills of charges."""
+    text = data["invoice"].text
+    return np.asarray((text["vat_included"] == "t").to_numpy() | col.one_of(text["invoice_type"], ("T", "K")))

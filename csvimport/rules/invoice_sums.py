@@ -1,0 +1,160 @@
+"""Rules of the invoice file about sums: totals, signs, splits over dimension items, and the figures to compare."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from csvimport import columns as col
+from csvimport.figures import Figure
+from csvimport.findings import Finding
+from csvimport.records import Data, nearest_above
+from csvimport.rules import amounts as sums
+from csvimport.rules.common import repeated
+from csvimport.rules.subject import Subject, check
+from csvimport.rules.totals import total
+from csvimport.schema import Total
+from csvimport.severity import Severity
+
+TOLERANCE_PER_ROW = 1  # cents; the vendor's own is not documented
+WHOLE = 10_000  # hundredths of a per cent
+
+
+@check
+def sign_of_total(subject: Subject) -> Iterable[Finding]:
+    """Credit notes have negative sums, other invoices do not."""
+    gross = sums.amounts(subject.data).gross
+    credit = (subject.column(subject.check.fields[0]) == "f").to_numpy()
+    for mask, problem in ((credit & (gross > 0), "positive_credit_note"), (~credit & (gross < 0), "negative_invoice")):
+        here = mask & subject.selected()
+        yield from subject.finding(subject.check.fields[0], here, problem=problem, total=_money(gross[here]))
+
+
+def _money(cents: "sums.Cents") -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
+    return np.array([sums.money(int(c)) for c in cents], object)
+
+
+@check
+def total_of_rows(subject: Subject) -> Iterable[Finding]:
+    """The total of the invoice against the sum of its rows: which side says what, and by how much they differ."""
+    key = subject.check.fields[0]
+    column, made = subject.column(key), sums.amounts(subject.data)
+    given = col.filled(column) & sums.has_rows(subject.data) & subject.selected()
+    total_, count = sums.to_cents(column), _rows_of_each(subject.data)
+    off = np.abs(total_ - made.gross)
+    near = given & (off > 0) & ((off <= count * TOLERANCE_PER_ROW) | (total_ == made.net))
+    far = given & (off > 0) & ~near
+    for mask, severity, problem in ((far, Severity.ERROR, "total_differs"), (near, Severity.WARNING, "total_nearly")):
+        rows_sum, difference = _money(made.gross[mask]), _money(off[mask])
+        for finding in subject.finding(key, mask, problem=problem, suggestions=rows_sum, rows_sum=rows_sum, difference=difference):
+            yield finding.weighed(severity)
+
+
+def _rows_of_each(data: Data) -> "sums.Cents":
+    parent = data["row"].parent
+    return (
+        np.bincount(parent[parent >= 0], minlength=len(data["invoice"])) if parent is not None else np.zeros(len(data["invoice"]), np.int64)
+    )
+
+
+@check
+def unused_with_rows(subject: Subject) -> Iterable[Finding]:
+    """A VAT percentage of the invoice beside rows: a note, but an error when a row lacks its own and the percentage is not 0."""
+    key, rows = subject.check.fields[0], subject.data["row"]
+    if rows.parent is None:
+        return
+    lacking = np.zeros(len(subject.table), bool)
+    lacking[rows.parent[~col.filled(rows.text[key]) & (rows.parent >= 0)]] = True
+    given = col.filled(subject.column(key)) & sums.has_rows(subject.data) & subject.selected()
+    wrong = given & lacking & (sums.to_cents(subject.column(key)) != 0)
+    yield from subject.finding(key, wrong, problem="rows_without_vat")
+    for finding in subject.finding(key, given & ~wrong, problem="header_vat_unused"):
+        yield finding.weighed(Severity.NOTE)
+
+
+@check
+def balance_of_rows(subject: Subject) -> Iterable[Finding]:
+    """The rows of a journal receipt should add up to 0."""
+    net = sums.amounts(subject.data).net
+    off = subject.selected() & (net != 0)
+    yield from subject.finding(subject.check.fields[0], off, difference=_money(net[off]))
+
+
+def _splits(subject: Subject) -> pd.DataFrame:
+    """The dimension records with the invoice or row that each divides: columns ``owner``, ``name``, ``item``."""
+    table, rows = subject.table, subject.data["row"]
+    of_row = (table.text["dimension_row_type"] == "R").to_numpy()
+    parent = table.parent if table.parent is not None else np.zeros(len(table), np.int64)
+    owner = np.where(of_row, nearest_above(table, rows), -2 - parent)
+    return pd.DataFrame({"owner": owner, "name": table.text["dimension_name"], "item": table.text["item_name"]})
+
+
+@check
+def split_is_whole(subject: Subject) -> Iterable[Finding]:
+    """The shares of one dimension must make 100; reported at the last record of the split."""
+    key = subject.check.fields[0]
+    splits = _splits(subject)
+    share = pd.Series(sums.to_cents(subject.column(key)))
+    groups = splits.groupby(["owner", "name"], sort=False).ngroup().to_numpy()
+    if not len(groups):
+        return
+    made = share.groupby(groups).sum().to_numpy()
+    last = np.zeros(len(groups), bool)
+    last[pd.Series(groups).drop_duplicates(keep="last").index] = True
+    wrong = last & (made[groups] != WHOLE) & subject.selected()
+    found = np.array([_percent(int(m)) for m in made[groups[wrong]]], object)
+    yield from subject.finding(key, wrong, found=found)
+
+
+@check
+def item_twice(subject: Subject) -> Iterable[Finding]:
+    """The same item twice in one split."""
+    splits = _splits(subject)
+    yield from repeated(subject, splits, col.filled(splits["item"]) & subject.selected(), subject.check.fields[0])
+
+
+@check
+def rows_and_invoice_split(subject: Subject) -> Iterable[Finding]:
+    """Invoices that are divided as a whole and by row."""
+    parent = subject.table.parent
+    if parent is not None and len(parent):
+        of_row = (subject.column(subject.check.fields[0]) == "R").to_numpy()
+        both = np.intersect1d(parent[of_row], parent[~of_row])
+        if len(both):
+            yield from subject.about_file(count=len(both))
+
+
+@total
+def gross_by_currency(data: Data, asked: Total, context: object) -> Iterable[Figure]:
+    """The sum with VAT in each currency."""
+    yield from _by_currency(data, asked.name, sums.amounts(data).gross)
+
+
+@total
+def net_by_currency(data: Data, asked: Total, context: object) -> Iterable[Figure]:
+    """The sum without VAT in each currency."""
+    yield from _by_currency(data, asked.name, sums.amounts(data).net)
+
+
+def _by_currency(data: Data, name: str, cents: "sums.Cents") -> Iterable[Figure]:
+    by_currency = pd.Series(cents).groupby(sums.currencies(data["invoice"]).to_numpy(object)).sum()
+    for currency, value in by_currency.items():
+        yield Figure(name, str(currency), sums.as_text(int(value)))
+
+
+@total
+def vat_by_rate(data: Data, asked: Total, context: object) -> Iterable[Figure]:
+    """The VAT of the rows by percentage and currency."""
+    made, parent = sums.amounts(data), data["row"].parent
+    if parent is None or not len(parent) or not len(data["invoice"]):
+        return
+    currency = sums.currencies(data["invoice"]).to_numpy(object)[np.maximum(parent, 0)]
+    frame = pd.DataFrame({"rate": made.rate, "currency": currency, "vat": made.row_gross - made.row_net})
+    for rate, code, value in frame.groupby(["rate", "currency"], as_index=False)["vat"].sum().itertuples(index=False):
+        yield Figure(f"{asked.name} {_percent(int(rate))} %", str(code), sums.as_text(int(value)))
+
+
+def _percent(hundredths: int) -> str:
+    """2550 → 25,5 and 1000 → 10."""
+    return f"{(Decimal(hundredths) / 100).normalize():f}".replace(".", ",")
