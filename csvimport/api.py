@@ -61,8 +61,11 @@ def check(
     ``source`` is a path, a binary file or a pandas DataFrame. Findings never raise. Raises InputError for an input that cannot
     be used and UsageError for a wrong call.
     """
+    schema = load(file)
+    if attachments is not None and not schema.package:
+        raise UsageError(f"{schema.file} have no attachments; only invoices have.")
     options = Options(sheet, headings, _language(lang), as_is, strict, tuple(accept), show_personal_data, attachments)
-    return run(load(file), source, load_settings(settings), options).report
+    return run(schema, source, load_settings(settings), options).report
 
 
 def convert(
@@ -93,7 +96,7 @@ def convert(
     if attachments is not None and not (package and schema.package):
         raise UsageError("Attachments go into a ZIP package of invoices; give an output that ends in .zip.")
     if path is not None:
-        check_target(path, force=force, source=str(source) if isinstance(source, str | PathLike) else None)
+        check_target(path, force=force, source=_path_of(source))
     options = Options(sheet, headings, _language(lang), False, strict, tuple(accept), show_personal_data, attachments, package)
     result = Result(run(schema, source, load_settings(settings), options))
     if path is not None and result.report.ok:
@@ -101,6 +104,12 @@ def convert(
         write_file(result.to_package(f"{path.stem}.csv", folder) if package else result.to_bytes(), path)
         result.report = result.report.with_outputs(str(target))
     return result
+
+
+def _path_of(source: "Input") -> str | None:
+    """The path of an input that has one."""
+    name = source if isinstance(source, str | PathLike) else getattr(source, "name", None)
+    return str(name) if isinstance(name, str | PathLike) else None
 
 
 def _language(lang: str) -> str:

@@ -9,12 +9,15 @@ import numpy as np
 import pandas as pd
 
 from csvimport import columns as col
+from csvimport.context import Context
 from csvimport.findings import NOWHERE, Finding, Mask, Places, about_file
 from csvimport.headings import Target
-from csvimport.kinds.addresses import PARTS, join
+from csvimport.kinds.addresses import NAME_ADDRESS, PARTS, join
+from csvimport.kinds.base import Cells
 from csvimport.kinds.codes import NO, YES, plain
 from csvimport.lines import Lines
-from csvimport.read.sheet import CellType, CellTypes
+from csvimport.notation import read_cells
+from csvimport.read.sheet import NUMBERS, CellTypes
 from csvimport.records import Table, with_parents
 from csvimport.schema import Record, Schema
 from csvimport.severity import Severity
@@ -39,22 +42,24 @@ class _Groups:
         return self.count == len(self.of_line)
 
 
-def build(parts: Sequence[Part], schema: Schema) -> tuple[dict[str, Table], list[Finding]]:
+def build(parts: Sequence[Part], schema: Schema, context: Context) -> tuple[dict[str, Table], list[Finding]]:
     """The records of one sheet, or of a sheet of main records and a second one of their lines."""
     lines, placed = _placed(parts[0])
     groups, findings = _groups(lines, placed, schema)
-    main, more = _main_table(lines, [p for p in placed if p[0].record == schema.main.name and not p[0].key_column], schema.main, groups)
+    main, more = _main_table(
+        lines, [p for p in placed if p[0].record == schema.main.name and not p[0].key_column], schema.main, groups, context
+    )
     findings += more
-    if len(parts) > 1:
+    if len(parts) > 1 and not any(finding.problem == "key_missing" for finding in findings):
         lines, placed = _placed(parts[1])
-        groups, more = _joined_groups(lines, placed, schema, groups)
+        lines, groups, more = _joined_groups(lines, placed, schema, groups)
         findings += more
     tables = {schema.main.name: main}
     ranks = {schema.main.name: (np.arange(len(main)), np.full(len(main), -1))}
     for record in schema.records[1:]:
         own = [p for p in placed if p[0].record == record.name and not p[0].key_column]
         is_line = schema.table is not None and schema.table.line == record.name
-        table, line = _line_table(lines, own, record) if is_line else _children(lines, own, record)
+        table, line = _line_table(lines, own, record) if is_line else _children(lines, own, record, context)
         tables[record.name] = table
         ranks[record.name] = (groups.of_line[line], line)
     return with_parents(_ordered(tables, ranks), schema), findings
@@ -97,12 +102,16 @@ def _groups(lines: Lines, placed: Placed, schema: Schema) -> tuple[_Groups, list
     return _Groups(of_line, len(first), keys.iloc[first].reset_index(drop=True)), []
 
 
-def _joined_groups(lines: Lines, placed: Placed, schema: Schema, groups: _Groups) -> tuple[_Groups, list[Finding]]:
-    """The groups of the lines of a second sheet, found by the key."""
+def _joined_groups(lines: Lines, placed: Placed, schema: Schema, groups: _Groups) -> tuple[Lines, _Groups, list[Finding]]:
+    """The lines of a second sheet whose key stands on the first, their groups, and what is said about the others."""
     column = next((column for target, column in placed if target.key_column), None)
     if column is None or groups.keys is None:
         title = schema.table.title["en"] if schema.table else ""
-        return replace(groups, of_line=np.zeros(len(lines), np.int64)), [about_file("T-09", "key_missing", Severity.ERROR, title=title)]
+        return (
+            lines,
+            replace(groups, of_line=np.zeros(len(lines), np.int64)),
+            [about_file("T-09", "key_missing", Severity.ERROR, title=title)],
+        )
     place = {key: at for at, key in enumerate(groups.keys)}
     of_line = np.array([place.get(key, -1) for key in lines.frame[column]], np.int64)
     lost = np.flatnonzero(of_line < 0)
@@ -120,10 +129,11 @@ def _joined_groups(lines: Lines, placed: Placed, schema: Schema, groups: _Groups
                 sheet=lines.sheet,
             )
         )
-    return _Groups(of_line, groups.count, groups.keys), findings
+    kept = np.flatnonzero(of_line >= 0)
+    return lines.take(kept), _Groups(of_line[kept], groups.count, groups.keys), findings
 
 
-def _main_table(lines: Lines, placed: Placed, record: Record, groups: _Groups) -> tuple[Table, list[Finding]]:
+def _main_table(lines: Lines, placed: Placed, record: Record, groups: _Groups, context: Context) -> tuple[Table, list[Finding]]:
     cells = _Cells(lines, groups)
     text = dict.fromkeys(record.keys, col.blank(groups.count))
     given, types, columns, rows_of = dict(text), {}, {}, {}
@@ -141,12 +151,15 @@ def _main_table(lines: Lines, placed: Placed, record: Record, groups: _Groups) -
         kinds = lines.types[column]
         if kinds is not None:
             types[target.key] = kinds[at]
-        findings += _differing(lines, groups, record, target.key, column, at, differing)
+        findings += _differing(lines, groups, record, target.key, column, at, differing, context)
     joined: list[tuple[str, Mask]] = []
     for f in record.fields:
         parts = {target.part: column for target, column in placed if target.key == f.key and target.part}
         if parts:
-            made = _joined(cells, parts, f.form, text.get(f.name_from))
+            for column in parts.values():
+                _, at, differing = cells.pick(column)
+                findings += _differing(lines, groups, record, f.key, column, at, differing, context)
+            made = _joined(cells, parts, f.form, text.get(f.name_from), context.settings.default_country)
             twice = col.filled(text[f.key]) & col.filled(made)
             use = ~col.filled(text[f.key]) & col.filled(made)
             text[f.key] = given[f.key] = col.put(text[f.key], use, made[use])
@@ -191,8 +204,19 @@ class _Cells:
         return None if kinds is None else kinds[self.pick(column)[1]]
 
 
-def _differing(lines: Lines, groups: _Groups, record: Record, key: str, column: int, at: Places, differing: Places) -> list[Finding]:
-    """Two values for one field of one record: the second one's cell, naming the first."""
+def _differing(
+    lines: Lines, groups: _Groups, record: Record, key: str, column: int, at: Places, differing: Places, context: Context
+) -> list[Finding]:
+    """Two values for one field of one record: the second one's cell, naming the first. Two notations of one value are none."""
+    if len(differing):
+        kinds = lines.types[column]
+        one, other = (
+            read_cells(
+                Cells(lines.frame[column].iloc[at_].reset_index(drop=True), None if kinds is None else kinds[at_]), record[key], context
+            ).text
+            for at_ in (differing, at[groups.of_line[differing]])
+        )
+        differing = differing[col.differ(one, other)]
     if not len(differing):
         return []
     group = groups.of_line[differing]
@@ -219,17 +243,23 @@ def _turned(cells: "pd.Series[str]") -> "pd.Series[str]":
     return col.translate(cells, lambda value: "no" if plain(value) in YES else "yes" if plain(value) in NO else value)
 
 
-def _joined(cells: _Cells, columns: Mapping[str, int], form: str, name: "pd.Series[str] | None") -> "pd.Series[str]":
-    """Address strings from columns of parts; the name is the record's own where the table gives none."""
+def _joined(cells: _Cells, columns: Mapping[str, int], form: str, name: "pd.Series[str] | None", country: str) -> "pd.Series[str]":
+    """Address strings from columns of parts; the name is the record's own, and the country that of the settings, where the table
+    gives none.
+    """
     parts = {part: cells.pick(columns[part])[0] for part in PARTS if part in columns}
     if "postal_code" in parts and "country" in parts:
         kinds = cells.types(columns["postal_code"])
         if kinds is not None:
-            short = (kinds == CellType.NUMBER) & col.one_of(parts["country"], ("FI", "Suomi", "Finland"))
+            short = np.isin(kinds, NUMBERS) & col.one_of(parts["country"], ("FI", "Suomi", "Finland"))
             parts["postal_code"] = col.put(parts["postal_code"], short, parts["postal_code"][short].str.zfill(5))
-    if form == "name_address" and name is not None:
-        some = np.logical_or.reduce([col.filled(c) for part, c in parts.items() if part != "name"])
-        own = parts.get("name", col.blank(len(name)))
+    some = np.logical_or.reduce([col.filled(c) for part, c in parts.items() if part != "name"])
+    empty = col.blank(len(some))
+    if country:
+        own = parts.get("country", empty)
+        parts["country"] = col.put(own, some & ~col.filled(own), country)
+    if form == NAME_ADDRESS and name is not None:
+        own = parts.get("name", empty)
         lacking = some & ~col.filled(own)
         parts["name"] = col.put(own, lacking, name[lacking])
     return join(parts, form)
@@ -249,15 +279,15 @@ def _line_table(lines: Lines, placed: Placed, record: Record) -> tuple[Table, Pl
     return Table(record, frame, frame, lines.rows[at], at, np.zeros(len(at), bool), types, own, sheet=lines.sheet), at
 
 
-def _children(lines: Lines, placed: Placed, record: Record) -> tuple[Table, Places]:
+def _children(lines: Lines, placed: Placed, record: Record, context: Context) -> tuple[Table, Places]:
     """Child records from numbered columns (Group 1, Group 2 …), from one column of several, and from a column for each value."""
     numbers = sorted({target.number for target, _ in placed if target.number})
-    pieces = [_numbered(lines, placed, record, number) for number in numbers]
+    pieces = [_numbered(lines, placed, record, number, context) for number in numbers]
     for target, column in placed:
         if target.listed and record.list_column:
-            pieces.append(_listed(lines, record, column, record.list_column.field, record.list_column.separator))
+            pieces.append(_listed(lines, record, column, record.list_column.field, record.list_column.separator, context))
         elif target.value and record.value_columns:
-            pieces.append(_shared(lines, record, column, target.value))
+            pieces.append(_shared(lines, record, column, target.value, context))
     length = sum(len(piece.frame) for piece in pieces)
     frames = [piece.frame for piece in pieces] or [pd.DataFrame(dict.fromkeys(record.keys, col.blank(0)))]
     line = np.concatenate([piece.line for piece in pieces]) if pieces else np.empty(0, np.int64)
@@ -279,21 +309,21 @@ class _Piece:
     columns: dict[str, int]
 
 
-def _numbered(lines: Lines, placed: Placed, record: Record, number: int) -> _Piece:
+def _numbered(lines: Lines, placed: Placed, record: Record, number: int, context: Context) -> _Piece:
     own = {target.key: column for target, column in placed if target.number == number}
     filled = np.logical_or.reduce([col.filled(lines.frame[column]) for column in own.values()])
     line = np.flatnonzero(filled)
-    return _piece(record, line, {key: lines.frame[column].iloc[line].reset_index(drop=True) for key, column in own.items()}, own)
+    return _piece(record, line, {key: lines.frame[column].iloc[line].reset_index(drop=True) for key, column in own.items()}, own, context)
 
 
-def _listed(lines: Lines, record: Record, column: int, key: str, separator: str) -> _Piece:
+def _listed(lines: Lines, record: Record, column: int, key: str, separator: str, context: Context) -> _Piece:
     names = lines.frame[column].str.split(separator, regex=False).explode().str.strip()
     names = names[names != ""]
     line = names.index.to_numpy(np.int64)
-    return _piece(record, line, {key: col.text_series(names.to_numpy(object))}, {key: column})
+    return _piece(record, line, {key: col.text_series(names.to_numpy(object))}, {key: column}, context)
 
 
-def _shared(lines: Lines, record: Record, column: int, name: str) -> _Piece:
+def _shared(lines: Lines, record: Record, column: int, name: str, context: Context) -> _Piece:
     """Items of one dimension: a cell holds one item, or several with their shares."""
     shape = record.value_columns
     if shape is None:
@@ -303,7 +333,7 @@ def _shared(lines: Lines, record: Record, column: int, name: str) -> _Piece:
     line = split.index.to_numpy(np.int64)
     items, shares = ([pair[side] for pair in split] for side in (0, 1))
     text = {shape.name: [name] * len(line), shape.value: items, shape.share: shares}
-    return _piece(record, line, {key: col.text_series(cells) for key, cells in text.items()}, dict.fromkeys(text, column))
+    return _piece(record, line, {key: col.text_series(cells) for key, cells in text.items()}, dict.fromkeys(text, column), context)
 
 
 def split_shares(cell: str) -> list[tuple[str, str]]:
@@ -320,11 +350,11 @@ def split_shares(cell: str) -> list[tuple[str, str]]:
     return [(piece, "") for piece in pieces]
 
 
-def _piece(record: Record, line: Places, text: "Mapping[str, pd.Series[str]]", columns: dict[str, int]) -> _Piece:
+def _piece(record: Record, line: Places, text: "Mapping[str, pd.Series[str]]", columns: dict[str, int], context: Context) -> _Piece:
     """The records with their marks and what a table need not say."""
     empty = col.blank(len(line))
     cells = {key: text.get(key, empty) for key in record.keys}
-    for place, word in enumerate(record.mark.cells if record.mark else ()):
+    for place, word in enumerate(record.mark.words(context.settings) if record.mark else ()):
         cells[record.keys[place]] = col.text_series([word] * len(line))
     for key, value in record.table_defaults.items():
         cells[key] = col.put(cells[key], ~col.filled(cells[key]), value)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from csvimport import columns as col
 from csvimport.context import Context
-from csvimport.findings import Finding, Mask
+from csvimport.findings import Finding, Mask, about_file
 from csvimport.lines import Lines
 from csvimport.records import Table, with_parents
 from csvimport.schema import Mark, Record, Schema
@@ -25,7 +25,7 @@ def build(lines: Lines, schema: Schema, context: Context) -> tuple[dict[str, Tab
         free &= ~mask
         table = _table(lines, record, mask)
         tables[record.name], more = _beyond(lines, table, mask)
-        findings += more
+        findings += [*more, *_short(lines, record, mask, context)]
         if record.mark and (misspelt & mask).any():
             findings.append(_misspelt(table, record.mark, misspelt[mask], context))
     return with_parents(tables, schema), findings
@@ -64,6 +64,15 @@ def _table(lines: Lines, record: Record, mask: Mask) -> Table:
     frame = pd.DataFrame(text, index=pd.RangeIndex(len(at)), copy=False)
     places = dict(zip(record.keys, range(record.width), strict=True))
     return Table(record, frame, frame, lines.rows[at], at, np.zeros(len(at), bool), types, places, sheet=lines.sheet)
+
+
+def _short(lines: Lines, record: Record, mask: Mask, context: Context) -> list[Finding]:
+    """Records that stop before their last field, which Procountor reads all the same."""
+    short = mask & (lines.widths < record.width)
+    if not (context.as_is and short.any()):
+        return []
+    row = int(lines.rows[np.flatnonzero(short)[0]])
+    return [about_file("C-13", "short_record", Severity.NOTE, record=record.name, row=row, count=int(short.sum()), width=record.width)]
 
 
 def _beyond(lines: Lines, table: Table, mask: Mask) -> tuple[Table, list[Finding]]:

@@ -7,9 +7,10 @@ from functools import cache
 
 import numpy as np
 
-from csvimport.columns import filled
-from csvimport.context import PROCOUNTOR, TABLE
+from csvimport.columns import filled, text_series
+from csvimport.context import PROCOUNTOR, TABLE, Context
 from csvimport.findings import Finding, about_file
+from csvimport.kinds import KINDS
 from csvimport.kinds.addresses import PARTS
 from csvimport.read.sheet import Sheet
 from csvimport.schema import Field, Record, Schema, column_letter, load, names
@@ -92,7 +93,11 @@ def recognise(sheet: Sheet, schema: Schema, headings: str = "auto", *, as_is: bo
     if row is None and headings == "yes":
         row = _first_filled_row(sheet)
     if row is None:
-        return Headings(PROCOUNTOR, None, ())
+        other = _headed_as(sheet, schema) if headings == "auto" else None
+        if other:
+            wrong = about_file("T-03", "wrong_file", Severity.ERROR, row=1, other=other, asked=schema.file)
+            return Headings(PROCOUNTOR, None, (), (wrong,), stop=True)
+        return Headings(PROCOUNTOR, None, (), *_too_wide(sheet, schema))
     titles = _titles(sheet, row)
     above = sum(any(_titles(sheet, earlier)) for earlier in range(row))
     found = _by_row(sheet, schema, row, titles, names, as_is=as_is)
@@ -103,17 +108,18 @@ def recognise(sheet: Sheet, schema: Schema, headings: str = "auto", *, as_is: bo
 
 
 def _by_row(sheet: Sheet, schema: Schema, row: int, titles: tuple[str, ...], names: Collection[str], *, as_is: bool) -> Headings:
-    if as_is or _in_file_order(titles, schema) or _has_child_records(sheet, schema, row, titles):
-        severity = Severity.ERROR if as_is else Severity.NOTE
-        dropped = about_file("C-06", "heading_row", severity, row=int(sheet.rows[row]), column=0, value=titles[0])
-        return Headings(PROCOUNTOR, row, (), (dropped,))
+    by_position = _in_file_order(titles, schema) or _has_child_records(sheet, schema, row)
+    if as_is or by_position:
+        severity, problem = (Severity.ERROR, "heading_row") if as_is else (Severity.NOTE, "heading_row_read")
+        dropped = about_file("C-06", problem, severity, row=int(sheet.rows[row]), column=0, value=titles[0])
+        return Headings(PROCOUNTOR, row, (), (dropped,), stop=not by_position)
     return _table(sheet, schema, row, titles, names)
 
 
 def _heading_row(sheet: Sheet, schema: Schema) -> int | None:
     """The first row most of whose cells are headings of the file, with nothing above it but shorter title rows.
 
-    In the first row, one heading among words without digits is enough.
+    In the first row, a third of the cells is enough if it cannot be a record.
     """
     marks = [record.mark.cells[0] for record in schema.records if record.mark]
     above = 0
@@ -123,13 +129,20 @@ def _heading_row(sheet: Sheet, schema: Schema) -> int | None:
         if not titles or cells[0] in marks:
             continue
         matched = sum(_target(title, schema) is not None for title in titles)
-        wordy = not above and len(titles) > 1 and not any(re.search(r"\d", title) for title in titles)
+        wordy = not above and 3 * matched >= len(titles) and _is_no_record(cells[0], schema)
         if len(titles) > above and (
-            _all_letters(titles) or matched == len(titles) or 2 * matched >= max(len(titles), 4) or (matched and wordy)
+            _all_letters(titles, schema) or matched == len(titles) or 2 * matched >= max(len(titles), 4) or (matched and wordy)
         ):
             return row
         above = max(above, len(titles))
     return None
+
+
+def _is_no_record(cell: str, schema: Schema) -> bool:
+    """Whether a first cell is not right for the file's first field."""
+    first = schema.main.fields[0]
+    right = KINDS[first.reader].right(text_series([cell]), first, Context())[0]
+    return not right or len(cell) > (first.max_length or len(cell))
 
 
 def _first_filled_row(sheet: Sheet) -> int | None:
@@ -140,9 +153,10 @@ def _titles(sheet: Sheet, row: int) -> tuple[str, ...]:
     return tuple(" ".join(str(cell).split()) for cell in sheet.frame.iloc[row])
 
 
-def _all_letters(titles: Sequence[str]) -> bool:
+def _all_letters(titles: Sequence[str], schema: Schema) -> bool:
+    """Whether all headings are different column letters of the main record."""
     positions = [_letter_position(title) for title in titles]
-    return len(titles) > 1 and None not in positions and positions == sorted(set(positions), key=positions.index)
+    return len(titles) > 1 and len(set(positions)) == len(titles) and all(p is not None and p < schema.main.width for p in positions)
 
 
 def _letter_position(title: str) -> int | None:
@@ -164,22 +178,47 @@ def _in_file_order(titles: Sequence[str], schema: Schema) -> bool:
     )
 
 
-def _has_child_records(sheet: Sheet, schema: Schema, row: int, titles: Sequence[str]) -> bool:
+def _has_child_records(sheet: Sheet, schema: Schema, row: int) -> bool:
     first = sheet.frame[0].iloc[row + 1 :]
     marks = [record.mark.cells[0] for record in schema.records if record.mark and record.mark.cells[0]]
     return bool(marks) and bool(first.isin(marks).any())
 
 
+def _headed_as(sheet: Sheet, schema: Schema) -> str | None:
+    """Another transfer file whose headings stand in the first row."""
+    for name in names():
+        other = load(name)
+        row = _heading_row(sheet, other) if name != schema.file else None
+        if row == _first_filled_row(sheet) and row is not None:
+            titles = [title for title in _titles(sheet, row) if title]
+            matched = sum(_target(title, other) is not None for title in titles)
+            if matched >= (2 if _is_no_record(titles[0], schema) else 5) and not _all_letters(titles, other):
+                return name
+    return None
+
+
+def _too_wide(sheet: Sheet, schema: Schema) -> tuple[tuple[Finding, ...], bool]:
+    """One finding, and nothing more to say, when most rows are filled beyond the last field of any record."""
+    width = max(record.width for record in schema.records)
+    beyond = np.zeros(len(sheet), bool)
+    for column in sheet.frame.columns[width:]:
+        beyond |= filled(sheet.frame[column])
+    if len(sheet) < 2 or 2 * int(beyond.sum()) <= len(sheet):
+        return (), False
+    return (about_file("T-03", "rows_too_wide", Severity.ERROR, asked=schema.file, width=width),), True
+
+
 def _table(sheet: Sheet, schema: Schema, row: int | None, titles: Sequence[str], names: Collection[str]) -> Headings:
     given = [title for title in titles if title]
-    letters = _all_letters(given)
+    letters = _all_letters(given, schema)
     place = 0 if row is None else int(sheet.rows[row])
     targets: list[Target | None] = []
     findings: list[Finding] = []
     taken: dict[Target, int] = {}
+    only_key = _only_key(titles, schema)
     for column, title in enumerate(titles):
         target = _by_letter(title, schema) if letters else _target(title, schema, names)
-        if target is not None and target.key_column and target in taken:
+        if target is not None and target.key_column and (target in taken or only_key not in (None, column)):
             target = _target(title, schema, names, with_key=False)
         if target is not None and target in taken:
             first = taken[target]
@@ -192,9 +231,18 @@ def _table(sheet: Sheet, schema: Schema, row: int | None, titles: Sequence[str],
         targets.append(target)
     other = _other_file(given, schema, sum(target is not None for target in targets))
     if other:
-        wrong = about_file("T-03", "wrong_file", Severity.ERROR, row=place, file=other, asked=schema.file)
+        wrong = about_file("T-03", "wrong_file", Severity.ERROR, row=place, other=other, asked=schema.file)
         return Headings(TABLE, row, tuple(targets), (wrong,), stop=True)
     return Headings(TABLE, row, tuple(targets), tuple(findings))
+
+
+def _only_key(titles: Sequence[str], schema: Schema) -> int | None:
+    """The column whose heading can mean nothing but the key, if there is one."""
+    for column, title in enumerate(titles):
+        target = _target(title, schema)
+        if target and target.key_column and not _target(title, schema, with_key=False):
+            return column
+    return None
 
 
 def _twice(schema: Schema, target: Target, row: int, column: int, title: str, first: int, first_title: str) -> Finding:
@@ -219,7 +267,7 @@ def _other_file(titles: Sequence[str], schema: Schema, matched: int) -> str | No
             count = sum(_target(title, load(other)) is not None for title in titles)
             if count > best:
                 best, name = count, other
-    return name if best >= 2 * matched + 2 else None
+    return name if best >= matched + 2 and 2 * matched < len(titles) else None
 
 
 def _target(title: str, schema: Schema, names: Collection[str] = (), *, with_key: bool = True) -> Target | None:
@@ -271,7 +319,7 @@ def _known(schema: Schema, *, with_key: bool = True) -> dict[str, Target]:
         numbered = record.parent and record.name != line
         for headings_of in (_titles_of, _aliases_of, _parts_of):
             for f in record.fields:
-                if f.kind not in ("constant", "unused"):
+                if f.kind != "constant":
                     for name, target in headings_of(record, f):
                         known.setdefault(normalise(name), replace(target, number=1) if numbered else target)
     for record in schema.records:

@@ -21,7 +21,7 @@ def normalise(data: Data, context: Context) -> tuple[Data, list[Finding]]:
         for field in table.record.fields:
             if not len(table) or not col.filled(table.text[field.key]).any():
                 continue
-            reading = _read(table, field, context)
+            reading = read_cells(Cells(table.text[field.key], table.types.get(field.key)), field, context)
             text[field.key] = reading.text
             findings += [_finding(data.schema, table, field, remark, context) for remark in reading.remarks if _is_said(remark, context)]
         if text:
@@ -29,8 +29,8 @@ def normalise(data: Data, context: Context) -> tuple[Data, list[Finding]]:
     return data, [finding for finding in findings if len(finding)]
 
 
-def _read(table: Table, field: Field, context: Context) -> Reading:
-    cells = Cells(table.text[field.key], table.types.get(field.key))
+def read_cells(cells: Cells, field: Field, context: Context) -> Reading:
+    """One column of a field: what spreadsheets leave around text is cleaned away, then its kind reads it."""
     cleaned = Reading(cells.text) if cells.types is None and is_plain(cells.text) else clean(cells, field, context)
     read = KINDS[field.reader].read(Cells(cleaned.text, cells.types), field, context)
     return Reading(read.text, (*cleaned.remarks, *read.remarks))

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from os import PathLike
@@ -45,7 +46,18 @@ def read_package(data: bytes, path: str) -> Package | None:
     if any(entry.flag_bits & 1 for entry in entries):
         raise InputError(f"{path} is protected with a password. Make the package without it.")
     others = {Path(entry.filename).name: entry.file_size for entry in entries if entry is not tables[0]}
+    try:
+        damaged = archive.testzip()
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        raise InputError(f"{path} is damaged: a file in it cannot be unpacked. Make the package again.") from error
+    if damaged:
+        raise InputError(f"{path} is damaged: {damaged} cannot be unpacked. Make the package again.")
     return Package(archive.read(tables[0]), tables[0].filename, others)
+
+
+def looks_like_package(data: bytes, suffix: str) -> bool:
+    """Whether bytes are a ZIP file that is not named as a workbook."""
+    return data.startswith(b"PK") and suffix in ("", SUFFIX)
 
 
 def folder_contents(folder: str | PathLike[str]) -> dict[str, int]:

@@ -1,7 +1,7 @@
 """The line: a source → a sheet → headings → records → notation → checks → a report and the records to write."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from typing import TYPE_CHECKING
 
@@ -86,7 +86,8 @@ def run(schema: Schema, source: "Input", settings: Settings, options: Options) -
         raise InputError(
             f"{sheet.source.path} has headings but no rows below them." if rows == 0 else f"{sheet.source.path} has no filled rows."
         )
-    findings = [finding for read, heading in headed for finding in (*read.findings, *heading.findings)] + sorted_
+    findings = [replace(finding, sheet=read.source.sheet) for read, heading in headed for finding in (*read.findings, *heading.findings)]
+    findings += [] if found.stop else sorted_
     if not (found.stop or _one_cause(findings, options)):
         data, more = _checked(data, context, findings)
         findings += more
@@ -116,8 +117,8 @@ def _attachments(contents: Contents, options: Options) -> Mapping[str, int] | No
 
 
 def _one_cause(findings: list[Finding], options: Options) -> bool:
-    """Whether one finding makes all further ones its followers: a file that Procountor would read as one long field."""
-    return options.as_is and any(finding.problem == "delimiter" for finding in findings)
+    """Whether one finding makes all further ones its followers: one long field, or lines that belong to nothing."""
+    return any(finding.problem == "key_missing" or (options.as_is and finding.problem == "delimiter") for finding in findings)
 
 
 def _checked(data: Data, context: Context, before: list[Finding]) -> tuple[Data, list[Finding]]:
@@ -128,7 +129,7 @@ def _checked(data: Data, context: Context, before: list[Finding]) -> tuple[Data,
     data, repaired = repair(data, context)
     kept += said.keep(repaired)
     kept += said.keep(validate(data, context))
-    kept += said.keep(rules.check(data, context))
+    kept += said.keep(rules.check(said.marked(data), context))
     return data, kept
 
 
@@ -139,6 +140,13 @@ class _Said:
         self._spoilt = {name: table.spoilt for name, table in data.tables.items()}
         self._blamed: dict[tuple[str, str], Mask] = {}
         self.keep(findings)
+
+    def marked(self, data: Data) -> Data:
+        """The data with the cells about which an error was reported."""
+        for name, table in data.tables.items():
+            wrong = {field: mask for (record, field), mask in self._blamed.items() if record == name}
+            data = data.with_table(replace(table, wrong=wrong))
+        return data
 
     def keep(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings at cells that no error was reported about before; they count from now on."""

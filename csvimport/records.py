@@ -20,7 +20,8 @@ class Table:
     ``rows``: row numbers of the input, and ``rows_of`` those of single fields that stand on other rows; ``columns``: the input
     column of each field that has one; ``order``: the place of each record in the file; ``parent``: the position of the record
     it belongs to, -1 for none; ``spoilt``: records about which nothing more is to be said, because one message has told the
-    cause; ``keys``: what tells the records of a table apart, where a column does; ``sheet``: the sheet they were read from.
+    cause; ``keys``: what tells the records of a table apart, where a column does; ``sheet``: the sheet they were read from;
+    ``wrong``: the cells of each field about which an error was reported.
     """
 
     record: Record
@@ -35,6 +36,7 @@ class Table:
     parent: Places | None = None
     keys: "pd.Series[str] | None" = None
     sheet: str | None = None
+    wrong: Mapping[str, Mask] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.text)

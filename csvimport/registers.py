@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from csvimport import columns as col
 from csvimport import headings as heads
-from csvimport.context import PROCOUNTOR, Context
+from csvimport.context import Context
 from csvimport.errors import InputError
+from csvimport.kinds import KINDS
 from csvimport.notation import normalise
 from csvimport.read.source import read_source
 from csvimport.schema import Schema, load, register
@@ -75,7 +77,7 @@ def read_register(path: Path, schema: Schema, settings: Settings) -> pd.DataFram
     context = Context(Settings(encoding="utf-8"), found.layout)
     data, _ = build([(sheet, found)], schema, context)
     data, _ = normalise(data, context)
-    first = schema.main.fields[0]
-    if context.layout == PROCOUNTOR and schema.main.width == 1 and not data[""].text[first.key].str.fullmatch(r"\d{4}").any():
-        raise InputError(f"{path} has no column of {first.title['en']}.")
-    return data[""].text
+    table, first = data[""], schema.main.fields[0]
+    if not any(KINDS[first.reader].right(table.text[first.key], first, Context()) & col.filled(table.text[first.key])):
+        raise InputError(f"{path} has no column of right values for {first.title['en']}.")
+    return table.text

@@ -11,7 +11,7 @@ from csvimport import columns as col
 from csvimport.context import Context
 from csvimport.findings import Finding
 from csvimport.kinds.identifiers import IDENTITY_CODE_FORM, business_ids_right
-from csvimport.read.sheet import CellType
+from csvimport.read.sheet import NUMBERS
 from csvimport.records import Data
 from csvimport.rules.subject import Subject
 from csvimport.severity import Severity
@@ -81,7 +81,7 @@ def _postal_code_zeros(subject: Subject) -> tuple[Data, list[Finding]]:
     if key not in table.types or subject.context.as_is:
         return data, []
     column = table.text[key]
-    short = (table.types[key] == CellType.NUMBER) & col.matches(column, r"^\d{3,4}$")
+    short = np.isin(table.types[key], NUMBERS) & col.matches(column, r"^\d{3,4}$")
     short &= col.one_of(table.text[country], ("FI", ""))
     if not short.any():
         return data, []

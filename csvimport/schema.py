@@ -61,6 +61,7 @@ class Field:
     on_invalid: str = ""
     note: str = ""
     codes: Mapping[str, str] = field(default_factory=dict)
+    unchecked_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def column(self) -> str:
@@ -365,10 +366,17 @@ def _rule(entry: dict[str, Any], path: Path) -> Rule:
     where = f"rules.{entry.get('id', '?')}"
     entry = dict(entry)
     as_is, _, plain = entry.get("severity", "error").partition("/")
-    entry["as_is"], entry["severity"] = Severity(as_is), Severity(plain or as_is)
+    entry["as_is"], entry["severity"] = _severity(as_is, path, where), _severity(plain or as_is, path, where)
     for key in ("checks", "repairs"):
         entry[key] = tuple(_check(check, path, f"{where}.{key}") for check in entry.get(key, ()))
     return _build(Rule, entry, path, where)
+
+
+def _severity(word: str, path: Path, where: str) -> Severity:
+    try:
+        return Severity(word)
+    except ValueError as error:
+        raise SchemaError(f"{path.name}: {where}: “{word}” is no severity; there are: {', '.join(Severity)}") from error
 
 
 def _applied(entry: Mapping[str, Any], path: Path) -> Rule:
@@ -385,7 +393,7 @@ def _check(entry: dict[str, Any], path: Path, where: str) -> Check:
     entry = _with_when(entry)
     entry["options"] = {key: _frozen(entry.pop(key)) for key in list(entry) if key not in known}
     if "severity" in entry:
-        entry["severity"] = Severity(entry["severity"])
+        entry["severity"] = _severity(entry["severity"], path, where)
     return _build(Check, entry, path, where)
 
 
@@ -418,8 +426,9 @@ def _verify(schema: Schema, path: Path) -> None:
     for record in schema.records:
         if [f.no for f in record.fields] != list(range(1, record.width + 1)):
             raise SchemaError(f"{path.name}: records.{record.name}: the numbers of the fields do not run from 1 to {record.width}")
-        if len(set(record.keys)) != record.width:
-            raise SchemaError(f"{path.name}: records.{record.name}: a key stands twice")
+        for key in record.keys:
+            if record.keys.count(key) > 1:
+                raise SchemaError(f"{path.name}: records.{record.name}: the key “{key}” stands twice")
     for rule in schema.all_rules:
         for check in (*rule.checks, *rule.repairs):
             keys = schema.record(check.record).keys

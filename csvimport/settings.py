@@ -70,6 +70,8 @@ def load(source: "str | PathLike[str] | Mapping[str, Any] | None") -> Settings:
 
 
 def _settings(data: Mapping[str, Any], where: str, folder: Path) -> Settings:
+    from csvimport.kinds.dates import long_form, parse
+
     values = _checked(data, Settings, where, hidden=("folder",))
     values["registers"] = Registers(**_checked(data.get("registers", {}), Registers, f"[registers] of {where}"))
     settings = Settings(**{**values, "folder": folder})
@@ -77,6 +79,8 @@ def _settings(data: Mapping[str, Any], where: str, folder: Path) -> Settings:
         if getattr(settings, name) not in known:
             allowed = ", ".join(filter(None, known))
             raise UsageError(f"“{getattr(settings, name)}” is no {name} in {where}; there are: {allowed}.")
+    if settings.open_from and parse(long_form(settings.open_from)) is None:
+        raise UsageError(f"open_from of {where} is no date: “{settings.open_from}”. Write dd.mm.yyyy.")
     return settings
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+import pandas as pd
 
 from csvimport import by_heading, by_position
 from csvimport import columns as col
@@ -28,7 +29,7 @@ def build(sheets: Sequence[tuple[Sheet, Headings]], schema: Schema, context: Con
         parts.append((lines, headings.targets))
         findings += more
     if context.table:
-        tables, more = by_heading.build(parts, schema)
+        tables, more = by_heading.build(parts, schema, context)
     else:
         tables, more = by_position.build(parts[0][0], schema, context)
     return Data(schema, tables), findings + more
@@ -37,18 +38,28 @@ def build(sheets: Sequence[tuple[Sheet, Headings]], schema: Schema, context: Con
 def _filled_lines(sheet: Sheet, headings: Headings, context: Context) -> tuple[Lines, list[Finding]]:
     rows = data_rows(sheet, headings)
     frame = sheet.frame.iloc[rows].reset_index(drop=True)
-    filled = np.zeros(len(frame), bool)
-    for column in frame:
-        filled |= col.filled(frame[column])
+    filled = _filled(frame)
     findings = [*_merged(sheet, headings), *_blank_rows(sheet, rows, filled, context)]
     kept = np.flatnonzero(filled)
     lines = Lines(
         frame if len(kept) == len(frame) else frame.iloc[kept].reset_index(drop=True),
         tuple(None if types is None else types[rows[kept]] for types in sheet.types),
         sheet.rows[rows[kept]],
+        sheet.widths[rows[kept]],
         sheet.source.sheet,
     )
     return lines, findings
+
+
+def _filled(frame: pd.DataFrame) -> Mask:
+    """Which rows have a cell that holds more than blanks."""
+    filled = np.zeros(len(frame), bool)
+    for column in frame:
+        filled |= col.filled(frame[column])
+    spaced = np.flatnonzero(col.matches(frame[0], r"^\s+$")) if 0 in frame else np.empty(0, np.int64)
+    if len(spaced):
+        filled[spaced] = np.logical_or.reduce([col.matches(frame[column].iloc[spaced], r"\S") for column in frame])
+    return filled
 
 
 def _merged(sheet: Sheet, headings: Headings) -> Iterator[Finding]:
@@ -66,5 +77,5 @@ def _blank_rows(sheet: Sheet, rows: Places, filled: Mask, context: Context) -> I
     end = len(filled) if sheet.source.delimiter else last
     blank = np.flatnonzero(~filled[:end])
     if len(blank):
-        severity = Severity.ERROR if context.as_is else Severity.NOTE
-        yield about_file("C-14", "blank_rows", severity, row=int(sheet.rows[rows[blank[0]]]), count=len(blank))
+        severity, problem = (Severity.ERROR, "blank_rows") if context.as_is else (Severity.NOTE, "blank_rows_read")
+        yield about_file("C-14", problem, severity, row=int(sheet.rows[rows[blank[0]]]), count=len(blank))

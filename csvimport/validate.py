@@ -7,6 +7,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from csvimport import columns as col
+from csvimport.conditions import holds
 from csvimport.context import Context
 from csvimport.findings import Finding, Mask, about_file
 from csvimport.kinds import KINDS
@@ -53,11 +54,12 @@ def validate(data: Data, context: Context) -> list[Finding]:
     findings: list[Finding] = []
     for table in data.tables.values():
         if len(table):
-            findings += _validate(data.schema, table, context)
+            findings += _validate(data, table, context)
     return findings
 
 
-def _validate(schema: Schema, table: Table, context: Context) -> Iterator[Finding]:
+def _validate(data: Data, table: Table, context: Context) -> Iterator[Finding]:
+    schema = data.schema
     keys = [f.key for f in table.record.fields if f.required is True or col.filled(table.text[f.key]).any()]
     try:
         column_schema(schema, table.record, context).validate(table.text[keys], lazy=True)
@@ -68,6 +70,8 @@ def _validate(schema: Schema, table: Table, context: Context) -> Iterator[Findin
         for (key, check), places in cases.groupby(["column", "check"], sort=False)["index"]:
             mask = np.zeros(len(table), bool)
             mask[places.to_numpy(np.int64)] = True
+            if table.record[key].unchecked_when:
+                mask &= ~holds(data, table, table.record[key].unchecked_when)
             yield from _findings(schema, table, table.record[key], str(check).split(" ", 1)[1], mask, context)
 
 

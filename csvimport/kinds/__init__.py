@@ -1,14 +1,15 @@
 """Kinds of values: how each is read, judged, explained and written. A field names its kind in its schema."""
 
 from csvimport.kinds import accounting, addresses, bank, codes, dates, identifiers, numbers
-from csvimport.kinds.base import Kind
+from csvimport.kinds.base import Fault, Kind, never_right
 
 TEXT = Kind()
+UNUSED = Kind(right=never_right, explain=lambda value, field, context: Fault("unused_filled"))
 
 KINDS: dict[str, Kind] = {
     "text": TEXT,
     "constant": TEXT,
-    "unused": TEXT,
+    "unused": UNUSED,
     "dimension_name": TEXT,
     "item_name": TEXT,
     "filename": TEXT,

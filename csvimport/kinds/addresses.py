@@ -63,6 +63,8 @@ def _explain(value: str, field: Field, context: Context) -> Fault:
 
 
 def _fault(value: str, field: Field) -> Fault | None:
+    if field.max_length and len(value) > field.max_length:
+        return None  # its length is told
     values = value.split(SEPARATOR)
     names = part_names(field.form, len(values))
     if names is None:
@@ -78,14 +80,14 @@ def _fault(value: str, field: Field) -> Fault | None:
         return Fault("address_without_country", Severity.WARNING)
     empty = [name for name in names if not parts[name]]
     if empty:
-        return Fault("address_part_empty", Severity.WARNING, details={"part": empty[0]})
+        return Fault("address_part_empty", Severity.WARNING, details={"part": empty[0].replace("_", " ")})
     if parts["country"] == "FI" and not re.fullmatch(r"\d{5}", parts["postal_code"]):
         swapped = {**parts, "postal_code": parts["city"], "city": parts["postal_code"]}
         right = re.fullmatch(r"\d{5}", parts["city"])
         return Fault("address_swapped", Severity.WARNING, SEPARATOR.join(swapped.values()) if right else None)
     for name, limit in SCREEN_LIMITS.items():
         if len(parts.get(name, "")) > limit:
-            return Fault("address_part_long", Severity.WARNING, details={"part": name, "max": limit})
+            return Fault("address_part_long", Severity.WARNING, details={"part": name.replace("_", " "), "max": limit})
     return None
 
 

@@ -79,6 +79,11 @@ def always_right(column: "pd.Series[str]", field: Field, context: Context) -> Ma
     return np.ones(len(column), bool)
 
 
+def never_right(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
+    """No text is right."""
+    return np.zeros(len(column), bool)
+
+
 def nothing_wrong(value: str, field: Field, context: Context) -> Fault:
     """For kinds that find nothing wrong."""
     raise AssertionError(f"{field.kind} calls every value right")

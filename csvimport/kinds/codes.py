@@ -111,7 +111,7 @@ def _read_word(cells: Cells, field: Field, context: Context) -> Reading:
     if not words.required:
         return _read_unit(before, canonical, words, context)
     written = _write_word(canonical, field, context)
-    mask = differ(before, written) & one_of(canonical, words.words)
+    mask = differ(before, written) & one_of(canonical, _writable(words, context))
     by_case = mask & (before.str.casefold() == written.str.casefold()).to_numpy()
     remarks = (Remark("word_case", by_case, silent_as_is=True), Remark("word_language", mask & ~by_case))
     return Reading(canonical, tuple(r for r in remarks if r.mask.any()))
@@ -139,15 +139,24 @@ def _right_word(column: "pd.Series[str]", field: Field, context: Context) -> Mas
     words = word_list(field.word_list)
     if not words.required:
         return one_of(column, column.unique())
-    writable = [w for w in words.words if words.written(w, context.settings.language, context.settings.words) is not None]
-    return one_of(column, writable)
+    writable = _writable(words, context)
+    return one_of(column, [*writable, *filter(None, (_written(words, word, context) for word in writable))])
+
+
+def _writable(words: WordList, context: Context) -> list[str]:
+    """The words whose form in the environment's language is known."""
+    return [word for word in words.words if _written(words, word, context) is not None]
+
+
+def _written(words: WordList, word: str, context: Context) -> str | None:
+    return words.written(word, context.settings.language, context.settings.words)
 
 
 def _explain_word(value: str, field: Field, context: Context) -> Fault:
     words, language = word_list(field.word_list), context.settings.language
     if value in words.words:
         return Fault("word_not_known_in_language", details={"word": value, "language": language})
-    listed = [w for w in (words.written(w, language, context.settings.words) for w in words.words) if w]
+    listed = [written for word in words.words if (written := _written(words, word, context))]
     return Fault("not_a_word", suggestion=nearest(value, listed), details={"words": ", ".join(listed)})
 
 
@@ -159,7 +168,7 @@ def _write_word(column: "pd.Series[str]", field: Field, context: Context) -> "pd
     def written(value: str) -> str:
         if value not in words.words:
             return value
-        return words.written(value, context.settings.language, context.settings.words) or value
+        return _written(words, value, context) or value
 
     return translate(column, written)
 

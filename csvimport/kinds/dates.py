@@ -35,7 +35,7 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
     if not odd.any():
         return Reading(text)
     before = text[odd]
-    after = translate(before, _long_form)
+    after = translate(before, long_form)
     mended = put(text, odd, after)
     mask = (text != mended).to_numpy()
     padded = mask & matches(text, r"^\d{1,2}\.\d{1,2}\.\d{4}$")
@@ -43,7 +43,8 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
     return Reading(mended, tuple(r for r in remarks if r.mask.any()))
 
 
-def _long_form(value: str) -> str:
+def long_form(value: str) -> str:
+    """A date in the form dd.mm.yyyy; a text that is no short or ISO date as it is."""
     finnish = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", value)
     iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?", value)
     if finnish:

@@ -19,13 +19,13 @@ from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.bank import iban_valid, is_bic, looks_like_iban
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark, changed, right_where
-from csvimport.read.sheet import CellType
+from csvimport.read.sheet import NUMBERS
 from csvimport.schema import Field
 from csvimport.severity import Severity
 
 BUSINESS_ID_FORM = r"^\d{7}-\d$"
 IDENTITY_CODE_FORM = r"^\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]$"
-LOOSE_IDENTITY_CODE = re.compile(r"\b(\d{6})[-+A-FU-Ya-fu-y]\d{3}[0-9A-Za-z]\b")
+LOOSE_IDENTITY_CODE = re.compile(r"\b(\d{6})(?:\s*[-+–−A-FU-Ya-fu-y]\s*\d{3}\s*[0-9A-Za-z]|\s*\d{3}\s*[A-Za-z])\b")
 EU_VAT_FORM = r"^(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[0-9A-Z+*]{2,12}$"
 EDI_FORM = r"^\d{12,17}$"
 E_INVOICE_ADDRESS_LENGTH = 35
@@ -125,7 +125,7 @@ def _read_digits(cells: Cells, field: Field, context: Context) -> Reading:
 def lost_digits(cells: Cells) -> tuple[Remark, ...]:
     """A remark on cells that a spreadsheet has turned into a rounded number."""
     exponent = matches(cells.text, r"^\d+(?:[.,]\d+)?[eE]\+?\d+$")
-    too_long = cells.were(CellType.NUMBER) & matches(cells.text, r"^\d{16,}|[.,]")
+    too_long = cells.were(*NUMBERS) & matches(cells.text, r"^\d{16,}|[.,]")
     lost = exponent | too_long
     return (Remark("digits_lost", lost, repaired=False),) if lost.any() else ()
 
@@ -168,6 +168,8 @@ def _address_fault(value: str) -> Fault | None:
     if value.startswith("0037") and value.isdigit():
         fault = explain_edi(value)
         return fault and Fault("e_invoice_address_edi", Severity.WARNING)
+    if re.fullmatch(r"37\d{8,13}", value) and explain_edi(f"00{value}") is None:
+        return Fault("e_invoice_address_edi", Severity.WARNING, f"00{value}")
     if looks_like_iban(value) and not iban_valid(value):
         return Fault("e_invoice_address_iban", Severity.WARNING)
     if len(value) > E_INVOICE_ADDRESS_LENGTH:

@@ -12,7 +12,8 @@ from csvimport.columns import differ, matches, put, replace, to_arrow, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark
-from csvimport.read.sheet import CellType
+from csvimport.read.sheet import NUMBERS, CellType
+from csvimport.read.values import percent
 from csvimport.schema import Field
 from csvimport.severity import Severity
 
@@ -35,13 +36,17 @@ def to_decimals(column: "pd.Series[str]") -> pa.Decimal128Array:
 
 def _read(cells: Cells, field: Field, context: Context) -> Reading:
     text = cells.text
-    stored = cells.were(CellType.NUMBER, CellType.PERCENT)
+    stored = cells.were(*NUMBERS, CellType.PERCENT)
     if stored.any():
         text = put(text, stored, replace(text[stored], r"\.", ","))
     padded = cells.were(CellType.PADDED)
     if padded.any():
         text = put(text, padded, replace(text[padded], r"^0+(\d)", r"\1"))
     remarks = [Remark("percent_cell", cells.were(CellType.PERCENT))]
+    if _is_percentage(field):
+        fraction = cells.were(CellType.UNSEEN) & matches(text, r"^0,\d*[1-9]\d*$")
+        shown = translate(text[fraction], lambda value: percent(value.replace(",", ".")).replace(".", ","))
+        remarks.append(Remark("fraction_or_percent", fraction, repaired=False, suggestions=shown))
     odd = ~matches(text, _CANONICAL) & (text != "").to_numpy()
     mark = "" if context.as_is or not context.table else _decimal_mark(text, stored, context)
     if context.table and not context.as_is and not mark:
@@ -55,6 +60,10 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
         text, more = _repaired(text, odd, mark)
         remarks += more
     return Reading(text, tuple(r for r in remarks if r.mask.any()))
+
+
+def _is_percentage(field: Field) -> bool:
+    return field.kind == "vat_percent" or field.max == "100"
 
 
 def _decimal_mark(text: "pd.Series[str]", stored: Mask, context: Context) -> str:

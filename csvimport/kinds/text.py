@@ -17,7 +17,7 @@ from csvimport.schema import Field
 from csvimport.severity import Severity
 
 FREE_TEXT_KINDS = ("text",)
-EXACT_NAME_KINDS = ("dimension_name", "item_name")
+NUMBER_KINDS = ("decimal", "integer", "vat_percent")
 
 _BREAKS = r"[\r\n\x0b\x0c\x{2028}\x{2029}]"
 _CONTROLS = r"[\x00-\x08\x0e-\x1f\x7f\t]"
@@ -34,7 +34,7 @@ _EQUAL = {
     "\u201b": "'", "\u2032": "'", "\u02bc": "'", "\u2033": "”", "\u201f": "“",
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
 }  # fmt: skip
-_PLAIN = {"–": "-", "—": "-", "‘": "'", "’": "'", "‚": "'", "“": "”", "„": "”", "…": "...", "•": "-", "‹": "'", "›": "'"}
+_PLAIN = {"–": "-", "—": "-", "‘": "'", "’": "'", "‚": "'", "“": "'", "”": "'", "„": "'", "…": "...", "•": "-", "‹": "'", "›": "'"}
 
 
 def clean(cells: Cells, field: Field, context: Context) -> Reading:
@@ -56,17 +56,21 @@ def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Read
     boolean = cells.were(CellType.BOOLEAN) & (field.kind not in ("flag", "code"))
     error = cells.were(CellType.ERROR) | matches(cells.text, _ERROR_TEXT)
     formula = cells.were(CellType.UNCOMPUTED) | matches(cells.text, _FORMULA_TEXT)
+    zeros = cells.were(CellType.PADDED) & (field.kind not in NUMBER_KINDS)
     moment = cells.were(CellType.DATE, CellType.DATETIME, CellType.TIME) & (field.kind != "date")
     return Reading(
         cells.text,
-        tuple(
-            Remark(problem, mask, repaired=False)
-            for problem, mask in (
-                ("error_cell", error),
-                ("formula_cell", formula & ~error),
-                ("boolean_cell", boolean),
-                ("date_cell", moment),
-            )
+        (
+            Remark("zeros_shown", zeros),
+            *(
+                Remark(problem, mask, repaired=False)
+                for problem, mask in (
+                    ("error_cell", error),
+                    ("formula_cell", formula & ~error),
+                    ("boolean_cell", boolean),
+                    ("date_cell", moment),
+                )
+            ),
         ),
     )
 
@@ -103,7 +107,7 @@ def _line_breaks(cells: Cells, field: Field, context: Context) -> Reading:
 
 def _blanks(cells: Cells, field: Field, context: Context) -> Reading:
     text = cells.text
-    special = contains(text, "\u00a0")
+    special = contains(text, "\u00a0") if field.kind not in NUMBER_KINDS else np.zeros(len(text), bool)
     plain = put(text, special, replace(text[special], "\u00a0", " ")) if special.any() else text
     ends = matches(plain, _ENDS)
     trimmed = put(plain, ends, replace(plain[ends], _ENDS, "")) if ends.any() else plain

@@ -24,6 +24,7 @@ from csvimport.severity import Severity
 
 DELIMITERS = ";,\t|"
 WIDEST = 2000
+NAMELESS = ("standard input", "the input")
 LARGEST_CELL = 10_000_000
 SAMPLE_LINES = 100
 
@@ -50,10 +51,11 @@ def read_delimited(data: bytes, path: str, *, as_is: bool = False, encoding: str
     text = _decode(data, path)
     content, ends = _line_ends(text.content)
     findings = list(_file_findings(text, ends, as_is, encoding))
-    skipped = 0
+    if as_is and path not in NAMELESS and not path.lower().endswith(".csv"):
+        findings.append(about_file("C-01", "file_name", Severity.ERROR, value=path))
     announced = re.match(r"sep=(.)\n", content)
     if announced and not as_is:
-        content, skipped = content[announced.end() :], 1
+        content = content[announced.end() :]  # spreadsheets do not show the line, so it has no row number
     if not content.strip("\n \t;,|"):
         raise InputError(f"{path} is empty: there are no rows to read.")
     delimiter = announced[1] if announced else _delimiter(content)
@@ -61,8 +63,8 @@ def read_delimited(data: bytes, path: str, *, as_is: bool = False, encoding: str
         findings.append(_finding("delimiter", as_is, as_is_severity=Severity.ERROR, found=_DELIMITER_NAMES.get(delimiter, delimiter)))
     frame, widths, quoted = _cells(content, delimiter, raw=as_is)
     if quoted:
-        findings.append(_finding("quoted", as_is, as_is_severity=Severity.ERROR, row=quoted + skipped))
-    rows = np.arange(1, len(frame) + 1) + skipped
+        findings.append(_finding("quoted", as_is, as_is_severity=Severity.ERROR, row=quoted))
+    rows = np.arange(1, len(frame) + 1)
     source = Source(path, encoding=text.encoding, delimiter=delimiter)
     return Sheet(frame, (None,) * frame.shape[1], widths, rows, source, tuple(findings))
 
@@ -123,13 +125,15 @@ def _finding(problem: str, as_is: bool, *, as_is_severity: Severity, row: int = 
     from csvimport.schema import common_codes
 
     severity = as_is_severity if as_is else Severity.NOTE
-    return about_file(common_codes()[problem], problem, severity, row=row, column=0 if row else -1, **details)
+    return about_file(
+        common_codes()[problem], problem if as_is else f"{problem}_read", severity, row=row, column=0 if row else -1, **details
+    )
 
 
 def _delimiter(content: str) -> str:
     """The delimiter that the first lines have most evenly outside quotation marks; a semicolon when none has any."""
     bare = re.sub(r'"[^"]*"', "", content[:200_000])
-    lines = [line for line in bare.split("\n")[:SAMPLE_LINES] if line.strip()]
+    lines = [line for line in bare.split("\n")[:SAMPLE_LINES] if line.strip(" ")]
     if not lines:
         return ";"
 

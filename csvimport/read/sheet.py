@@ -25,6 +25,10 @@ class CellType(IntEnum):
     BOOLEAN = 7
     ERROR = 8
     UNCOMPUTED = 9  # a formula without a stored result; the text is the formula
+    UNSEEN = 10  # a number whose format cannot be seen (.xls, .ods): it may be shown as a percentage
+
+
+NUMBERS = (CellType.NUMBER, CellType.UNSEEN)
 
 
 @dataclass(frozen=True)

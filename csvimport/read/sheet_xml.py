@@ -24,7 +24,8 @@ _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relations
 _PERCENT_FORMATS = (9, 10)
 
 _WITHOUT_RESULT = re.compile(rb"<c\s([^>]*)>\s*<f[^>]*?(?:/>|>([^<]*)</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
-_FAR_COLUMN = re.compile(rb'\br="([A-Z]{3,})(\d+)"')
+_FAR_COLUMNS = {letters: re.compile(rb'\br="([A-Z]{%d,})(\d+)"' % letters) for letters in (2, 3)}
+_COLUMNS_OF_TWO_LETTERS = 702
 _HIDDEN_ROW = re.compile(rb'<row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
 _HIDDEN_COLUMN = re.compile(rb'<col\s(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")[^>]*\bmax="(\d+)"')
 
@@ -59,11 +60,14 @@ class Package:
         if size > LARGEST_PACKAGE or (size > 50_000_000 and size > LARGEST_RATIO * len(data)):
             raise InputError(f"{path} would unpack to {size // 1_000_000} MB, which no ledger needs. It is not opened.")
 
-    def look(self, sheet: str) -> Seen:
-        """What stands in the XML of a sheet. Raises InputError when a cell lies absurdly far away."""
+    def look(self, sheet: str) -> Seen | None:
+        """What stands in the XML of a sheet; None for a package of another kind (.ods).
+
+        Raises InputError when a cell lies absurdly far away.
+        """
         part = self._parts().get(sheet)
         if part is None or part not in self._zip.namelist():
-            return Seen()
+            return None
         xml = self._zip.read(part)
         self._refuse_far_cells(xml)
         seen: dict[int, dict[int, tuple[CellType, str]]] = {}
@@ -130,7 +134,9 @@ class Package:
         last = xml.rfind(b"<row ")
         number = re.search(rb'\br="(\d+)"', xml[last : last + 200]) if last >= 0 else None
         rows = int(number[1]) if number else 1
-        far = max(_FAR_COLUMN.finditer(xml), key=lambda m: _position(m[1]), default=None)
+        far = max(
+            _FAR_COLUMNS[2 if rows * _COLUMNS_OF_TWO_LETTERS > MOST_CELLS else 3].finditer(xml), key=lambda m: _position(m[1]), default=None
+        )
         columns = _position(far[1]) + 1 if far else 1
         if rows * columns > MOST_CELLS:
             place = f"{far[1].decode()}{far[2].decode()}" if far else f"row {rows}"

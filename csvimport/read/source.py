@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from csvimport.errors import InputError
-from csvimport.package import SUFFIX, read_package
+from csvimport.package import looks_like_package, read_package
 from csvimport.read.delimited import read_delimited
 from csvimport.read.sheet import Sheet
 
@@ -56,7 +56,7 @@ def read_source(
     suffix = Path(path).suffix.lower()
     if not data:
         raise InputError(f"{path} is empty: there are no rows to read.")
-    if suffix == SUFFIX and data.startswith(b"PK") and (package := read_package(data, path)):
+    if looks_like_package(data, suffix) and (package := read_package(data, path)):
         if not packages:
             raise InputError(f"{path} is a package, in which only invoices are uploaded. Give the CSV file itself.")
         inside = read_delimited(package.content, package.name, as_is=as_is, encoding=encoding)

@@ -46,21 +46,29 @@ class Workbook:
         known = self._book.sheet_names
         if name not in known:
             raise InputError(f"{self.path} has no sheet “{name}”. It has: {', '.join(known)}.")
-        seen = self._package.look(name) if self._package else Seen()
+        seen = self._package.look(name) if self._package else None
         try:
             sheet = self._book.get_sheet_by_name(name)
             lines = sheet.to_python(skip_empty_area=False)
         except CalamineError as error:
             raise InputError(f"The sheet “{name}” of {self.path} cannot be read; it may be damaged.") from error
         columns = [to_text(column) for column in zip(*lines, strict=True)]
-        columns = [_with_seen(text, types, seen, index) for index, (text, types) in enumerate(columns)]
+        if seen is None:
+            columns = [(text, _unseen(types)) for text, types in columns]
+        else:
+            columns = [_with_seen(text, types, seen, index) for index, (text, types) in enumerate(columns)]
         frame = pd.DataFrame({i: text for i, (text, _) in enumerate(columns)}, index=pd.RangeIndex(len(lines)), copy=False)
         width = np.full(len(lines), len(columns), np.int64)
         rows = np.arange(1, len(lines) + 1)
         merged = tuple((*start, *end) for start, end in getattr(sheet, "merged_cell_ranges", None) or ())
         source = Source(self.path, sheet=name)
-        found = tuple(_hidden_findings(seen.hidden, len(lines), len(columns)))
+        found = tuple(_hidden_findings(seen.hidden, len(lines), len(columns))) if seen else ()
         return Sheet(frame, tuple(types for _, types in columns), width, rows, source, found, merged=merged)
+
+
+def _unseen(types: CellTypes | None) -> CellTypes | None:
+    """The cell types of a workbook that hides its number formats."""
+    return None if types is None else np.where(types == CellType.NUMBER, CellType.UNSEEN, types).astype(np.uint8)
 
 
 def _with_seen(text: "pd.Series[str]", types: CellTypes | None, seen: Seen, column: int) -> "tuple[pd.Series[str], CellTypes | None]":
@@ -85,7 +93,7 @@ def _hidden_findings(hidden: Hidden, height: int, width: int) -> list[Finding]:
     findings = []
     rows = [row for row in hidden.rows if row <= height]
     if rows:
-        findings.append(about_file("T-04", "hidden_rows", Severity.WARNING, row=rows[0], count=len(rows)))
+        findings.append(about_file("T-04", "hidden_rows", Severity.WARNING, row=rows[0], first=rows[0], count=len(rows)))
     columns = [column for column in hidden.columns if column < width]
     if columns:
         letters = ", ".join(column_letter(column) for column in columns)

@@ -27,8 +27,8 @@ def _head(report: Report) -> Iterator[str]:
     where = f", sheet “{source.sheet}”" if source.sheet else f", {source.encoding}" if source.encoding else ""
     layout = "by headings" if report.layout == "table" else "by position"
     yield f"{source.path}{where}: {report.schema.title['en']}, columns {layout}"
-    records = ", ".join(f"{count} {name}" for name, count in report.records.items())
-    yield f"{report.rows} rows read: {records}"
+    records = ", ".join(f"{name} {count}" for name, count in report.records.items())
+    yield f"Rows read: {report.rows}. Records: {records}."
 
 
 def _groups(report: Report, colour: bool) -> Iterator[str]:
@@ -72,9 +72,9 @@ def _wrapped(text: str) -> list[str]:
 def _foot(report: Report, colour: bool) -> Iterator[str]:
     counts = report.counts
     yield ""
-    figures = ", ".join(f"{figure.value} {figure.name}" for figure in report.totals)
-    if figures:
-        yield f"In Procountor's preview you should see: {figures}."
+    figures = ", ".join(f"{figure.name} {_amount(figure.value, figure.currency)}" for figure in report.totals)
+    if figures and report.ok:
+        yield from textwrap.wrap(f"In Procountor's preview you should see: {figures}.", WIDTH)
     said = f"{_number(counts.errors, 'error')}, {_number(counts.warnings, 'warning')}, {_number(counts.notes, 'note')}"
     if report.ok:
         verdict = f"Written: {', '.join(report.outputs)}" if report.outputs else "No errors"
@@ -83,7 +83,13 @@ def _foot(report: Report, colour: bool) -> Iterator[str]:
         tail = (
             f"{said} in {_number(counts.invalid_records, 'record')}. Nothing was written. csvimport explain CODE tells more about a code."
         )
-    yield click.style(tail, fg="green" if report.ok else "red") if colour else tail
+    for line in textwrap.wrap(tail, WIDTH):
+        yield click.style(line, fg="green" if report.ok else "red") if colour else line
+
+
+def _amount(value: str, currency: str | None) -> str:
+    """A figure as accountants write it: 1234.50 EUR → 1234,50 EUR."""
+    return f"{value.replace('.', ',')} {currency}" if currency else value
 
 
 def _number(count: int, word: str) -> str:

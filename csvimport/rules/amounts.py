@@ -25,48 +25,59 @@ CENTS_PER_UNIT = 100
 _WIDE = pa.decimal256(22, 6)
 _PER_CENT = pa.decimal256(7, 4)
 _HUNDRED = pa.scalar(Decimal(100), _PER_CENT)
-_RATE_SCALE = 100  # a percentage in hundredths is reckoned like cents
+_WHOLE = 10_000  # a hundred per cent in hundredths, the unit of the VAT percentages
+LARGEST = 400_000_000_000_000  # cents; times a VAT percentage in hundredths it still fits into 64 bits
 
 
 @dataclass(frozen=True, eq=False)
 class Amounts:
-    """Cents of each row and of each invoice; ``rate``: the VAT percentage of each row in hundredths."""
+    """Cents of each row and of each invoice; ``rate``: the VAT percentage of each row in hundredths, ``header_rate`` that of each
+    invoice; ``sound``: the invoices whose sums fit into whole numbers of cents.
+    """
 
     row_net: Cents
     row_gross: Cents
     rate: Places
+    header_rate: Places
     net: Cents
     gross: Cents
+    sound: Mask
 
 
 @lru_cache(maxsize=1)
 def amounts(data: Data) -> Amounts:
-    """What the invoices of the data add up to. Cells that are no numbers count as empty: quantity 1, the rest 0."""
+    """What the invoices of the data add up to. Empty cells count as Procountor takes them: quantity 1, the rest 0.
+
+    Rows that are absurdly large count as 0 and make their invoice unsound.
+    """
     invoices, rows = data["invoice"], data["row"]
     parent = rows.parent if rows.parent is not None else np.full(len(rows), -1)
     known = parent >= 0
-    above = np.maximum(parent, 0)
-    discount = _decimals(invoices.text["invoice_discount_percent"], _PER_CENT)
-    line = pc.multiply(
-        pc.multiply(_decimals(rows.text["quantity"], _WIDE, "1"), _decimals(rows.text["unit_price"], _WIDE)),
-        pc.subtract(_HUNDRED, _decimals(rows.text["discount_percent"], _PER_CENT)),
+    cents, sound_rows = _line_cents(invoices, rows, parent)
+    rate, header_rate, total = (
+        to_cents(c) for c in (rows.text["vat_percent"], invoices.text["vat_percent"], invoices.text["invoice_total"])
     )
-    left = pc.subtract(_HUNDRED, discount)
-    row_left = left.take(pa.array(above)) if len(invoices) else pa.repeat(_HUNDRED, len(rows))
-    cents = _to_cents(pc.multiply(line, row_left))
-    rate = to_cents(rows.text["vat_percent"])
-    included = (_vat_included(data)[above] if len(invoices) else np.zeros(len(rows), bool)) & known
-    row_gross = np.where(included, cents, _share(cents, 100 * _RATE_SCALE + rate, 100 * _RATE_SCALE))
-    row_net = np.where(included, _share(cents, 100 * _RATE_SCALE, 100 * _RATE_SCALE + rate), cents)
+    included = (vat_included(data)[np.maximum(parent, 0)] if len(invoices) else np.zeros(len(rows), bool)) & known
+    row_gross = np.where(included, cents, _share(cents, _WHOLE + rate, _WHOLE))
+    row_net = np.where(included, _share(cents, _WHOLE, _WHOLE + rate), cents)
     net, gross = np.zeros(len(invoices), np.int64), np.zeros(len(invoices), np.int64)
     np.add.at(net, parent[known], row_net[known])
     np.add.at(gross, parent[known], row_gross[known])
     lone = ~has_rows(data)
-    total = to_cents(invoices.text["invoice_total"])
-    header_rate = to_cents(invoices.text["vat_percent"])
     gross[lone] = total[lone]
-    net[lone] = _share(total, 100 * _RATE_SCALE, 100 * _RATE_SCALE + header_rate)[lone]
-    return Amounts(row_net, row_gross, rate, net, gross)
+    net[lone] = _share(total, _WHOLE, _WHOLE + header_rate)[lone]
+    sound = np.ones(len(invoices), bool)
+    sound[parent[known & ~sound_rows]] = False
+    return Amounts(row_net, row_gross, rate, header_rate, net, gross, sound)
+
+
+def _line_cents(invoices: Table, rows: Table, parent: Places) -> tuple[Cents, Mask]:
+    """Quantity × price less both discounts, in cents; and which lines could be reckoned."""
+    quantity, price = _decimals(rows.text["quantity"], _WIDE, "1"), _decimals(rows.text["unit_price"], _WIDE)
+    left = pc.subtract(_HUNDRED, _decimals(invoices.text["invoice_discount_percent"], _PER_CENT))
+    row_left = left.take(pa.array(np.maximum(parent, 0))) if len(invoices) else pa.repeat(_HUNDRED, len(rows))
+    line = pc.multiply(pc.multiply(quantity, price), pc.subtract(_HUNDRED, _decimals(rows.text["discount_percent"], _PER_CENT)))
+    return _to_cents(pc.multiply(line, row_left))
 
 
 def has_rows(data: Data) -> Mask:
@@ -78,9 +89,22 @@ def has_rows(data: Data) -> Mask:
     return mask
 
 
+def reckonable(data: Data) -> Mask:
+    """Which invoices have no wrong cell among those that their sums are made of."""
+    invoices, rows = data["invoice"], data["row"]
+    mask = amounts(data).sound.copy()
+    for key in ("invoice_discount_percent", "invoice_total", "vat_included", "vat_percent"):
+        mask &= ~invoices.wrong.get(key, np.zeros(len(invoices), bool))
+    if rows.parent is not None:
+        for key in ("quantity", "unit_price", "discount_percent", "vat_percent"):
+            wrong = rows.parent[rows.wrong.get(key, np.zeros(len(rows), bool))]
+            mask[wrong[wrong >= 0]] = False
+    return mask
+
+
 def to_cents(column: "pd.Series[str]") -> Cents:
     """A column of sums in cents; cells that are no numbers count as 0, further decimals are rounded."""
-    return _to_cents(pc.multiply(_decimals(column, _WIDE), pa.scalar(Decimal(10_000), pa.decimal256(10, 4))))
+    return _to_cents(pc.multiply(_decimals(column, _WIDE), pa.scalar(Decimal(10_000), pa.decimal256(10, 4))))[0]
 
 
 def money(cents: int) -> str:
@@ -99,17 +123,23 @@ def currencies(table: Table) -> "pd.Series[str]":
 
 
 def _decimals(column: "pd.Series[str]", kind: pa.DataType, empty: str = "0") -> pa.Array:
+    """Numbers of a column; null for what is no number or too large for the kind."""
     numbers = pc.round(to_decimals(column), ndigits=kind.scale, round_mode="half_towards_infinity")
     largest = pa.scalar(Decimal(10) ** (kind.precision - kind.scale) - 1, numbers.type)
-    sane = pc.if_else(pc.less(pc.abs(numbers), largest), numbers, None)
-    return pc.fill_null(sane.cast(pa.decimal256(60, 12)).cast(kind, safe=False), pa.scalar(Decimal(empty), kind))
+    sane = pc.if_else(pc.less(pc.abs(numbers), largest), numbers, None).cast(pa.decimal256(60, 12)).cast(kind, safe=False)
+    return pc.if_else(pa.array(col.filled(column)), sane, pa.scalar(Decimal(empty), kind))
 
 
-def _to_cents(amount: pa.Array) -> Cents:
-    """Amounts that carry two discounts of 100 per cent, which is a factor of ten thousand, as whole cents."""
-    rounded = pc.round(amount, ndigits=-2, round_mode="half_towards_infinity")
-    whole = rounded.cast(pa.decimal256(60, 0), safe=False).cast(pa.decimal128(38, 0)).cast(pa.int64())
-    return np.asarray(whole) // CENTS_PER_UNIT
+def _to_cents(amount: pa.Array) -> tuple[Cents, Mask]:
+    """Amounts that carry two discounts of 100 per cent, which is a factor of ten thousand, as whole cents.
+
+    Those that are null or too large for VAT to be reckoned come as 0; the mask tells the others.
+    """
+    rounded = pc.round(amount, ndigits=-2, round_mode="half_towards_infinity").cast(pa.decimal256(70, 0), safe=False)
+    limit = pa.scalar(Decimal(LARGEST * CENTS_PER_UNIT), rounded.type)
+    sane = pc.fill_null(pc.less(pc.abs(rounded), limit), False)
+    whole = pc.if_else(sane, rounded, pa.scalar(Decimal(0), rounded.type)).cast(pa.decimal128(38, 0)).cast(pa.int64())
+    return np.asarray(whole) // CENTS_PER_UNIT, np.asarray(sane)
 
 
 def _share(cents: Cents, numerator: "Places | int", denominator: "Places | int") -> Cents:
@@ -118,7 +148,7 @@ def _share(cents: Cents, numerator: "Places | int", denominator: "Places | int")
     return np.asarray(np.sign(product) * ((2 * np.abs(product) + denominator) // (2 * np.asarray(denominator))))
 
 
-def _vat_included(data: Data) -> Mask:
+def vat_included(data: Data) -> Mask:
     """Which invoices have prices with VAT: those that say so, and all travel invoices and bills of charges."""
     text = data["invoice"].text
     return np.asarray((text["vat_included"] == "t").to_numpy() | col.one_of(text["invoice_type"], ("T", "K")))

@@ -19,7 +19,8 @@ def required(subject: Subject) -> Iterable[Finding]:
     """The fields must be filled where the condition holds."""
     selected = subject.selected()
     for key in subject.check.fields:
-        yield from subject.finding(key, selected & ~col.filled(subject.column(key)), once=True)
+        missing = selected & ~col.filled(subject.column(key))
+        yield from subject.finding(key, missing, once=bool(missing.all()))
 
 
 @check

@@ -1,5 +1,6 @@
 """Identifiers that depend on other fields: which number a type asks for, and numbers that must agree."""
 
+import calendar
 import re
 from collections.abc import Callable, Iterable
 
@@ -13,7 +14,6 @@ from csvimport.kinds.base import Fault
 from csvimport.rules.subject import Subject, check
 from csvimport.severity import Severity
 
-_BIRTH_DATE = r"^(?:\d{6}|\d{1,2}\.\d{1,2}\.\d{4})$"
 _FINNISH_NUMBER = r"^(?:0037(\d{7})(\d)\d{0,5}|(?:FI)?(\d{7})-?(\d))$"
 
 
@@ -33,13 +33,23 @@ def identity_code(subject: Subject) -> Iterable[Finding]:
     birth_date = bool(subject.option("birth_date", False))
 
     def explain(value: str) -> Fault | None:
-        if birth_date and re.match(_BIRTH_DATE, value):
+        if birth_date and _is_birth_date(value):
             return Fault("birth_date", Severity.WARNING)
         if ids.business_ids_right(col.text_series([value]))[0]:
             return Fault("business_id_for_identity_code")
         return ids.explain_identity_code(value)
 
     yield from faults(subject, key, subject.selected() & col.filled(subject.column(key)), explain)
+
+
+def _is_birth_date(value: str) -> bool:
+    """Whether a text is a day of the calendar in the form ddmmyy or dd.mm.yyyy."""
+    found = re.fullmatch(r"(\d{2})(\d{2})(\d{2})|(\d{1,2})\.(\d{1,2})\.(\d{4})", value)
+    if not found:
+        return False
+    day, month, year = (int(part) for part in found.groups() if part)
+    years = (1900 + year, 2000 + year) if year < 100 else (year,)
+    return any(month in range(1, 13) and 1 <= day <= calendar.monthrange(y, month)[1] for y in years)
 
 
 @check
@@ -69,14 +79,14 @@ def identifier_without_type(subject: Subject) -> Iterable[Finding]:
 def same_company(subject: Subject) -> Iterable[Finding]:
     """The Finnish business IDs inside the fields must be the same; the first field is compared with each of the others."""
     first, *others = subject.check.fields
-    number = _business_id_inside(subject.column(first))
+    number = business_id_inside(subject.column(first))
     for key in others:
-        other = _business_id_inside(subject.column(key))
+        other = business_id_inside(subject.column(key))
         differs = col.filled(number) & col.filled(other) & col.differ(number, other) & subject.selected()
         yield from subject.finding(key, differs, other=subject.column(first)[differs].to_numpy(object))
 
 
-def _business_id_inside(column: "pd.Series[str]") -> "pd.Series[str]":
+def business_id_inside(column: "pd.Series[str]") -> "pd.Series[str]":
     """The business ID in a right business ID, VAT number or EDI code; "" where there is none."""
     inside = col.replace(column, _FINNISH_NUMBER, r"\1\3-\2\4")
     return col.put(inside, ~ids.business_ids_right(inside), "")
@@ -85,7 +95,7 @@ def _business_id_inside(column: "pd.Series[str]") -> "pd.Series[str]":
 def faults(subject: Subject, key: str, mask: Mask, explain: Callable[[str], Fault | None]) -> Iterable[Finding]:
     """Findings of what a function says about the distinct values of the mask.
 
-    A fault with a weight of its own that no rule of the file names keeps the code of the common rule.
+    The code is the rule's own, unless the schema gives the problem to another one.
     """
     if not mask.any():
         return
@@ -98,7 +108,7 @@ def faults(subject: Subject, key: str, mask: Mask, explain: Callable[[str], Faul
         here[at[chosen]] = True
         group = said[chosen]
         weight = group[0].severity
-        code = schema.code(problem, field) if weight and problem not in field.codes else field.codes.get(problem, subject.rule.id)
+        code = field.codes.get(problem) or schema.codes.get(problem) or subject.rule.id
         details = {name: np.array([fault.details[name] for fault in group], object) for name in group[0].details}
         suggestions = np.array([fault.suggestion for fault in group], object)
         yield subject.table.finding(code, problem, weight or subject.severity, key, here, suggestions, **details)

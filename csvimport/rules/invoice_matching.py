@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from csvimport import columns as col
-from csvimport.findings import Finding, Mask
+from csvimport.findings import Finding, Mask, Places
 from csvimport.kinds import identifiers as ids
 from csvimport.kinds.base import Fault
-from csvimport.rules.identity import faults
+from csvimport.rules.identity import business_id_inside, faults
 from csvimport.rules.subject import Subject, check
 from csvimport.severity import Severity
 from csvimport.suggest import nearest
@@ -26,32 +26,41 @@ def _keys_given(subject: Subject) -> Mask:
     return given
 
 
-def _in_register(subject: Subject) -> Mask:
-    """Which invoices a partner of the register has a key of."""
+def _in_register(subject: Subject) -> Places:
+    """The partner of the register that each invoice matches by the first key that it has, -1 for none."""
     known = subject.context.registers.partners
-    found = np.zeros(len(subject.table), bool)
+    found = np.full(len(subject.table), -1)
     for key in subject.option("keys"):
         kind = subject.option("not_on", {}).get(key)
         counts = np.ones(len(found), bool) if kind is None else (subject.column("invoice_type") != kind).to_numpy()
-        values = [value for value in known[key].unique() if value]
-        found |= col.one_of(subject.column(key), values) & counts
+        place = {value: at for at, value in reversed(list(enumerate(_comparable(known[key])))) if value}
+        at = np.array([place.get(value, -1) for value in _comparable(subject.column(key))], np.int64)
+        found = np.where((found < 0) & counts, at, found)
     return found
+
+
+def _comparable(column: "pd.Series[str]") -> "pd.Series[str]":
+    """Business IDs and Finnish VAT numbers in one form; other keys as they are."""
+    inside = business_id_inside(column)
+    return col.put(column, col.filled(inside), inside[col.filled(inside)])
 
 
 @check
 def required_unless_matched(subject: Subject) -> Iterable[Finding]:
     """A field that Procountor takes from the register when it matches the invoice to a partner.
 
-    An error when the invoice cannot be matched, a warning when it has a key and no register tells. ``at``: the field to report
-    at, when it is another than the missing one.
+    An error when there is no such partner or it lacks the value too (``register``: its fields), a warning when the invoice has
+    a key and no register tells. ``at``: the field to report at, when it is another than the missing one.
     """
-    key = subject.check.fields[0]
+    key, known = subject.check.fields[0], subject.context.registers.partners
     missing = subject.selected() & ~col.filled(subject.column(key))
-    given, known = _keys_given(subject), not subject.context.registers.partners.empty
-    matched = _in_register(subject) if known else np.zeros(len(missing), bool)
-    unsure = missing & given & (not known)
-    for mask, severity in ((missing & ~given | missing & ~matched & known, Severity.ERROR), (unsure, Severity.WARNING)):
-        for finding in subject.finding(subject.option("at", key), mask):
+    unsure = missing & _keys_given(subject) & known.empty
+    match = _in_register(subject)
+    there = np.zeros(len(missing), bool)
+    for name in subject.option("register", ()) if len(known) else ():
+        there |= (match >= 0) & (known[name].to_numpy(object)[match] != "")
+    for mask, severity in ((missing & ~unsure & ~there, Severity.ERROR), (unsure, Severity.WARNING)):
+        for finding in subject.finding(subject.option("at", key), mask, once=bool(mask.all())):
             yield finding.weighed(severity)
 
 
@@ -60,7 +69,7 @@ def without_key(subject: Subject) -> Iterable[Finding]:
     """No key by which Procountor could match the invoice; with a register, no key that it knows."""
     yield from subject.finding(subject.check.fields[0], subject.selected() & ~_keys_given(subject))
     if not subject.context.registers.partners.empty:
-        unknown = subject.selected() & _keys_given(subject) & ~_in_register(subject)
+        unknown = subject.selected() & _keys_given(subject) & (_in_register(subject) < 0)
         yield from subject.finding(subject.check.fields[0], unknown, problem="partner_not_in_register")
 
 
@@ -117,5 +126,6 @@ def item_known(subject: Subject) -> Iterable[Finding]:
     exists = pairs.isin(pd.MultiIndex.from_frame(known[["dimension_name", "item_name"]]))
     there = col.one_of(subject.column(dimension), known["dimension_name"].unique())
     new = col.filled(column) & ~exists & there & subject.selected()
-    names = known["item_name"].unique().tolist()
-    yield from subject.finding(key, new, suggestions=col.per_distinct(column[new], lambda value: nearest(value, names)))
+    items = {name: group.tolist() for name, group in known.groupby("dimension_name")["item_name"]}
+    near = [nearest(value, items[name]) for name, value in zip(subject.column(dimension)[new], column[new], strict=True)]
+    yield from subject.finding(key, new, suggestions=np.array(near, object))

@@ -27,7 +27,7 @@ def sign_of_total(subject: Subject) -> Iterable[Finding]:
     gross = sums.amounts(subject.data).gross
     credit = (subject.column(subject.check.fields[0]) == "f").to_numpy()
     for mask, problem in ((credit & (gross > 0), "positive_credit_note"), (~credit & (gross < 0), "negative_invoice")):
-        here = mask & subject.selected()
+        here = mask & subject.selected() & sums.reckonable(subject.data)
         yield from subject.finding(subject.check.fields[0], here, problem=problem, total=_money(gross[here]))
 
 
@@ -40,10 +40,11 @@ def total_of_rows(subject: Subject) -> Iterable[Finding]:
     """The total of the invoice against the sum of its rows: which side says what, and by how much they differ."""
     key = subject.check.fields[0]
     column, made = subject.column(key), sums.amounts(subject.data)
-    given = col.filled(column) & sums.has_rows(subject.data) & subject.selected()
+    given = col.filled(column) & sums.has_rows(subject.data) & subject.selected() & sums.reckonable(subject.data)
     total_, count = sums.to_cents(column), _rows_of_each(subject.data)
     off = np.abs(total_ - made.gross)
-    near = given & (off > 0) & ((off <= count * TOLERANCE_PER_ROW) | (total_ == made.net))
+    without_vat = (total_ == made.net) & ~sums.vat_included(subject.data)
+    near = given & (off > 0) & ((off <= count * TOLERANCE_PER_ROW) | without_vat)
     far = given & (off > 0) & ~near
     for mask, severity, problem in ((far, Severity.ERROR, "total_differs"), (near, Severity.WARNING, "total_nearly")):
         rows_sum, difference = _money(made.gross[mask]), _money(off[mask])
@@ -77,7 +78,7 @@ def unused_with_rows(subject: Subject) -> Iterable[Finding]:
 def balance_of_rows(subject: Subject) -> Iterable[Finding]:
     """The rows of a journal receipt should add up to 0."""
     net = sums.amounts(subject.data).net
-    off = subject.selected() & (net != 0)
+    off = subject.selected() & (net != 0) & sums.reckonable(subject.data)
     yield from subject.finding(subject.check.fields[0], off, difference=_money(net[off]))
 
 
@@ -146,11 +147,17 @@ def _by_currency(data: Data, name: str, cents: "sums.Cents") -> Iterable[Figure]
 @total
 def vat_by_rate(data: Data, asked: Total, context: object) -> Iterable[Figure]:
     """The VAT of the rows by percentage and currency."""
-    made, parent = sums.amounts(data), data["row"].parent
-    if parent is None or not len(parent) or not len(data["invoice"]):
-        return
-    currency = sums.currencies(data["invoice"]).to_numpy(object)[np.maximum(parent, 0)]
-    frame = pd.DataFrame({"rate": made.rate, "currency": currency, "vat": made.row_gross - made.row_net})
+    made, lone = sums.amounts(data), ~sums.has_rows(data)
+    parent = data["row"].parent if data["row"].parent is not None else np.empty(0, np.int64)
+    known = parent >= 0
+    currency = sums.currencies(data["invoice"]).to_numpy(object)
+    frame = pd.DataFrame(
+        {
+            "rate": np.concatenate([made.rate[known], made.header_rate[lone]]),
+            "currency": np.concatenate([currency[parent[known]], currency[lone]]),
+            "vat": np.concatenate([(made.row_gross - made.row_net)[known], (made.gross - made.net)[lone]]),
+        }
+    )
     for rate, code, value in frame.groupby(["rate", "currency"], as_index=False)["vat"].sum().itertuples(index=False):
         yield Figure(f"{asked.name} {_percent(int(rate))} %", str(code), sums.as_text(int(value)))
 

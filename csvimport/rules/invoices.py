@@ -11,7 +11,7 @@ import pandas as pd
 from csvimport import columns as col
 from csvimport.findings import Finding, Mask
 from csvimport.kinds.base import Fault
-from csvimport.kinds.dates import parse
+from csvimport.kinds.dates import long_form, parse
 from csvimport.kinds.numbers import as_decimal
 from csvimport.kinds.vat import in_force
 from csvimport.records import nearest_above
@@ -37,7 +37,8 @@ def has_row_above(subject: Subject) -> Iterable[Finding]:
 @check
 def without_children(subject: Subject) -> Iterable[Finding]:
     """Records below which no record of a kind stands."""
-    yield from subject.finding(subject.check.fields[0], subject.selected() & ~_with_child(subject), once=False)
+    alone = subject.selected() & ~_with_child(subject)
+    yield from subject.finding(subject.check.fields[0], alone, once=bool(alone.all()))
 
 
 @check
@@ -74,7 +75,7 @@ def not_before(subject: Subject) -> Iterable[Finding]:
 @check
 def not_before_open_date(subject: Subject) -> Iterable[Finding]:
     """The date must not lie before the first open day that the settings give."""
-    key, first = subject.check.fields[0], parse(subject.context.settings.open_from)
+    key, first = subject.check.fields[0], parse(long_form(subject.context.settings.open_from))
     if first is not None:
         closed = col.per_distinct(subject.column(key), lambda value: (day := parse(value)) is not None and day < first)
         yield from subject.finding(key, closed.astype(bool) & subject.selected(), first=subject.context.settings.open_from)
@@ -113,7 +114,7 @@ def not_positive(subject: Subject) -> Iterable[Finding]:
 def vat_in_force_on(subject: Subject) -> Iterable[Finding]:
     """The VAT percentage should have been in force on the first date that the invoice gives."""
     key = subject.check.fields[0]
-    first, second = (_dates(subject.column(f"{subject.data.schema.main.name}.{name}")) for name in subject.option("dates"))
+    first, second = (_dates(subject.column(name)) for name in subject.option("dates"))
     days = np.where(first == None, second, first)  # noqa: E711
     rates = subject.column(key).to_numpy(object)
     pairs = pd.MultiIndex.from_arrays([pd.Series(days, dtype=object), rates])
@@ -156,6 +157,14 @@ def account_unused(subject: Subject) -> Iterable[Finding]:
 
 
 @check
+def is_record_word(subject: Subject) -> Iterable[Finding]:
+    """A text that is the word by which another record is told would turn its record into that one."""
+    key = subject.check.fields[0]
+    words = [word for record in subject.data.schema.records if record.mark for word in record.mark.words(subject.context.settings) if word]
+    yield from subject.finding(key, col.one_of(subject.column(key), words) & subject.selected())
+
+
+@check
 def attachments(subject: Subject) -> Iterable[Finding]:
     """Names of attachments: their form, each on one invoice, and each in the package when there is one."""
     key = subject.check.fields[0]
@@ -168,6 +177,8 @@ def attachments(subject: Subject) -> Iterable[Finding]:
             return Fault("attachment_letters")
         if not re.search(r"[^.]\.[A-Za-z0-9]+$", value):
             return Fault("attachment_extension")
+        if value.lower().endswith(".csv"):
+            return Fault("attachment_csv")
         if there is not None and value not in there:
             return Fault("attachment_missing", suggestion=nearest(value, there))
         large = there is not None and there[value] > LARGEST_ATTACHMENT

@@ -17,7 +17,8 @@ from csvimport.severity import Severity
 def same_match(subject: Subject) -> Iterable[Finding]:
     """Two records match the same entry of the register: the first field is the same, and ``apart`` is the same or empty.
 
-    ``apart``: a second key that tells records apart when both have it; ``within``: fields that must be alike.
+    ``apart``: a second key that tells records apart when both have it; ``within``: fields that must be alike; ``only_open``:
+    leave the records that are alike in both keys to another rule.
     """
     key, apart = subject.check.fields[0], subject.option("apart", "")
     text = subject.table.text
@@ -30,7 +31,8 @@ def same_match(subject: Subject) -> Iterable[Finding]:
     open_group = told[mask & ~col.filled(text[apart])][list(frame.columns)].drop_duplicates()
     loose = mask & pd.MultiIndex.from_frame(frame).isin(pd.MultiIndex.from_frame(open_group))
     yield from repeated(subject, frame, loose, key)
-    yield from repeated(subject, told, mask & ~loose, key)
+    if not subject.option("only_open", False):
+        yield from repeated(subject, told, mask & ~loose, key)
 
 
 @check

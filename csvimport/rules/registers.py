@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from csvimport import columns as col
-from csvimport.findings import Finding
+from csvimport.findings import Finding, Places
 from csvimport.rules.subject import Subject, check
 from csvimport.severity import Severity
 from csvimport.suggest import nearest
@@ -85,6 +85,17 @@ def new_and_passive(subject: Subject) -> Iterable[Finding]:
 
 
 @check
+def count_new(subject: Subject) -> Iterable[Finding]:
+    """One finding about the file: how many items it has, and how many of them are not in the register."""
+    known = subject.context.registers.dimensions
+    pairs = pd.MultiIndex.from_frame(subject.table.text[list(subject.check.fields)])
+    new = int((~pairs.isin(pd.MultiIndex.from_frame(known[list(subject.check.fields)]))).sum())
+    if len(pairs):
+        problem = "" if known.empty else "items_new"
+        yield from subject.about_file(problem=problem, count=len(pairs), new=new)
+
+
+@check
 def number_of_another(subject: Subject) -> Iterable[Finding]:
     """The number belongs to another partner of the register. Fields: number, identifier, type."""
     number, identifier, kind = subject.check.fields
@@ -116,31 +127,54 @@ def other_number_in_register(subject: Subject) -> Iterable[Finding]:
 
 @check
 def several_in_register(subject: Subject) -> Iterable[Finding]:
-    """Several partners of the register have the identifier, and the record has no other key. Fields: identifier, other keys …"""
-    identifier, *others = subject.check.fields
-    counts = subject.context.registers.partners[identifier].value_counts()
-    several = counts[(counts > 1) & (counts.index != "")].index
-    lone = ~np.logical_or.reduce([col.filled(subject.column(key)) for key in others])
-    yield from subject.finding(identifier, col.one_of(subject.column(identifier), several) & lone & subject.selected())
+    """Several partners of the register have the identifier, and the record has no other key.
+
+    Fields: identifier, type, other keys …; ``not_on``: a type on which one of them is no key.
+    """
+    identifier, kind, *others = subject.check.fields
+    known = subject.context.registers.partners
+    counts = known[(known[identifier] != "").to_numpy()].groupby([kind, identifier]).size()
+    several = set(counts[counts > 1].index)
+    text = subject.table.text
+    found = np.array([pair in several for pair in zip(text[kind], text[identifier], strict=True)], bool)
+    keyed = np.zeros(len(text), bool)
+    for key in others:
+        counts_here = (text[kind] != subject.option("not_on", {}).get(key, "")).to_numpy()
+        keyed |= col.filled(text[key]) & counts_here
+    yield from subject.finding(identifier, found & ~keyed & subject.selected())
 
 
 @check
 def would_be_emptied(subject: Subject) -> Iterable[Finding]:
-    """Register values that an update would empty, at their cells. Fields: the keys by which partners are matched, in order."""
+    """Register values that an update would empty, at their cells.
+
+    Fields: the type, then the keys by which partners are matched, in order; ``not_on``: a type on which one of them is no key;
+    ``apart``: a number that, when it differs, makes a new partner instead.
+    """
     known = subject.context.registers.partners
     if known.empty:
         if len(subject.table):
             for finding in subject.about_file():
                 yield finding.weighed(Severity.NOTE)
         return
-    match = np.full(len(subject.table), -1)
-    for key in subject.check.fields:
-        place = {value: at for at, value in reversed(list(enumerate(known[key]))) if value}
-        found = np.array([place.get(value, -1) for value in subject.column(key)])
-        match = np.where(match < 0, found, match)
+    match = _matches(subject, known)
     matched = (match >= 0) & subject.selected()
     for key in subject.table.record.keys:
         there = known[key].to_numpy(object)
         lost = matched & ~col.filled(subject.column(key)) & (there[match] != "")
-        for finding in subject.finding(key, lost, old=there[match[lost]]):
-            yield replace(finding, problem="register_value_emptied")
+        yield from subject.finding(key, lost, problem="register_value_emptied", old=there[match[lost]])
+
+
+def _matches(subject: Subject, known: pd.DataFrame) -> Places:
+    """The position in the register of the partner that each record updates, -1 for a new one."""
+    kind, *keys = subject.check.fields
+    text, apart = subject.table.text, subject.option("apart")
+    match = np.full(len(text), -1)
+    for key in keys:
+        place = {pair: at for at, pair in reversed(list(enumerate(zip(known[kind], known[key], strict=True)))) if pair[1]}
+        found = np.array([place.get(pair, -1) for pair in zip(text[kind], text[key], strict=True)], np.int64)
+        counts = (text[kind] != subject.option("not_on", {}).get(key, "")).to_numpy()
+        match = np.where((match < 0) & counts, found, match)
+    other = known[apart].to_numpy(object)[match]
+    differs = col.filled(text[apart]) & (other != "") & (other != text[apart].to_numpy(object))
+    return np.where(differs, -1, match)

@@ -1,23 +1,19 @@
 """What a check is given: the records, the rule with its parameters, and helpers to answer with findings."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from csvimport import columns as col
+from csvimport.conditions import column_of, holds, kind_of
 from csvimport.context import Context
 from csvimport.findings import Finding, Mask, about_file
-from csvimport.kinds.numbers import as_decimal
 from csvimport.records import Data, Table
 from csvimport.schema import Check, Rule
 from csvimport.severity import Severity
-
-FILLED = "*"
-NOT = "!"
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,51 +90,3 @@ def check(function: CheckFunction) -> CheckFunction:
     """Registers a check under its function's name."""
     CHECKS[function.__name__] = function
     return function
-
-
-def column_of(data: Data, table: Table, key: str) -> "pd.Series[str]":
-    """A field of a table, or, for ``record.field``, of the record each record belongs to ("" where it belongs to none)."""
-    record, _, name = key.rpartition(".")
-    if not record:
-        return table.text[name]
-    parent = table.parent
-    if parent is None:
-        raise ValueError(f"{table.record.name} belongs to no {record}")
-    column = data[record].text[name]
-    if not len(column):
-        return col.blank(len(table))
-    above = column.iloc[np.maximum(parent, 0)].reset_index(drop=True)
-    return col.put(above, parent < 0, "")
-
-
-def kind_of(data: Data, table: Table, key: str) -> str:
-    """The kind of a field, given as for ``column_of``."""
-    record, _, name = key.rpartition(".")
-    return (data[record].record if record else table.record)[name].kind
-
-
-def holds(data: Data, table: Table, when: Mapping[str, tuple[str, ...]]) -> Mask:
-    """Where a condition of a schema holds.
-
-    ``when``: field → values, of which ``""`` is an empty cell, ``"*"`` a filled one, and ``"!x"`` any but x.
-    Numbers are compared as numbers.
-    """
-    mask = ~table.spoilt
-    for key, values in when.items():
-        column, kind = column_of(data, table, key), kind_of(data, table, key)
-        wanted = [v for v in values if not v.startswith(NOT) and v != FILLED]
-        unwanted = [v[1:] for v in values if v.startswith(NOT)]
-        here = _equal(column, wanted, kind) if wanted else np.zeros(len(table), bool)
-        if FILLED in values:
-            here |= col.filled(column)
-        if unwanted:
-            here |= ~_equal(column, unwanted, kind)
-        mask &= here
-    return mask
-
-
-def _equal(column: "pd.Series[str]", values: list[str], kind: str) -> Mask:
-    if kind in ("decimal", "integer", "vat_percent"):
-        numbers = {Decimal(v.replace(",", ".")) for v in values if v}
-        return col.per_distinct(column, lambda v: as_decimal(v) in numbers if v else "" in values).astype(bool)
-    return col.one_of(column, values)

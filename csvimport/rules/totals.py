@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
+from csvimport.conditions import holds
 from csvimport.context import Context
 from csvimport.figures import Figure
 from csvimport.records import Data
-from csvimport.rules.subject import holds
 from csvimport.schema import Total
 
 TotalFunction = Callable[[Data, Total, Context], Iterable[Figure]]

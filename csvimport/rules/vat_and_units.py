@@ -17,13 +17,16 @@ from csvimport.severity import Severity
 
 @check
 def unit_in_use(subject: Subject) -> Iterable[Finding]:
-    """The unit must be one of the settings' list, else of the vendor's; ``closed``: nothing but the vendor's list is right."""
+    """The unit must be one of the settings' list, else of the vendor's.
+
+    ``closed``: the vendor's list holds whatever the settings say; they only add forms that are not documented.
+    """
     key = subject.check.fields[0]
     own, closed = subject.context.settings.units, bool(subject.option("closed", False))
     words = word_list(subject.table.record[key].word_list)
 
     def explain(value: str) -> Fault | None:
-        if own:
+        if own and (value in own or not closed):
             return None if value in own else Fault("unit_not_in_use", details={"units": ", ".join(own)})
         word = words.known.get(plain(value))
         if word is None:
@@ -45,7 +48,7 @@ def vat_in_force_today(subject: Subject) -> Iterable[Finding]:
         number = as_decimal(value)
         return number is not None and number not in rates
 
-    listed = ", ".join(str(rate).replace(".", ",") for rate in sorted(rates))
+    listed = "; ".join(str(rate).replace(".", ",") for rate in sorted(rates))
     old = col.per_distinct(subject.column(key), outdated).astype(bool) & subject.selected()
     yield from subject.finding(key, old, rates=listed)
 
@@ -58,4 +61,4 @@ def vat_in_settings(subject: Subject) -> Iterable[Finding]:
     if listed:
         used = {Decimal(rate.replace(",", ".")) for rate in listed}
         other = col.per_distinct(subject.column(key), lambda v: (n := as_decimal(v)) is not None and n not in used)
-        yield from subject.finding(key, other.astype(bool) & subject.selected(), rates=", ".join(listed))
+        yield from subject.finding(key, other.astype(bool) & subject.selected(), rates="; ".join(rate.replace(".", ",") for rate in listed))

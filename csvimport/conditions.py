@@ -1,0 +1,63 @@
+"""Conditions of the schemas: where the fields of a record, or of the one above it, have certain values."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+
+from csvimport import columns as col
+from csvimport.findings import Mask
+from csvimport.kinds.numbers import as_decimal
+from csvimport.records import Data, Table
+
+FILLED = "*"
+NOT = "!"
+
+
+def column_of(data: Data, table: Table, key: str) -> "pd.Series[str]":
+    """A field of a table, or, for ``record.field``, of the record each record belongs to ("" where it belongs to none)."""
+    record, _, name = key.rpartition(".")
+    if not record:
+        return table.text[name]
+    parent = table.parent
+    if parent is None:
+        raise ValueError(f"{table.record.name} belongs to no {record}")
+    column = data[record].text[name]
+    if not len(column):
+        return col.blank(len(table))
+    above = column.iloc[np.maximum(parent, 0)].reset_index(drop=True)
+    return col.put(above, parent < 0, "")
+
+
+def kind_of(data: Data, table: Table, key: str) -> str:
+    """The kind of a field, given as for ``column_of``."""
+    record, _, name = key.rpartition(".")
+    return (data[record].record if record else table.record)[name].kind
+
+
+def holds(data: Data, table: Table, when: Mapping[str, tuple[str, ...]]) -> Mask:
+    """Where a condition of a schema holds.
+
+    ``when``: field → values, of which ``""`` is an empty cell, ``"*"`` a filled one, and ``"!x"`` any but x.
+    Numbers are compared as numbers.
+    """
+    mask = ~table.spoilt
+    for key, values in when.items():
+        column, kind = column_of(data, table, key), kind_of(data, table, key)
+        wanted = [v for v in values if not v.startswith(NOT) and v != FILLED]
+        unwanted = [v[1:] for v in values if v.startswith(NOT)]
+        here = _equal(column, wanted, kind) if wanted else np.zeros(len(table), bool)
+        if FILLED in values:
+            here |= col.filled(column)
+        if unwanted:
+            here |= ~_equal(column, unwanted, kind)
+        mask &= here
+    return mask
+
+
+def _equal(column: "pd.Series[str]", values: list[str], kind: str) -> Mask:
+    if kind in ("decimal", "integer", "vat_percent"):
+        numbers = {Decimal(v.replace(",", ".")) for v in values if v}
+        return col.per_distinct(column, lambda v: as_decimal(v) in numbers if v else "" in values).astype(bool)
+    return col.one_of(column, values)
