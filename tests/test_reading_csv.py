@@ -1,0 +1,318 @@
+"""CSV in every form that programs write it: the same table, the same bytes, the same findings."""
+
+import codecs
+import csv
+
+import pytest
+from helpers import FORM, PRODUCT, PRODUCT_HEADINGS, cells, check, convert, one, problems, said, source, table, upload, written
+
+import csvimport
+
+ROWS = [
+    PRODUCT_HEADINGS,
+    ("S", "Kahvi, äärimmäisen tumma", "K-1", "kpl", "4.50", "13.5"),
+    ("S", "Öljy", "", "l", "12.00", "25.5"),
+    ("B", "Pöytä", "P-1", "kpl", "99.90", "25.5"),
+]
+LINES = [
+    "S;Kahvi, äärimmäisen tumma;K-1;kpl;;4,50;13,5;;;;;;;",
+    "S;Öljy;;l;;12,00;25,5;;;;;;;",
+    "B;Pöytä;P-1;kpl;;99,90;25,5;;;;;;;",
+]
+BROKEN = [*ROWS, ("S", "Teetä", "T-1", "kpl", "-1.00", "25.5")]
+
+FILES = ("partners", "products", "dimensions")
+DELIMITERS = [";", ",", "\t", "|"]
+ENDS = ["\r\n", "\n", "\r"]
+ENCODINGS = {
+    "utf-8": lambda text: text.encode(),
+    "utf-8 with mark": lambda text: codecs.BOM_UTF8 + text.encode(),
+    "utf-16 little": lambda text: text.encode("utf-16-le"),
+    "utf-16 big": lambda text: text.encode("utf-16-be"),
+    "utf-16 little with mark": lambda text: codecs.BOM_UTF16_LE + text.encode("utf-16-le"),
+    "utf-16 big with mark": lambda text: codecs.BOM_UTF16_BE + text.encode("utf-16-be"),
+    "cp1252": lambda text: text.encode("cp1252"),
+    "iso-8859-1": lambda text: text.encode("iso-8859-1"),
+}
+
+
+def cell_findings(content):
+    return said(check("products", content), but=FORM)
+
+
+@pytest.fixture(scope="module")
+def usual():
+    return cell_findings(table(BROKEN))
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("end", ENDS, ids=["CRLF", "LF", "CR"])
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL], ids=["plain", "quoted"])
+@pytest.mark.parametrize("delimiter", DELIMITERS)
+def test_the_form_of_a_file_changes_neither_bytes_nor_findings(delimiter, quoting, end, encoding, usual):
+    encode = ENCODINGS[encoding]
+    assert written("products", encode(table(ROWS, delimiter, quoting, end))) == LINES
+    assert cell_findings(encode(table(BROKEN, delimiter, quoting, end))) == usual
+
+
+def test_the_usual_findings_point_at_their_cells(usual):
+    assert [f for f in usual if f[1] != "note"] == [("PR-05", "warning", 3, "C"), ("PR-10", "error", 5, "E")]
+
+
+@pytest.mark.parametrize("delimiter", DELIMITERS)
+def test_the_report_names_encoding_and_delimiter(delimiter):
+    found = check("products", table(ROWS, delimiter)).to_dict()["input"]
+    assert found == {
+        "path": "input.csv",
+        "sheet": None,
+        "encoding": "cp1252",
+        "delimiter": delimiter,
+        "layout": "table",
+        "headings": True,
+    }
+
+
+@pytest.mark.parametrize("delimiter", DELIMITERS)
+def test_a_sep_line_decides_the_delimiter_and_is_no_row(delimiter):
+    content = f"sep={delimiter}\r\n" + table(ROWS, delimiter)
+    assert written("products", content) == LINES
+
+
+def test_a_sep_line_is_not_counted_because_spreadsheets_do_not_show_it(usual):
+    assert cell_findings("sep=;\r\n" + table(BROKEN)) == usual
+
+
+def test_a_sep_line_behind_a_byte_order_mark():
+    assert written("products", codecs.BOM_UTF8 + ("sep=,\r\n" + table(ROWS, ",")).encode()) == LINES
+
+
+def test_title_and_blank_lines_above_the_headings_are_left_out_and_counted():
+    content = "Tuoteluettelo 2026\r\n\r\n\r\n" + table(BROKEN)
+    report = check("products", content)
+    assert problems(report) == [("PR-05", "warning", 6, "C"), ("PR-10", "error", 8, "E")]
+    assert one(report, "T-07").severity == "note"
+    assert written("products", "Tuoteluettelo 2026\r\n\r\n\r\n" + table(ROWS)) == LINES
+
+
+def test_blank_lines_alone_above_the_headings():
+    assert written("products", "\r\n\r\n" + table(ROWS)) == LINES
+    assert written("products", ";;;;;\r\n" + table(ROWS)) == LINES
+
+
+@pytest.mark.parametrize("blank", ["", ";;;;;", "   ;;;;;"], ids=["nothing", "semicolons", "spaces"])
+def test_blank_lines_between_records_are_dropped_with_one_note(blank):
+    first, *rest = table(ROWS).splitlines()
+    content = "\r\n".join([first, rest[0], blank, blank, *rest[1:], ""])
+    assert written("products", content) == LINES
+    found = one(check("products", content), "C-14")
+    assert (found.severity, found.row) == ("note", 3)
+
+
+def test_rows_after_blank_lines_keep_their_numbers():
+    lines = table(BROKEN).splitlines()
+    report = check("products", "\r\n".join([*lines[:2], "", *lines[2:], ""]))
+    assert problems(report) == [("PR-05", "warning", 4, "C"), ("PR-10", "error", 6, "E")]
+
+
+def test_a_missing_line_end_at_the_end_is_no_matter():
+    assert written("products", table(ROWS).rstrip()) == LINES
+
+
+def test_short_lines_are_filled_up():
+    assert written("products", "S;Tuote;T-1;kpl;;1,00;25,5\r\nS;Toinen;T-2;kpl;;2,00;25,5;Lisätieto\r\n") == [
+        "S;Tuote;T-1;kpl;;1,00;25,5;;;;;;;",
+        "S;Toinen;T-2;kpl;;2,00;25,5;Lisätieto;;;;;;",
+    ]
+
+
+def test_empty_spare_cells_are_dropped():
+    assert written("products", upload(f"{PRODUCT};", f"{PRODUCT};;;")) == [PRODUCT, PRODUCT]
+
+
+def test_a_filled_cell_beyond_the_last_field_is_one_error_at_its_cell():
+    report = check("products", upload(PRODUCT.replace("KONS-1", "KONS-2"), f"{PRODUCT};yli"))
+    found = one(report, "C-12")
+    assert (found.severity, found.row, found.column, found.value) == ("error", 2, "O", "yli")
+    assert problems(report) == [("C-12", "error", 2, "O")]
+
+
+def test_a_semicolon_in_the_text_is_told_by_the_cell_that_was_pushed_out():
+    line = "S;Konsultointi, tunti;KONS-1;h;0;95,00;25,5;sis. matkat; ei kuluja;EUR;;;3000;;vat_1"
+    report = check("products", upload(line))
+    assert problems(report) == [("C-12", "error", 1, "O")]
+
+
+def test_a_row_wider_than_its_headings_is_never_converted_in_silence():
+    report = check("products", table(ROWS) + "S;Kahvi;K-9;kpl;1,00;25,5;yli\r\n")
+    assert [(i.row, i.column) for i in report.issues if i.severity in ("error", "warning") and i.column == "G"]
+
+
+@pytest.mark.parametrize("cell", ['5" putki', '"5"" putki"'], ids=["bare", "doubled"])
+def test_a_quotation_mark_in_the_text_becomes_a_typographic_one(cell):
+    content = f"S;{cell};A-1;kpl;;95,00;25,5;;;;;;;\r\n"
+    assert cells("products", content, 1) == ["5” putki"]
+    assert one(check("products", content), "C-05").severity == "note"
+
+
+def test_quotation_marks_inside_several_texts():
+    content = 'S;5" putki;A-1;kpl;;95,00;25,5;;;;;;;\r\nS;Levy 3" ja 4";A-2;kpl;;95,00;25,5;;;;;;;\r\nS;"Puu";A-3;kpl;;9,00;25,5;;;;;;;\r\n'
+    assert cells("products", content, 1) == ["5” putki", "Levy 3” ja 4”", "Puu"]
+
+
+def test_a_quoted_word_inside_a_text_keeps_its_marks():
+    content = 'S;Malli "Eeva" sininen;A-1;kpl;;95,00;25,5;;;;;;;\r\n'
+    assert cells("products", content, 1) == ["Malli ”Eeva” sininen"]
+
+
+def test_a_text_that_begins_with_a_quoted_word_loses_nothing():
+    content = 'S;"Eeva" sininen;A-1;kpl;;95,00;25,5;;;;;;;\r\nS;"Aatami" musta;A-2;kpl;;95,00;25,5;;;;;;;\r\n'
+    assert cells("products", content, 1) == ["”Eeva” sininen", "”Aatami” musta"]
+
+
+def test_line_breaks_in_quotes_belong_to_the_cell_and_rows_after_them_keep_their_numbers():
+    rows = [(*PRODUCT_HEADINGS, "Additional information"), *[(*row, "rivi 1\nrivi 2\nrivi 3") for row in BROKEN[1:]]]
+    report = check("products", table(rows))
+    assert problems(report, but={"PR-21"}) == [("PR-05", "warning", 3, "C"), ("PR-10", "error", 5, "E")]
+    assert cells("products", table(rows[:-1]), 7) == ["rivi 1 rivi 2 rivi 3"] * 3
+
+
+@pytest.mark.parametrize("end", ENDS, ids=["CRLF", "LF", "CR"])
+def test_line_breaks_in_quotes_with_every_line_end(end):
+    rows = [(*PRODUCT_HEADINGS, "Additional information"), *[(*row, f"rivi 1{end}rivi 2") for row in ROWS[1:]]]
+    assert cells("products", table(rows, end=end), 7) == ["rivi 1 rivi 2"] * 3
+
+
+def test_a_semicolon_in_quotes_is_an_error_at_its_cell():
+    content = table([(*PRODUCT_HEADINGS, "Additional information"), ("S", "Kahvi", "K-1", "kpl", "4,50", "13,5", "musta; tumma")])
+    found = one(check("products", content), "PR-21")
+    assert (found.severity, found.row, found.column, found.value) == ("error", 2, "G", "musta; tumma")
+
+
+def test_na_and_null_are_words_like_any_other():
+    content = table([PRODUCT_HEADINGS, ("S", "NA", "NULL", "kpl", "4,50", "13,5"), ("S", "nan", "None", "kpl", "4,50", "13,5")])
+    assert [line.split(";")[1:3] for line in written("products", content)] == [["NA", "NULL"], ["nan", "None"]]
+
+
+def test_leading_zeros_in_a_csv_stay():
+    content = table([PRODUCT_HEADINGS, ("S", "Kahvi", "007", "kpl", "4,50", "13,5")])
+    assert cells("products", content, 2) == ["007"]
+
+
+def test_a_windows_1252_character_beyond_latin_1():
+    content = table([PRODUCT_HEADINGS, ("S", "Šakki – 5 €", "1", "kpl", "4,50", "13,5")])
+    assert cells("products", content, 1) == ["Šakki – 5 €"]
+
+
+def test_text_that_was_read_in_a_wrong_encoding_once_is_suspected():
+    content = table([PRODUCT_HEADINGS, ("S", "PÃ¶ytÃ¤", "1", "kpl", "4,50", "13,5")])
+    found = [i for i in check("products", content.encode()).issues if i.code == "C-09" and i.row]
+    assert [(i.severity, i.row, i.column, i.suggestion) for i in found] == [("warning", 2, "B", "Pöytä")]
+
+
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\r\n\r\n", b";;;;\r\n;;;;\r\n", b"  \t\r\n"])
+def test_a_file_without_any_cell_is_refused(content):
+    with pytest.raises(csvimport.InputError, match=r"empty|no filled rows"):
+        check("products", content)
+
+
+@pytest.mark.parametrize("content", [table(ROWS[:1]), table(ROWS[:1]) + ";;;;;\r\n", "Tuotteet\r\n\r\n" + table(ROWS[:1])])
+def test_headings_without_rows_are_refused(content):
+    with pytest.raises(csvimport.InputError, match=r"input\.csv"):
+        check("products", content)
+
+
+def test_zero_bytes_are_no_text():
+    with pytest.raises(csvimport.InputError, match="not a text file"):
+        check("products", b"S;Tuote;" + b"x" * 5000 + b"\0")
+
+
+def test_utf_16_that_breaks_off_is_refused_with_a_sentence():
+    with pytest.raises(csvimport.InputError, match="UTF-16"):
+        check("products", codecs.BOM_UTF16_LE + table(ROWS).encode("utf-16-le")[:-1])
+
+
+def test_a_line_of_thousands_of_cells_is_refused():
+    with pytest.raises(csvimport.InputError, match="Row 2"):
+        check("products", PRODUCT + "\r\n" + ";" * 5000 + "x\r\n")
+
+
+def test_standard_notes_of_form_are_notes():
+    content = codecs.BOM_UTF8 + table(ROWS, ",", csv.QUOTE_ALL, "\n").encode()
+    report = check("products", content)
+    assert {i.code: i.severity for i in report.issues if i.code in FORM} == dict.fromkeys(["C-02", "C-04", "C-08", "C-09", "C-11"], "note")
+
+
+def test_the_procountor_layout_is_found_below_headings_in_file_order():
+    schema = csvimport.schema("products")
+    headings = ";".join(field.title["fi"] for field in schema.main.fields)
+    report = check("products", f"{headings}\r\n{PRODUCT}\r\n")
+    assert report.to_dict()["input"]["layout"] == "procountor"
+    assert report.to_dict()["input"]["headings"] is True
+    assert one(report, "C-06").severity == "note"
+    assert written("products", f"{headings}\r\n{PRODUCT}\r\n") == [PRODUCT]
+
+
+def test_the_headings_option_overrules_what_the_file_looks_like():
+    content = "Myyntituote;Tuote\r\nS;Kahvi\r\n"
+    assert check("products", content, headings="no").to_dict()["input"]["headings"] is False
+    assert check("products", table(ROWS), headings="no").counts.rows == 4
+    assert check("products", content, headings="yes").counts.rows == 1
+
+
+def test_an_unknown_heading_is_one_warning_and_its_column_is_left_out():
+    rows = [(*PRODUCT_HEADINGS, "Hyllypaikka"), *[(*row, "A 12") for row in ROWS[1:]]]
+    report = check("products", table(rows))
+    found = one(report, "T-01")
+    assert (found.severity, found.row, found.column, found.value) == ("warning", 1, "G", "Hyllypaikka")
+    assert written("products", table(rows)) == LINES
+
+
+def test_two_headings_for_one_field_are_an_error():
+    rows = [(*PRODUCT_HEADINGS, "Hinta"), *[(*row, "1,00") for row in ROWS[1:]]]
+    report = check("products", table(rows))
+    found = one(report, "T-02")
+    assert (found.severity, found.row, found.column) == ("error", 1, "G")
+
+
+@pytest.mark.parametrize(("asked", "given"), [(a, b) for a in FILES for b in FILES if a != b])
+def test_headings_of_another_file_are_one_error(asked, given):
+    fields = csvimport.schema(given).main.fields
+    report = check(asked, table([[f.title["en"] for f in fields], ["x"] * len(fields)]))
+    assert [(i.code, i.severity) for i in report.issues if i.severity == "error"] == [("T-03", "error")]
+
+
+@pytest.mark.parametrize("language", ["en", "fi", "sv"])
+@pytest.mark.parametrize("file", FILES)
+def test_headings_are_read_in_three_languages(file, language):
+    schema = csvimport.schema(file)
+    fields = [f for f in schema.main.fields if f.kind != "unused"]
+    shuffled = fields[::-1]
+    filled = {"product_type": "S", "vat_percent": "25,5", "unit_price": "1", "partner_type": "C", "business_id_type": "FI"}
+    filled |= {
+        "product_name": "Nimi",
+        "partner_name": "Nimi",
+        "dimension_name": "Dimensio",
+        "item_name": "Nimike",
+        "business_id": "9100001-3",
+    }
+    rows = [[f.title[language] for f in shuffled], [filled.get(f.key, "") for f in shuffled]]
+    result = convert(file, table(rows))
+    assert [i.code for i in result.report.issues if i.code.startswith("T-")] == []
+    line = result.to_bytes().decode("cp1252").removesuffix("\r\n").split(";")
+    assert line == [filled.get(f.key, "") if f.kind != "constant" else "" for f in schema.main.fields]
+
+
+def test_headings_are_found_whatever_their_case_blanks_and_hyphens():
+    odd = [heading.upper().replace(" ", "-") for heading in PRODUCT_HEADINGS]
+    assert written("products", table([odd, *ROWS[1:]])) == LINES
+
+
+def test_keys_are_headings_too():
+    keys = ["product_type", "product_name", "product_code", "unit", "unit_price", "vat_percent"]
+    assert written("products", table([keys, *ROWS[1:]])) == LINES
+
+
+def test_a_stream_without_a_name_is_called_the_input():
+    stream = source(table(ROWS))
+    del stream.name
+    assert csvimport.check("products", stream).source.path == "the input"
