@@ -19,8 +19,9 @@ from csvimport.lines import Lines
 from csvimport.notation import read_cells
 from csvimport.read.sheet import NUMBERS, CellTypes
 from csvimport.records import Table, with_parents
-from csvimport.schema import Record, Schema
+from csvimport.schema import Schema
 from csvimport.severity import Severity
+from csvimport.shapes import Record
 
 Placed = Sequence[tuple[Target, int]]
 Part = tuple[Lines, Sequence[Target | None]]

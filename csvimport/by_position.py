@@ -10,8 +10,9 @@ from csvimport.context import Context
 from csvimport.findings import Finding, Mask, about_file
 from csvimport.lines import Lines
 from csvimport.records import Table, with_parents
-from csvimport.schema import Mark, Record, Schema
+from csvimport.schema import Schema
 from csvimport.severity import Severity
+from csvimport.shapes import Mark, Record
 
 
 def build(lines: Lines, schema: Schema, context: Context) -> tuple[dict[str, Table], list[Finding]]:

@@ -13,8 +13,9 @@ from csvimport.findings import Finding, about_file
 from csvimport.kinds import KINDS
 from csvimport.kinds.addresses import PARTS
 from csvimport.read.sheet import Sheet
-from csvimport.schema import Field, Record, Schema, column_letter, load, names
+from csvimport.schema import Schema, load, names
 from csvimport.severity import Severity
+from csvimport.shapes import Field, Record, column_letter
 from csvimport.suggest import nearest
 
 ROWS_SEARCHED = 10

@@ -9,8 +9,9 @@ from csvimport.kinds import KINDS
 from csvimport.kinds.base import Cells, Reading, Remark
 from csvimport.kinds.text import clean, is_plain
 from csvimport.records import Data, Table
-from csvimport.schema import Field, Schema, common_codes
+from csvimport.schema import Schema, common_codes
 from csvimport.severity import Severity
+from csvimport.shapes import Field
 
 
 def normalise(data: Data, context: Context) -> tuple[Data, list[Finding]]:

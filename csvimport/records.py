@@ -9,8 +9,9 @@ import pandas as pd
 
 from csvimport.findings import NOWHERE, Finding, Mask, Places
 from csvimport.read.sheet import CellTypes
-from csvimport.schema import Record, Schema
+from csvimport.schema import Schema
 from csvimport.severity import Severity
+from csvimport.shapes import Record
 
 
 @dataclass(frozen=True, eq=False)

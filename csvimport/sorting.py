@@ -13,8 +13,9 @@ from csvimport.headings import Headings, data_rows
 from csvimport.lines import Lines
 from csvimport.read.sheet import Sheet
 from csvimport.records import Data
-from csvimport.schema import Schema, column_letter
+from csvimport.schema import Schema
 from csvimport.severity import Severity
+from csvimport.shapes import column_letter
 
 
 def build(sheets: Sequence[tuple[Sheet, Headings]], schema: Schema, context: Context) -> tuple[Data, list[Finding]]:

@@ -13,8 +13,9 @@ from csvimport.findings import Finding, Mask, about_file
 from csvimport.kinds import KINDS
 from csvimport.kinds.base import on_filled
 from csvimport.records import Data, Table
-from csvimport.schema import Field, Record, Schema
+from csvimport.schema import Schema
 from csvimport.severity import Severity
+from csvimport.shapes import Field, Record
 
 REQUIRED, KIND, TOO_LONG, TOO_SHORT, OVER_SCREEN = "required", "kind", "too_long", "too_short", "over_screen_length"
 

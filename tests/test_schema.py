@@ -15,7 +15,8 @@ from csvimport.kinds import KINDS
 from csvimport.kinds.codes import word_list
 from csvimport.repairs import REPAIRS
 from csvimport.rules.subject import CHECKS
-from csvimport.schema import column_letter, common_codes, folder, load, names
+from csvimport.schema import common_codes, folder, load, names
+from csvimport.shapes import column_letter
 
 # The package offers the function under the name of the module.
 schemas = importlib.import_module("csvimport.schema")

@@ -4,7 +4,8 @@ import json
 from typing import Any
 
 from csvimport.errors import UsageError
-from csvimport.schema import Field, Rule, Schema, load, names
+from csvimport.schema import Rule, Schema, load, names
+from csvimport.shapes import Field
 from csvimport.suggest import nearest
 
 

@@ -10,8 +10,8 @@ from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, changed
 from csvimport.kinds.numbers import DECIMAL, as_decimal
-from csvimport.schema import Field
 from csvimport.severity import Severity
+from csvimport.shapes import Field
 from csvimport.suggest import nearest
 
 HIGHEST_USUAL_PERCENT = "5"

@@ -13,8 +13,8 @@ from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, changed
 from csvimport.kinds.codes import countries, country_code, explain_country
-from csvimport.schema import Field
 from csvimport.severity import Severity
+from csvimport.shapes import Field
 
 NAME_ADDRESS = "name_address"
 SEPARATOR = "\\"

@@ -15,8 +15,8 @@ from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, changed, right_where
 from csvimport.kinds.codes import countries
-from csvimport.schema import Field
 from csvimport.severity import Severity
+from csvimport.shapes import Field
 
 BIC_FORM = re.compile(r"[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 OLD_FORM = re.compile(r"(\d{6})-(\d{2,8})")

@@ -11,8 +11,8 @@ from csvimport.columns import filled
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.read.sheet import CellType, CellTypes
-from csvimport.schema import Field
 from csvimport.severity import Severity
+from csvimport.shapes import Field
 
 
 @dataclass(frozen=True, eq=False)

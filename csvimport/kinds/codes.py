@@ -13,8 +13,9 @@ from csvimport.columns import differ, one_of, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark, changed
-from csvimport.schema import Field, folder
+from csvimport.schema import folder
 from csvimport.severity import Severity
+from csvimport.shapes import Field
 from csvimport.suggest import nearest
 
 YES = ("yes", "y", "kyllä", "k", "ja", "j", "true", "x", "1")

@@ -11,7 +11,7 @@ from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark
 from csvimport.read.sheet import CellType
-from csvimport.schema import Field
+from csvimport.shapes import Field
 
 _CANONICAL = r"^\d{2}\.\d{2}\.\d{4}$"
 

@@ -20,8 +20,8 @@ from csvimport.findings import Mask
 from csvimport.kinds.bank import iban_valid, is_bic, looks_like_iban
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark, changed, right_where
 from csvimport.read.sheet import NUMBERS
-from csvimport.schema import Field
 from csvimport.severity import Severity
+from csvimport.shapes import Field
 
 BUSINESS_ID_FORM = r"^\d{7}-\d$"
 IDENTITY_CODE_FORM = r"^\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]$"

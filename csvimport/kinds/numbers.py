@@ -14,8 +14,8 @@ from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark
 from csvimport.read.sheet import NUMBERS, CellType
 from csvimport.read.values import percent
-from csvimport.schema import Field
 from csvimport.severity import Severity
+from csvimport.shapes import Field
 
 DECIMAL_PLACES = 12
 

@@ -13,8 +13,8 @@ from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Reading, Remark
 from csvimport.read.sheet import CellType
-from csvimport.schema import Field
 from csvimport.severity import Severity
+from csvimport.shapes import Field
 
 FREE_TEXT_KINDS = ("text",)
 NUMBER_KINDS = ("decimal", "integer", "vat_percent")

@@ -12,8 +12,8 @@ from csvimport.findings import Finding, about_file
 from csvimport.read.sheet import CellType, CellTypes, Sheet, Source
 from csvimport.read.sheet_xml import Hidden, Package, Seen
 from csvimport.read.values import percent, to_text
-from csvimport.schema import column_letter
 from csvimport.severity import Severity
+from csvimport.shapes import column_letter
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"

@@ -14,8 +14,9 @@ from csvimport.findings import NOWHERE, Finding
 from csvimport.kinds.identifiers import mask_identity_codes
 from csvimport.messages import Catalogue
 from csvimport.read.sheet import Source
-from csvimport.schema import Field, Schema, column_letter
+from csvimport.schema import Schema
 from csvimport.severity import Severity
+from csvimport.shapes import Field, column_letter
 
 if TYPE_CHECKING:
     import pandas as pd
