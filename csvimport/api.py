@@ -36,10 +36,13 @@ class Result:
             raise UsageError(f"There are {self.report.counts.errors} errors in the data, so there is no file to upload. See report.issues.")
         return to_bytes(self._outcome.data, self._outcome.context)
 
-    def to_package(self, name: str, folder: Path | None) -> bytes:
-        """A ZIP package of the CSV, under that name, and the attachments that it names, from the folder."""
+    def to_package(self, name: str) -> bytes:
+        """A ZIP package of the CSV, under that name, and the attachments that it names.
+
+        Raises UsageError when the data has errors.
+        """
         wanted = {name for table in self._outcome.data.tables.values() for name in attachments_of(table)}
-        return make_package(self.to_bytes(), name, folder, wanted)
+        return make_package(self.to_bytes(), name, self._outcome.context.attachments or {}, wanted)
 
 
 def check(
@@ -100,8 +103,7 @@ def convert(
     options = Options(sheet, headings, _language(lang), False, strict, tuple(accept), show_personal_data, attachments, package)
     result = Result(run(schema, source, load_settings(settings), options))
     if path is not None and result.report.ok:
-        folder = None if attachments is None else Path(attachments)
-        write_file(result.to_package(f"{path.stem}.csv", folder) if package else result.to_bytes(), path)
+        write_file(result.to_package(f"{path.stem}.csv") if package else result.to_bytes(), path)
         result.report = result.report.with_outputs(str(target))
     return result
 

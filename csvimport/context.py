@@ -18,13 +18,13 @@ TABLE = "table"
 class Context:
     """The settings and the manner of reading.
 
-    ``as_is``: nothing is normalised, as Procountor reads; ``attachments``: the other files of a package with their sizes, None without one.
+    ``as_is``: nothing is normalised, as Procountor reads; ``attachments``: the other files of a package by name, None without one.
     """
 
     settings: Settings = field(default_factory=Settings)
     layout: str = PROCOUNTOR
     as_is: bool = False
-    attachments: Mapping[str, int] | None = None
+    attachments: Mapping[str, bytes] | None = None
 
     @cached_property
     def registers(self) -> "RegisterData":

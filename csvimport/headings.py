@@ -1,9 +1,7 @@
 """Which column is which field: by position (procountor layout) or by heading (table layout)."""
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 import numpy as np
 
@@ -11,41 +9,14 @@ from csvimport.columns import filled, text_series
 from csvimport.context import PROCOUNTOR, TABLE, Context
 from csvimport.findings import Finding, about_file
 from csvimport.kinds import KINDS
-from csvimport.kinds.addresses import PARTS
 from csvimport.read.sheet import Sheet
 from csvimport.schema import Schema, load, names
 from csvimport.severity import Severity
-from csvimport.shapes import Field, Record, column_letter
+from csvimport.shapes import column_letter
 from csvimport.suggest import nearest
+from csvimport.targets import Target, all_letters, target_by_letter, target_of
 
 ROWS_SEARCHED = 10
-
-PART_TITLES = {
-    "name": ("Name", "Nimi", "Namn"),
-    "specifier": ("Specifier", "c/o", "Address line 2", "Tarkenne", "Precisering"),
-    "street": ("Street", "Street address", "Address line 1", "Katu", "Katuosoite", "Lähiosoite", "Gata", "Gatuadress"),
-    "postal_code": ("Postal code", "Zip", "Zip code", "Postcode", "Postinumero", "Postnummer"),
-    "city": ("City", "Town", "Postitoimipaikka", "Kaupunki", "Paikkakunta", "Ort", "Postort", "Stad"),
-    "country": ("Country", "Country code", "Maa", "Maakoodi", "Land", "Landskod"),
-}
-
-
-@dataclass(frozen=True)
-class Target:
-    """What a column holds: a field, or less or more than one.
-
-    ``number``: one of several child records; ``part``: a part of an address; ``negated``: the opposite of a flag; ``listed``:
-    several child records in a cell; ``value``: the value the column is named for; ``key_column``: what tells records apart.
-    """
-
-    record: str
-    key: str
-    number: int = 0
-    part: str = ""
-    negated: bool = False
-    listed: bool = False
-    value: str = ""
-    key_column: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,11 +28,6 @@ class Headings:
     targets: tuple[Target | None, ...]
     findings: tuple[Finding, ...] = ()
     stop: bool = False
-
-
-def normalise(heading: str) -> str:
-    """A heading without regard to letter case, blanks and punctuation."""
-    return re.sub(r"[\W_]", "", heading.casefold())
 
 
 def looks_right(sheet: Sheet, schema: Schema) -> bool:
@@ -129,10 +95,10 @@ def _heading_row(sheet: Sheet, schema: Schema) -> int | None:
         titles = [title for title in cells if title]
         if not titles or cells[0] in marks:
             continue
-        matched = sum(_target(title, schema) is not None for title in titles)
+        matched = sum(target_of(title, schema) is not None for title in titles)
         wordy = not above and 3 * matched >= len(titles) and _is_no_record(cells[0], schema)
         if len(titles) > above and (
-            _all_letters(titles, schema) or matched == len(titles) or 2 * matched >= max(len(titles), 4) or (matched and wordy)
+            all_letters(titles, schema) or matched == len(titles) or 2 * matched >= max(len(titles), 4) or (matched and wordy)
         ):
             return row
         above = max(above, len(titles))
@@ -154,27 +120,12 @@ def _titles(sheet: Sheet, row: int) -> tuple[str, ...]:
     return tuple(" ".join(str(cell).split()) for cell in sheet.frame.iloc[row])
 
 
-def _all_letters(titles: Sequence[str], schema: Schema) -> bool:
-    """Whether all headings are different column letters of the main record."""
-    positions = [_letter_position(title) for title in titles]
-    return len(titles) > 1 and len(set(positions)) == len(titles) and all(p is not None and p < schema.main.width for p in positions)
-
-
-def _letter_position(title: str) -> int | None:
-    if not re.fullmatch(r"[A-Za-z]{1,2}", title):
-        return None
-    number = 0
-    for letter in title.upper():
-        number = number * 26 + ord(letter) - 64
-    return number - 1
-
-
 def _in_file_order(titles: Sequence[str], schema: Schema) -> bool:
     """Whether the headings are those of the whole main record, each at its own place."""
     fields = schema.main.fields
     given = [title for title in titles if title]
     return len(given) == len(fields) and all(
-        (target := _target(title, schema)) is not None and (target.record, target.key, target.part) == (schema.main.name, f.key, "")
+        (target := target_of(title, schema)) is not None and (target.record, target.key, target.part) == (schema.main.name, f.key, "")
         for title, f in zip(titles, fields, strict=False)
     )
 
@@ -192,8 +143,8 @@ def _headed_as(sheet: Sheet, schema: Schema) -> str | None:
         row = _heading_row(sheet, other) if name != schema.file else None
         if row == _first_filled_row(sheet) and row is not None:
             titles = [title for title in _titles(sheet, row) if title]
-            matched = sum(_target(title, other) is not None for title in titles)
-            if matched >= (2 if _is_no_record(titles[0], schema) else 5) and not _all_letters(titles, other):
+            matched = sum(target_of(title, other) is not None for title in titles)
+            if matched >= (2 if _is_no_record(titles[0], schema) else 5) and not all_letters(titles, other):
                 return name
     return None
 
@@ -211,16 +162,16 @@ def _too_wide(sheet: Sheet, schema: Schema) -> tuple[tuple[Finding, ...], bool]:
 
 def _table(sheet: Sheet, schema: Schema, row: int | None, titles: Sequence[str], names: Collection[str]) -> Headings:
     given = [title for title in titles if title]
-    letters = _all_letters(given, schema)
+    letters = all_letters(given, schema)
     place = 0 if row is None else int(sheet.rows[row])
     targets: list[Target | None] = []
     findings: list[Finding] = []
     taken: dict[Target, int] = {}
     only_key = _only_key(titles, schema)
     for column, title in enumerate(titles):
-        target = _by_letter(title, schema) if letters else _target(title, schema, names)
+        target = target_by_letter(title, schema) if letters else target_of(title, schema, names)
         if target is not None and target.key_column and (target in taken or only_key not in (None, column)):
-            target = _target(title, schema, names, with_key=False)
+            target = target_of(title, schema, names, with_key=False)
         if target is not None and target in taken:
             first = taken[target]
             findings.append(_twice(schema, target, place, column, title, first, titles[first]))
@@ -240,8 +191,8 @@ def _table(sheet: Sheet, schema: Schema, row: int | None, titles: Sequence[str],
 def _only_key(titles: Sequence[str], schema: Schema) -> int | None:
     """The column whose heading can mean nothing but the key, if there is one."""
     for column, title in enumerate(titles):
-        target = _target(title, schema)
-        if target and target.key_column and not _target(title, schema, with_key=False):
+        target = target_of(title, schema)
+        if target and target.key_column and not target_of(title, schema, with_key=False):
             return column
     return None
 
@@ -265,84 +216,10 @@ def _other_file(titles: Sequence[str], schema: Schema, matched: int) -> str | No
     best, name = 0, None
     for other in names():
         if other != schema.file:
-            count = sum(_target(title, load(other)) is not None for title in titles)
+            count = sum(target_of(title, load(other)) is not None for title in titles)
             if count > best:
                 best, name = count, other
     return name if best >= matched + 2 and 2 * matched < len(titles) else None
-
-
-def _target(title: str, schema: Schema, names: Collection[str] = (), *, with_key: bool = True) -> Target | None:
-    """The target of a heading; a number behind a child record's heading counts its records.
-
-    ``names``: the values, such as dimensions, that a column may be named for without a prefix.
-    """
-    known = _known(schema, with_key=with_key)
-    plain = normalise(title)
-    if plain in known:
-        return known[plain]
-    numbered = re.fullmatch(r"(\D+)(\d{1,3})", plain)
-    base = known.get(numbered[1]) if numbered else None
-    if numbered and base and base.number:
-        return replace(base, number=int(numbered[2]))
-    return _by_value(title, schema, names)
-
-
-def _by_value(title: str, schema: Schema, names: Collection[str]) -> Target | None:
-    for record in schema.records:
-        if record.value_columns:
-            target = Target(record.name, record.value_columns.value)
-            if title in names:
-                return replace(target, value=title)
-            for prefix in record.value_columns.prefixes:
-                if title.casefold().startswith(prefix.casefold()) and len(title) > len(prefix):
-                    return replace(target, value=title[len(prefix) :].strip())
-    return None
-
-
-def _by_letter(title: str, schema: Schema) -> Target | None:
-    position = _letter_position(title)
-    if position is None or position >= schema.main.width:
-        return None
-    return Target(schema.main.name, schema.main.fields[position].key)
-
-
-@cache
-def _known(schema: Schema, *, with_key: bool = True) -> dict[str, Target]:
-    """Normalised heading → target; what is said first, keys and titles before aliases, wins."""
-    known: dict[str, Target] = {}
-    if schema.table and with_key:
-        key = Target(schema.main.name, schema.table.key, key_column=True)
-        for name in (schema.table.key, *schema.table.title.values(), *schema.table.aliases):
-            known[normalise(name)] = key
-    line = schema.table.line if schema.table else schema.main.name
-    records = sorted(schema.records, key=lambda r: schema.heading_order.index(r.name)) if schema.heading_order else schema.records
-    for record in records:
-        numbered = record.parent and record.name != line
-        for headings_of in (_titles_of, _aliases_of, _parts_of):
-            for f in record.fields:
-                if f.kind != "constant":
-                    for name, target in headings_of(record, f):
-                        known.setdefault(normalise(name), replace(target, number=1) if numbered else target)
-    for record in schema.records:
-        if record.list_column:
-            listed = Target(record.name, record.list_column.field, listed=True)
-            for name in (record.list_column.key, *record.list_column.aliases):
-                known[normalise(name)] = listed
-    return known
-
-
-def _titles_of(record: Record, f: Field) -> list[tuple[str, Target]]:
-    return [(name, Target(record.name, f.key)) for name in (f.key, *f.title.values(), f"{record.name} {f.key}")]
-
-
-def _aliases_of(record: Record, f: Field) -> list[tuple[str, Target]]:
-    plain = [(name, Target(record.name, f.key)) for name in f.aliases]
-    return plain + [(name, Target(record.name, f.key, negated=True)) for name in f.negated_aliases]
-
-
-def _parts_of(record: Record, f: Field) -> list[tuple[str, Target]]:
-    parts = [(part, title) for part in PARTS for title in PART_TITLES[part]]
-    return [(prefix + title, Target(record.name, f.key, part=part)) for prefix in f.part_prefixes for part, title in parts]
 
 
 def data_rows(sheet: Sheet, headings: Headings) -> np.ndarray:

@@ -3,7 +3,7 @@
 import io
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
@@ -13,16 +13,17 @@ from csvimport.errors import InputError, UsageError
 SUFFIX = ".zip"
 LARGEST_PACKAGE = 2_000_000_000
 _WORKBOOK_PARTS = ("[Content_Types].xml", "mimetype")
+_LEFT_BY_MACS = "__MACOSX/"
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
 class Package:
-    """The transfer file of a package, its name, and the sizes of the other files by name."""
+    """The transfer file of a package, its name, and the other files by name."""
 
     content: bytes
     name: str
-    attachments: Mapping[str, int]
+    attachments: Mapping[str, bytes]
 
 
 def read_package(data: bytes, path: str) -> Package | None:
@@ -34,7 +35,7 @@ def read_package(data: bytes, path: str) -> Package | None:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile as error:
         raise InputError(f"{path} is damaged: the package cannot be opened.") from error
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    entries = [entry for entry in archive.infolist() if not (entry.is_dir() or entry.filename.startswith(_LEFT_BY_MACS))]
     if any(entry.filename in _WORKBOOK_PARTS for entry in entries):
         return None
     if sum(entry.file_size for entry in entries) > LARGEST_PACKAGE:
@@ -45,14 +46,11 @@ def read_package(data: bytes, path: str) -> Package | None:
         raise InputError(f"{path} holds {found}; a package has one CSV file and its attachments.")
     if any(entry.flag_bits & 1 for entry in entries):
         raise InputError(f"{path} is protected with a password. Make the package without it.")
-    others = {Path(entry.filename).name: entry.file_size for entry in entries if entry is not tables[0]}
     try:
-        damaged = archive.testzip()
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        contents = {entry.filename: archive.read(entry) for entry in entries}
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise InputError(f"{path} is damaged: a file in it cannot be unpacked. Make the package again.") from error
-    if damaged:
-        raise InputError(f"{path} is damaged: {damaged} cannot be unpacked. Make the package again.")
-    return Package(archive.read(tables[0]), tables[0].filename, others)
+    return Package(contents.pop(tables[0].filename), tables[0].filename, {Path(name).name: content for name, content in contents.items()})
 
 
 def looks_like_package(data: bytes, suffix: str) -> bool:
@@ -60,20 +58,35 @@ def looks_like_package(data: bytes, suffix: str) -> bool:
     return data.startswith(b"PK") and suffix in ("", SUFFIX)
 
 
-def folder_contents(folder: str | PathLike[str]) -> dict[str, int]:
-    """The sizes of the files in a folder by name. Raises UsageError when it is none."""
+class FolderFiles(Mapping[str, bytes]):
+    """The files of a folder by name, each read when it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = {file.name: file for file in folder.iterdir() if file.is_file()}
+
+    def __getitem__(self, name: str) -> bytes:
+        return self._files[name].read_bytes()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+def folder_contents(folder: str | PathLike[str]) -> Mapping[str, bytes]:
+    """The files in a folder by name. Raises UsageError when it is none."""
     path = Path(folder)
     if not path.is_dir():
         raise UsageError(f"{path} is no folder; --attachments names the folder of the attachments.")
-    return {file.name: file.stat().st_size for file in path.iterdir() if file.is_file()}
+    return FolderFiles(path)
 
 
-def make_package(content: bytes, name: str, folder: Path | None, attachments: Iterable[str]) -> bytes:
+def make_package(content: bytes, name: str, attachments: Mapping[str, bytes], wanted: Iterable[str]) -> bytes:
     """The bytes of a package with everything on its top level; the same contents always give the same bytes."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(zipfile.ZipInfo(name, _FIXED_TIME), content, zipfile.ZIP_DEFLATED)
-        for attachment in sorted(set(attachments)):
-            if folder is not None:
-                archive.writestr(zipfile.ZipInfo(attachment, _FIXED_TIME), (folder / attachment).read_bytes(), zipfile.ZIP_DEFLATED)
+        for attachment in sorted(set(wanted)):
+            archive.writestr(zipfile.ZipInfo(attachment, _FIXED_TIME), attachments[attachment], zipfile.ZIP_DEFLATED)
     return target.getvalue()

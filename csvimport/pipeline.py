@@ -109,11 +109,11 @@ def run(schema: Schema, source: "Input", settings: Settings, options: Options) -
     return Outcome(report, data, context)
 
 
-def _attachments(contents: Contents, options: Options) -> Mapping[str, int] | None:
+def _attachments(contents: Contents, options: Options) -> Mapping[str, bytes] | None:
     """The files that can be attached: those of the package that is read, or of the folder for the one that is made."""
     if options.attachments is not None:
         return folder_contents(options.attachments)
-    return {} if options.package else contents.attachments
+    return {} if options.package and contents.attachments is None else contents.attachments
 
 
 def _one_cause(findings: list[Finding], options: Options) -> bool:

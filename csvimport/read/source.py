@@ -26,10 +26,10 @@ _OTHER_FORMATS = ((b"%PDF", "a PDF document"), (b"{\\rtf", "a text document (RTF
 
 @dataclass(frozen=True)
 class Contents:
-    """The sheet to work on, or two that belong together, and the other files of a package (None without one) with their sizes."""
+    """The sheet to work on, or two that belong together, and the other files of a package (None without one)."""
 
     sheets: tuple[Sheet, ...]
-    attachments: Mapping[str, int] | None = None
+    attachments: Mapping[str, bytes] | None = None
 
 
 def read_source(

@@ -1,7 +1,7 @@
 """Rules of the invoice file about sums: totals, signs, splits over dimension items, and the figures to compare."""
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import pandas as pd
@@ -9,6 +9,7 @@ import pandas as pd
 from csvimport import columns as col
 from csvimport.figures import Figure
 from csvimport.findings import Finding
+from csvimport.kinds.numbers import as_decimal
 from csvimport.records import Data, nearest_above
 from csvimport.rules import amounts as sums
 from csvimport.rules.common import repeated
@@ -136,6 +137,23 @@ def gross_by_currency(data: Data, asked: Total, context: object) -> Iterable[Fig
 def net_by_currency(data: Data, asked: Total, context: object) -> Iterable[Figure]:
     """The sum without VAT in each currency."""
     yield from _by_currency(data, asked.name, sums.amounts(data).net)
+
+
+@total
+def gross_in_euros(data: Data, asked: Total, context: object) -> Iterable[Figure]:
+    """The sum with VAT in euros, as the preview shows it, when invoices in other currencies all give their rate.
+
+    Each sum is divided by its rate and rounded to cents; that the rate is units of the currency for one euro is assumed.
+    """
+    invoices, gross = data["invoice"], sums.amounts(data).gross
+    foreign = (sums.currencies(invoices) != "EUR").to_numpy()
+    if not foreign.any():
+        return
+    rates = col.per_distinct(invoices.text["currency_rate"][foreign], as_decimal)
+    if all(rate is not None and rate > 0 for rate in rates):
+        exact = [Decimal(int(cents)) / rate for cents, rate in zip(gross[foreign], rates, strict=True)]
+        euros = int(gross[~foreign].sum()) + sum(int(value.to_integral_value(ROUND_HALF_UP)) for value in exact)
+        yield Figure(asked.name, "EUR", sums.as_text(euros))
 
 
 def _by_currency(data: Data, name: str, cents: "sums.Cents") -> Iterable[Figure]:

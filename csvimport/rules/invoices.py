@@ -181,7 +181,7 @@ def attachments(subject: Subject) -> Iterable[Finding]:
             return Fault("attachment_csv")
         if there is not None and value not in there:
             return Fault("attachment_missing", suggestion=nearest(value, there))
-        large = there is not None and there[value] > LARGEST_ATTACHMENT
+        large = there is not None and len(there[value]) > LARGEST_ATTACHMENT
         return Fault("attachment_large", Severity.WARNING) if large else None
 
     named = col.filled(column) & subject.selected()
