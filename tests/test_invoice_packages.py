@@ -389,3 +389,18 @@ def test_a_damaged_package_is_told_in_a_sentence(at: Path) -> None:
     status, printed, told = run("check", "invoices", "rikki.zip")
     assert (status, printed) == (2, "")
     assert "rikki.zip" in told
+
+
+# --- from one package to another ---------------------------------------------------------------------------------------
+
+
+def test_the_attachments_of_a_package_are_carried_into_the_next_one(tmp_path: Path) -> None:
+    source = package({"laskut.csv": csv(*BOTH), "kuitti-0228.pdf": RECEIPT, "lippu.pdf": TICKET})
+    result = csvimport.convert("invoices", source, tmp_path / "uusi.zip")
+    assert serious(result.report) == []
+    assert packed(tmp_path / "uusi.zip") == {"uusi.csv": csv(*BOTH), "kuitti-0228.pdf": RECEIPT, "lippu.pdf": TICKET}
+
+
+def test_what_a_mac_leaves_in_a_package_is_no_second_csv_and_no_attachment() -> None:
+    source = package({"laskut.csv": csv(*invoices("lippu.pdf")), "lippu.pdf": TICKET, "__MACOSX/._laskut.csv": b"\0\5\26\7"})
+    assert serious(csvimport.check("invoices", source)) == []

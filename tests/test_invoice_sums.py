@@ -464,3 +464,16 @@ def test_the_last_share_decides(hundredths: list[int], off: int) -> None:
     if rest > 1:
         kept = found(invoice(), WORK, *split("R", *(comma(Decimal(share).scaleb(-2)) for share in shares)))
         assert [code for code, *_ in kept] == ([] if off == 0 else ["I-75"])
+
+
+# --- the sum in euros --------------------------------------------------------------------------------------------------
+
+
+def test_the_preview_s_sum_in_euros_takes_foreign_invoices_at_their_rate() -> None:
+    lines = [invoice(), row("1", "100", "0"), invoice(B="SEK", W="11,5"), row("1", "230", "0")]
+    assert totals(*lines)["sum with VAT of all invoices"] == "120.00"
+
+
+def test_there_is_no_sum_in_euros_when_a_rate_is_missing() -> None:
+    lines = [invoice(), row("1", "100", "0"), invoice(B="SEK"), row("1", "230", "0")]
+    assert "sum with VAT of all invoices" not in totals(*lines)

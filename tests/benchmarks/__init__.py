@@ -1,0 +1,1 @@
+"""Benchmarks: ``python -m tests.benchmarks``; speed is measured here and asserted nowhere."""
