@@ -12,14 +12,14 @@ from csvimport.context import Context
 from csvimport.findings import Finding, Mask, Places, about_file
 from csvimport.kinds.addresses import NAME_ADDRESS, PARTS, join
 from csvimport.kinds.base import Cells
-from csvimport.kinds.codes import NO, YES, plain
+from csvimport.kinds.codes import NO, YES, country_code, plain
 from csvimport.lines import Lines
 from csvimport.notation import read_cells
 from csvimport.read.sheet import NUMBERS, CellTypes
 from csvimport.records import Table, with_parents
 from csvimport.schema import Schema
 from csvimport.severity import Severity
-from csvimport.shapes import Record
+from csvimport.shapes import Field, Record
 from csvimport.targets import Target
 
 Placed = Sequence[tuple[Target, int]]
@@ -44,9 +44,7 @@ def build(parts: Sequence[Part], schema: Schema, context: Context) -> tuple[dict
     """The records of one sheet, or of a sheet of main records and a second one of their lines."""
     lines, placed = _placed(parts[0])
     groups, findings = _groups(lines, placed, schema)
-    main, more = _main_table(
-        lines, [p for p in placed if p[0].record == schema.main.name and not p[0].key_column], schema.main, groups, context
-    )
+    main, more = _main_table(lines, [p for p in placed if p[0].record == schema.main.name and not p[0].key_column], schema, groups, context)
     findings += more
     if len(parts) > 1 and not any(finding.problem == "key_missing" for finding in findings):
         lines, placed = _placed(parts[1])
@@ -131,48 +129,56 @@ def _joined_groups(lines: Lines, placed: Placed, schema: Schema, groups: _Groups
     return lines.take(kept), _Groups(of_line[kept], groups.count, groups.keys), findings
 
 
-def _main_table(lines: Lines, placed: Placed, record: Record, groups: _Groups, context: Context) -> tuple[Table, list[Finding]]:
-    cells = _Cells(lines, groups)
+def _main_table(lines: Lines, placed: Placed, schema: Schema, groups: _Groups, context: Context) -> tuple[Table, list[Finding]]:
+    record, cells, findings = schema.main, _Cells(lines, groups), []
     text = dict.fromkeys(record.keys, col.blank(groups.count))
-    given, types, columns, rows_of = dict(text), {}, {}, {}
-    findings: list[Finding] = []
-    rows = lines.rows[cells.first]
+    given = dict(text)
+    types: dict[str, CellTypes] = {}
+    columns: dict[str, int | Places] = {}
+    rows, rows_of = lines.rows[cells.first], {}
     for target, column in placed:
+        values, at, differing = cells.pick(column)
+        findings += _differing(lines, groups, record[target.key], record, column, at, differing, context)
         if target.part:
             continue
-        values, at, differing = cells.pick(column)
         given[target.key] = values
         text[target.key] = _turned(values) if target.negated else values
         columns[target.key] = column
         if not np.array_equal(lines.rows[at], rows):
             rows_of[target.key] = lines.rows[at]
-        kinds = lines.types[column]
-        if kinds is not None:
+        if (kinds := lines.types[column]) is not None:
             types[target.key] = kinds[at]
-        findings += _differing(lines, groups, record, target.key, column, at, differing, context)
-    joined: list[tuple[str, Mask]] = []
-    for f in record.fields:
-        parts = {target.part: column for target, column in placed if target.key == f.key and target.part}
-        if parts:
-            for column in parts.values():
-                _, at, differing = cells.pick(column)
-                findings += _differing(lines, groups, record, f.key, column, at, differing, context)
-            made = _joined(cells, parts, f.form, text.get(f.name_from), context.settings.default_country)
-            twice = col.filled(text[f.key]) & col.filled(made)
-            use = ~col.filled(text[f.key]) & col.filled(made)
-            text[f.key] = given[f.key] = col.put(text[f.key], use, made[use])
-            columns.setdefault(f.key, min(parts.values()))
-            joined += [(f.key, use), (f.key, twice)]
     texts, as_given = (pd.DataFrame(c, index=pd.RangeIndex(groups.count), copy=False) for c in (text, given))
-    keys = groups.keys
-    length = groups.count
-    table = Table(
-        record, texts, as_given, rows, np.arange(length), np.zeros(length, bool), types, columns, rows_of, keys=keys, sheet=lines.sheet
-    )
-    for number, (key, mask) in enumerate(joined):
-        if mask.any():
-            problem, severity = (("address_joined", Severity.NOTE), ("address_twice", Severity.ERROR))[number % 2]
-            findings.append(table.finding("C-45", problem, severity, key, mask))
+    order, spoilt = np.arange(groups.count), np.zeros(groups.count, bool)
+    table = Table(record, texts, as_given, rows, order, spoilt, types, columns, rows_of, keys=groups.keys, sheet=lines.sheet)
+    table, more = _with_addresses(table, cells, placed, schema, context)
+    return table, findings + more
+
+
+def _with_addresses(table: Table, cells: "_Cells", placed: Placed, schema: Schema, context: Context) -> tuple[Table, list[Finding]]:
+    """The table with the addresses whose parts stand in columns of their own."""
+    findings = []
+    for f in table.record.fields:
+        parts = {target.part: column for target, column in placed if target.key == f.key and target.part}
+        if not parts:
+            continue
+        whole, name = table.text[f.key], table.text[f.name_from] if f.name_from else None
+        made, completed = _joined(cells, parts, f.form, name, context.settings.default_country)
+        use, twice = ~col.filled(whole) & col.filled(made), col.filled(whole) & col.filled(made)
+        address = {f.key: col.put(whole, use, made[use])}
+        table = replace(
+            table,
+            text=table.text.assign(**address),
+            given=table.given.assign(**address),
+            columns={f.key: min(parts.values()), **table.columns},
+        )
+        for problem, severity, mask in (
+            ("address_joined", Severity.NOTE, use & ~completed),
+            ("address_zeros", Severity.NOTE, use & completed),
+            ("address_twice", Severity.ERROR, twice),
+        ):
+            if mask.any():
+                findings.append(table.finding(schema.code(problem, f), problem, severity, f.key, mask))
     return table, findings
 
 
@@ -203,14 +209,14 @@ class _Cells:
 
 
 def _differing(
-    lines: Lines, groups: _Groups, record: Record, key: str, column: int, at: Places, differing: Places, context: Context
+    lines: Lines, groups: _Groups, field: Field, record: Record, column: int, at: Places, differing: Places, context: Context
 ) -> list[Finding]:
     """Two values for one field of one record: the second one's cell, naming the first. Two notations of one value are none."""
     if len(differing):
         kinds = lines.types[column]
         one, other = (
             read_cells(
-                Cells(lines.frame[column].iloc[at_].reset_index(drop=True), None if kinds is None else kinds[at_]), record[key], context
+                Cells(lines.frame[column].iloc[at_].reset_index(drop=True), None if kinds is None else kinds[at_]), field, context
             ).text
             for at_ in (differing, at[groups.of_line[differing]])
         )
@@ -225,7 +231,7 @@ def _differing(
             "value_differs",
             Severity.ERROR,
             record.name,
-            key,
+            field.key,
             at=group,
             rows=lines.rows[differing],
             columns=np.full(len(differing), column),
@@ -241,26 +247,31 @@ def _turned(cells: "pd.Series[str]") -> "pd.Series[str]":
     return col.translate(cells, lambda value: "no" if plain(value) in YES else "yes" if plain(value) in NO else value)
 
 
-def _joined(cells: _Cells, columns: Mapping[str, int], form: str, name: "pd.Series[str] | None", country: str) -> "pd.Series[str]":
-    """Address strings from columns of parts; the name is the record's own, and the country that of the settings, where the table
-    gives none.
+def _joined(
+    cells: _Cells, columns: Mapping[str, int], form: str, name: "pd.Series[str] | None", country: str
+) -> "tuple[pd.Series[str], Mask]":
+    """Address strings from columns of parts, and where a Finnish postal code got the zeros back that a numeric cell lost.
+
+    The name is the record's own, and the country that of the settings, where the table gives none.
     """
     parts = {part: cells.pick(columns[part])[0] for part in PARTS if part in columns}
-    if "postal_code" in parts and "country" in parts:
-        kinds = cells.types(columns["postal_code"])
-        if kinds is not None:
-            short = np.isin(kinds, NUMBERS) & col.one_of(parts["country"], ("FI", "Suomi", "Finland"))
-            parts["postal_code"] = col.put(parts["postal_code"], short, parts["postal_code"][short].str.zfill(5))
     some = np.logical_or.reduce([col.filled(c) for part, c in parts.items() if part != "name"])
-    empty = col.blank(len(some))
+    empty, completed = col.blank(len(some)), np.zeros(len(some), bool)
     if country:
         own = parts.get("country", empty)
         parts["country"] = col.put(own, some & ~col.filled(own), country)
+    if "country" in parts:
+        parts["country"] = col.translate(parts["country"], country_code)
+    kinds = cells.types(columns["postal_code"]) if "postal_code" in columns else None
+    if kinds is not None:
+        finnish = (parts.get("country", empty) == "FI").to_numpy()
+        completed = np.isin(kinds, NUMBERS) & finnish & col.matches(parts["postal_code"], r"^\d{3,4}$")
+        parts["postal_code"] = col.put(parts["postal_code"], completed, parts["postal_code"][completed].str.zfill(5))
     if form == NAME_ADDRESS and name is not None:
         own = parts.get("name", empty)
         lacking = some & ~col.filled(own)
         parts["name"] = col.put(own, lacking, name[lacking])
-    return join(parts, form)
+    return join(parts, form), completed
 
 
 def _line_table(lines: Lines, placed: Placed, record: Record) -> tuple[Table, Places]:

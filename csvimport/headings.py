@@ -17,6 +17,7 @@ from csvimport.suggest import nearest
 from csvimport.targets import Target, all_letters, target_by_letter, target_of
 
 ROWS_SEARCHED = 10
+LIKENESS = 0.75
 
 
 @dataclass(frozen=True)
@@ -137,16 +138,19 @@ def _has_child_records(sheet: Sheet, schema: Schema, row: int) -> bool:
 
 
 def _headed_as(sheet: Sheet, schema: Schema) -> str | None:
-    """Another transfer file whose headings stand in the first row."""
+    """The other transfer file whose headings stand in the first row, the best of several."""
+    row = _first_filled_row(sheet)
+    if row is None:
+        return None
+    titles = [title for title in _titles(sheet, row) if title]
+    least = 2 if _is_no_record(titles[0], schema) else 5
+    matched = {}
     for name in names():
         other = load(name)
-        row = _heading_row(sheet, other) if name != schema.file else None
-        if row == _first_filled_row(sheet) and row is not None:
-            titles = [title for title in _titles(sheet, row) if title]
-            matched = sum(target_of(title, other) is not None for title in titles)
-            if matched >= (2 if _is_no_record(titles[0], schema) else 5) and not all_letters(titles, other):
-                return name
-    return None
+        if name != schema.file and _heading_row(sheet, other) == row and not all_letters(titles, other):
+            matched[name] = sum(target_of(title, other) is not None for title in titles)
+    best = max(matched, key=matched.__getitem__, default=None)
+    return best if best and matched[best] >= least else None
 
 
 def _too_wide(sheet: Sheet, schema: Schema) -> tuple[tuple[Finding, ...], bool]:
@@ -205,8 +209,8 @@ def _twice(schema: Schema, target: Target, row: int, column: int, title: str, fi
 
 
 def _unknown(schema: Schema, row: int, column: int, title: str) -> Finding:
-    titles = [t for record in schema.records for f in record.fields for t in (*f.title.values(), *f.aliases)]
-    close = nearest(title, titles) if title else None
+    fields = [f for record in schema.records for f in record.fields if f.kind not in ("constant", "unused")]
+    close = nearest(title, [t for f in fields for t in (*f.title.values(), *f.aliases)], LIKENESS) if title else None
     problem = "heading_unknown" if close else "heading_unlike_any" if title else "heading_empty"
     return about_file("T-01", problem, Severity.WARNING, row=row, column=column, value=title, suggestion=close, nearest=close)
 

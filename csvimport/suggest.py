@@ -4,8 +4,8 @@ import difflib
 from collections.abc import Collection
 
 
-def nearest(word: str, choices: Collection[str]) -> str | None:
-    """The choice most like the word, or None when none is near."""
+def nearest(word: str, choices: Collection[str], likeness: float = 0.6) -> str | None:
+    """The choice most like the word, or None when none is near. ``likeness``: 0 for anything, 1 for the same."""
     by_lower = {choice.lower(): choice for choice in choices}
-    found = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=0.6)
+    found = difflib.get_close_matches(word.lower(), by_lower, n=1, cutoff=likeness)
     return by_lower[found[0]] if found else None

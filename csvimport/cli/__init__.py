@@ -114,7 +114,7 @@ def check(file: str, source: str, **options: Any) -> None:
 
     form = options.pop("form")
     report = api.check(file, source, **_arguments(options))
-    _show(report, form)
+    _show(report, form, converting=False)
 
 
 @cli.command()
@@ -129,7 +129,7 @@ def convert(file: str, source: str, target: str, **options: Any) -> None:
 
     form = options.pop("form")
     result = api.convert(file, source, target, **_arguments(options))
-    _show(result.report, form)
+    _show(result.report, form, converting=True)
 
 
 def _arguments(options: dict[str, Any]) -> dict[str, Any]:
@@ -140,13 +140,13 @@ def _arguments(options: dict[str, Any]) -> dict[str, Any]:
     return options
 
 
-def _show(report: Any, form: str) -> None:
+def _show(report: Any, form: str, *, converting: bool) -> None:
     if form == "json":
         click.echo(report.to_json())
     else:
         from csvimport.report.terminal import render
 
-        click.echo(render(report))
+        click.echo(render(report, converting=converting))
     sys.exit(OK if report.ok else DATA_ERRORS)
 
 

@@ -36,7 +36,9 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
         return Reading(text)
     before = text[odd]
     after = translate(before, long_form)
-    mended = put(text, odd, after)
+    right = per_distinct(after, lambda value: parse(value) is not None).astype(bool)
+    odd[odd] = right
+    mended = put(text, odd, after[right])
     mask = (text != mended).to_numpy()
     padded = mask & matches(text, r"^\d{1,2}\.\d{1,2}\.\d{4}$")
     remarks = (Remark("date_short", padded), Remark("date_form", mask & ~padded))

@@ -15,10 +15,13 @@ SHOWN_PLACES = 3
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 
 
-def render(report: Report) -> str:
-    """The report as text; coloured when standard output is a terminal and NO_COLOR is not set."""
+def render(report: Report, *, converting: bool = False) -> str:
+    """The report as text; coloured when standard output is a terminal and NO_COLOR is not set.
+
+    ``converting``: whether a file was to be written.
+    """
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    lines = [*_head(report), *_groups(report, colour), *_foot(report, colour)]
+    lines = [*_head(report), *_groups(report, colour), *_foot(report, colour, converting)]
     return "\n".join(lines)
 
 
@@ -42,34 +45,36 @@ def _groups(report: Report, colour: bool) -> Iterator[str]:
             else f"{first.severity} {first.code}"
         )
         yield ""
-        yield f"{mark}{_place(first)}"
+        yield f"{mark}{_place(first, report)}"
         yield from _wrapped(first.message)
         if first.severity != Severity.NOTE:
             yield from _wrapped(f"→ {first.hint}")
         rest = len(finding) - 1
         if rest:
-            cells = ", ".join(_cell(issue) for issue in examples[1:])
+            cells = ", ".join(_cell(issue, report) for issue in examples[1:])
             more = f" and {rest - len(examples) + 1} more like this" if rest > len(examples) - 1 else ""
             yield from _wrapped(f"also {cells}{more}")
 
 
-def _place(issue: Issue) -> str:
-    cell = _cell(issue)
+def _place(issue: Issue, report: Report) -> str:
+    cell = _cell(issue, report)
     field = f" {issue.field}" if issue.field else ""
     return f"  {cell}{field}" if cell or field else ""
 
 
-def _cell(issue: Issue) -> str:
+def _cell(issue: Issue, report: Report) -> str:
+    """The cell as a spreadsheet names it, with its sheet when that is another than the report's."""
+    sheet = f"{issue.sheet}!" if issue.sheet != report.source.sheet else ""
     if issue.row is None:
-        return f"column {issue.column}" if issue.column else ""
-    return f"{issue.column}{issue.row}" if issue.column else f"row {issue.row}"
+        return f"{sheet}column {issue.column}" if issue.column else ""
+    return f"{sheet}{issue.column}{issue.row}" if issue.column else f"{sheet}row {issue.row}"
 
 
 def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False) or [""]
 
 
-def _foot(report: Report, colour: bool) -> Iterator[str]:
+def _foot(report: Report, colour: bool, converting: bool) -> Iterator[str]:
     counts = report.counts
     yield ""
     figures = ", ".join(f"{figure.name} {_amount(figure.value, figure.currency)}" for figure in report.totals)
@@ -80,9 +85,8 @@ def _foot(report: Report, colour: bool) -> Iterator[str]:
         verdict = f"Written: {', '.join(report.outputs)}" if report.outputs else "No errors"
         tail = f"{verdict} ({said})."
     else:
-        tail = (
-            f"{said} in {_number(counts.invalid_records, 'record')}. Nothing was written. csvimport explain CODE tells more about a code."
-        )
+        nothing = " Nothing was written." if converting else ""
+        tail = f"{said} in {_number(counts.invalid_records, 'record')}.{nothing} csvimport explain CODE tells more about a code."
     for line in textwrap.wrap(tail, WIDTH):
         yield click.style(line, fg="green" if report.ok else "red") if colour else line
 

@@ -167,7 +167,7 @@ def vat_by_rate(data: Data, asked: Total, context: object) -> Iterable[Figure]:
     """The VAT of the rows by percentage and currency."""
     made, lone = sums.amounts(data), ~sums.has_rows(data)
     parent = data["row"].parent if data["row"].parent is not None else np.empty(0, np.int64)
-    known = parent >= 0
+    known = (parent >= 0) & ~data["row"].wrong.get("vat_percent", np.zeros(len(parent), bool))
     currency = sums.currencies(data["invoice"]).to_numpy(object)
     frame = pd.DataFrame(
         {

@@ -67,7 +67,7 @@ def not_before(subject: Subject) -> Iterable[Finding]:
     both = (late != None) & (early != None) & subject.selected()  # noqa: E711
     before, same = np.zeros(len(both), bool), np.zeros(len(both), bool)
     before[both], same[both] = late[both] < early[both], late[both] == early[both]
-    yield from subject.finding(key, before, other=subject.column(other)[before].to_numpy(object))
+    yield from subject.finding(key, before, other=subject.table.given[other][before].to_numpy(object))
     for finding in subject.finding(key, same, problem="due_same_day"):
         yield finding.weighed(Severity.WARNING)
 
@@ -136,7 +136,7 @@ def _outdated(day: dt.date | None, value: str) -> tuple[str, str] | None:
         return None
     rates = sorted(in_force(day))
     near = min((rate for rate in rates if rate), key=lambda rate: abs(rate - number))
-    return _comma(near), ", ".join(map(_comma, rates))
+    return _comma(near), "; ".join(map(_comma, rates))
 
 
 def _comma(rate: Decimal) -> str:

@@ -29,5 +29,5 @@ def count_by_value(data: Data, asked: Total, context: Context) -> Iterable[Figur
     """The number of records for each value of a field."""
     counts = data[asked.record].text[asked.field].value_counts().sort_index()
     for value, number in counts.items():
-        if value:
+        if value in data[asked.record].record[asked.field].values:
             yield Figure(f"{asked.name} {value}", None, str(number))
