@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pandas as pd
+
 from csvimport import columns as col
 from csvimport.context import Context
 from csvimport.findings import Finding
@@ -24,7 +26,9 @@ def normalise(data: Data, context: Context) -> tuple[Data, list[Finding]]:
                 continue
             reading = read_cells(Cells(table.text[field.key], table.types.get(field.key)), field, context)
             text[field.key] = reading.text
-            findings += [_finding(data.schema, table, field, remark, context) for remark in reading.remarks if _is_said(remark, context)]
+            said = [remark for remark in reading.remarks if _is_said(remark, context)]
+            written = KINDS[field.reader].write(reading.text, field, context) if any(remark.repaired for remark in said) else reading.text
+            findings += [_finding(data.schema, table, field, remark, written, context) for remark in said]
         if text:
             data = data.with_table(replace(table, text=table.text.assign(**text)))
     return data, [finding for finding in findings if len(finding)]
@@ -41,11 +45,12 @@ def _is_said(remark: Remark, context: Context) -> bool:
     return bool(remark.mask.any()) and not (context.as_is and remark.silent_as_is)
 
 
-def _finding(schema: Schema, table: Table, field: Field, remark: Remark, context: Context) -> Finding:
+def _finding(schema: Schema, table: Table, field: Field, remark: Remark, written: "pd.Series[str]", context: Context) -> Finding:
     code = schema.code(remark.problem, field)
     suggestions = None if remark.suggestions is None else remark.suggestions.to_numpy(object)
     severity = _severity(schema, code, remark, context)
-    return table.finding(code, remark.problem, severity, field.key, remark.mask, suggestions, **remark.details)
+    details = {"written": written[remark.mask].to_numpy(object)} if remark.repaired else {}
+    return table.finding(code, remark.problem, severity, field.key, remark.mask, suggestions, **remark.details, **details)
 
 
 def _severity(schema: Schema, code: str, remark: Remark, context: Context) -> Severity:

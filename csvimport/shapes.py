@@ -25,6 +25,7 @@ class Field:
     max_length: int | None = None
     min_length: int | None = None
     screen_length: int | None = None
+    free_text: bool = False
     decimals: int | None = None
     assumed_decimals: int | None = None
     min: str | None = None

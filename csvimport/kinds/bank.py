@@ -13,7 +13,7 @@ from stdnum import iban, luhn
 from csvimport.columns import matches, per_distinct, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
-from csvimport.kinds.base import Cells, Fault, Kind, Reading, changed, right_where
+from csvimport.kinds.base import Cells, Fault, Kind, Reading, changed, lost_digits, right_where
 from csvimport.kinds.codes import countries
 from csvimport.severity import Severity
 from csvimport.shapes import Field
@@ -124,8 +124,6 @@ def _explain_bic(value: str, field: Field, context: Context) -> Fault:
 
 
 def _read_reference(cells: Cells, field: Field, context: Context) -> Reading:
-    from csvimport.kinds.identifiers import lost_digits
-
     bare = translate(
         cells.text, lambda value: re.sub(r"\s", "", value).upper() if re.fullmatch(r"(?i)(RF)?[\s0-9]+", value) else value, unless=r"^\d*$"
     )

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from csvimport.columns import filled
+from csvimport.columns import differ, filled, matches, per_distinct
 from csvimport.context import Context
 from csvimport.findings import Mask
-from csvimport.read.sheet import CellType, CellTypes
+from csvimport.read.sheet import NUMBERS, CellType, CellTypes
 from csvimport.severity import Severity
 from csvimport.shapes import Field
 
@@ -111,15 +111,20 @@ class Kind:
 
 def changed(problem: str, before: "pd.Series[str]", after: "pd.Series[str]", **options: Any) -> Reading:
     """A reading that repairs the notation of every cell in which the columns differ."""
-    from csvimport.columns import differ
-
     mask = differ(before, after)
     return Reading(after, (Remark(problem, mask, **options),) if mask.any() else ())
 
 
+def lost_digits(cells: Cells) -> tuple[Remark, ...]:
+    """A remark on cells that a spreadsheet has turned into a rounded number."""
+    exponent = matches(cells.text, r"^\d+(?:[.,]\d+)?[eE]\+?\d+$")
+    too_long = cells.were(*NUMBERS) & matches(cells.text, r"^\d{16,}|[.,]")
+    lost = exponent | too_long
+    return (Remark("digits_lost", lost, repaired=False),) if lost.any() else ()
+
+
 def right_where(test: Callable[[str], bool]) -> Right:
     """A column test from a test of one value, called once for each distinct value."""
-    from csvimport.columns import per_distinct
 
     def right(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
         return per_distinct(column, test).astype(bool)

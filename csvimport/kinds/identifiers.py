@@ -18,8 +18,7 @@ from csvimport.columns import matches, replace, to_arrow, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.bank import iban_valid, is_bic, looks_like_iban
-from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark, changed, right_where
-from csvimport.read.sheet import NUMBERS
+from csvimport.kinds.base import Cells, Fault, Kind, Reading, changed, lost_digits, right_where
 from csvimport.severity import Severity
 from csvimport.shapes import Field
 
@@ -120,14 +119,6 @@ def _read_digits(cells: Cells, field: Field, context: Context) -> Reading:
     bare = translate(before, lambda v: re.sub(r"\s", "", v) if re.fullmatch(r"[\s0-9A-Za-z-]+", v) else v, unless=r"^\S*$")
     reading = changed("blanks_inside", before, bare)
     return Reading(bare, (*reading.remarks, *lost_digits(Cells(bare, cells.types))))
-
-
-def lost_digits(cells: Cells) -> tuple[Remark, ...]:
-    """A remark on cells that a spreadsheet has turned into a rounded number."""
-    exponent = matches(cells.text, r"^\d+(?:[.,]\d+)?[eE]\+?\d+$")
-    too_long = cells.were(*NUMBERS) & matches(cells.text, r"^\d{16,}|[.,]")
-    lost = exponent | too_long
-    return (Remark("digits_lost", lost, repaired=False),) if lost.any() else ()
 
 
 def _edi_right(value: str) -> bool:

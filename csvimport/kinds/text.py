@@ -1,14 +1,12 @@
 """What every cell goes through before its kind: blanks, line breaks, characters that the upload cannot carry."""
 
-import re
 import unicodedata
-from dataclasses import replace as with_changes
 
 import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
-from csvimport.columns import contains, differ, matches, put, replace, to_arrow, translate
+from csvimport.columns import contains, differ, matches, per_distinct, put, replace, to_arrow, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Reading, Remark
@@ -16,7 +14,6 @@ from csvimport.read.sheet import CellType
 from csvimport.severity import Severity
 from csvimport.shapes import Field
 
-FREE_TEXT_KINDS = ("text",)
 NUMBER_KINDS = ("decimal", "integer", "vat_percent")
 
 _BREAKS = r"[\r\n\x0b\x0c\x{2028}\x{2029}]"
@@ -96,7 +93,7 @@ def _line_breaks(cells: Cells, field: Field, context: Context) -> Reading:
     if broken.any():
         trimmed = put(text, broken, replace(text[broken], r"^[\s]+|[\s]+$", ""))
         inside = matches(trimmed, _BREAKS)
-        if field.kind in FREE_TEXT_KINDS and field.max_length is None:
+        if field.free_text:
             joined = put(trimmed, inside, replace(trimmed[inside], rf"[ ]*{_BREAKS}+[ ]*", " "))
             return Reading(joined, (Remark("line_break", broken, as_is=Severity.ERROR),))
         return Reading(
@@ -153,8 +150,6 @@ def _encodable(text: "pd.Series[str]", encoding: str) -> Mask:
         "".join(text.unique()).encode(encoding)
         return np.ones(len(text), bool)
     except UnicodeEncodeError:
-        from csvimport.columns import per_distinct
-
         return per_distinct(text, lambda value: not _outside(value, encoding)).astype(bool)
 
 
@@ -182,13 +177,3 @@ def _quotation_marks(cells: Cells, field: Field, context: Context) -> Reading:
 
 def _semicolons(cells: Cells, field: Field, context: Context) -> Reading:
     return Reading(cells.text, (Remark("semicolon", contains(cells.text, ";"), repaired=False),))
-
-
-def reread(reading: Reading, more: Reading) -> Reading:
-    """One reading after another."""
-    return with_changes(more, remarks=(*reading.remarks, *more.remarks))
-
-
-def one_line(pattern: str) -> re.Pattern[str]:
-    """A compiled whole-value pattern."""
-    return re.compile(rf"\A(?:{pattern})\Z")

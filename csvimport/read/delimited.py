@@ -20,6 +20,7 @@ from csvimport.columns import from_arrow, join, matches, put, replace, text_seri
 from csvimport.errors import InputError
 from csvimport.findings import Finding, Places, about_file
 from csvimport.read.sheet import Sheet, Source
+from csvimport.schema import common_codes
 from csvimport.severity import Severity
 
 DELIMITERS = ";,\t|"
@@ -122,8 +123,6 @@ def _file_findings(text: _Text, ends: str, as_is: bool, encoding: str) -> list[F
 
 
 def _finding(problem: str, as_is: bool, *, as_is_severity: Severity, row: int = 0, **details: str) -> Finding:
-    from csvimport.schema import common_codes
-
     severity = as_is_severity if as_is else Severity.NOTE
     return about_file(
         common_codes()[problem], problem if as_is else f"{problem}_read", severity, row=row, column=0 if row else -1, **details

@@ -110,6 +110,8 @@ class Report:
             message, hint = catalogue.text(
                 finding.problem, **details, value=value, suggestion=suggestion, field=title, code=finding.code, file=self.schema.file
             )
+            if "written" in details and details["written"] not in (value, "") and details["written"] not in message:
+                message = f"{message} → {details['written']}"
             row = int(finding.rows[place]) or None
             column = int(finding.columns[place])
             yield Issue(

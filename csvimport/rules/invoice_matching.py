@@ -16,13 +16,15 @@ from csvimport.severity import Severity
 from csvimport.suggest import nearest
 
 
+def _counts(subject: Subject, key: str) -> Mask:
+    """On which invoices Procountor takes a field for a key; ``not_on``: a type on which it does not."""
+    kind = subject.option("not_on", {}).get(key)
+    return np.asarray((subject.column("invoice_type") != kind).to_numpy(), bool)
+
+
 def _keys_given(subject: Subject) -> Mask:
     """Which invoices have a key by which Procountor can match them to a partner."""
-    given = np.zeros(len(subject.table), bool)
-    for key in subject.option("keys"):
-        kind = subject.option("not_on", {}).get(key)
-        counts = np.ones(len(given), bool) if kind is None else (subject.column("invoice_type") != kind).to_numpy()
-        given |= col.filled(subject.column(key)) & counts
+    given: Mask = np.logical_or.reduce([col.filled(subject.column(key)) & _counts(subject, key) for key in subject.option("keys")])
     return given
 
 
@@ -31,11 +33,9 @@ def _in_register(subject: Subject) -> Places:
     known = subject.context.registers.partners
     found = np.full(len(subject.table), -1)
     for key in subject.option("keys"):
-        kind = subject.option("not_on", {}).get(key)
-        counts = np.ones(len(found), bool) if kind is None else (subject.column("invoice_type") != kind).to_numpy()
         place = {value: at for at, value in reversed(list(enumerate(_comparable(known[key])))) if value}
         at = np.array([place.get(value, -1) for value in _comparable(subject.column(key))], np.int64)
-        found = np.where((found < 0) & counts, at, found)
+        found = np.where((found < 0) & _counts(subject, key), at, found)
     return found
 
 
