@@ -129,7 +129,8 @@ def _checked(data: Data, context: Context, before: list[Finding]) -> tuple[Data,
     data, repaired = repair(data, context)
     kept += said.keep(repaired)
     kept += said.keep(validate(data, context))
-    kept += said.keep(rules.check(said.marked(data), context))
+    data = said.marked(data)
+    kept += said.keep(rules.check(data, context))
     return data, kept
 
 

@@ -114,6 +114,13 @@ def test_reference_numbers(number):
         assert fault.suggestion == right
 
 
+@quick
+@given(st.lists(st.from_regex(r"[0-9]{1,22}", fullmatch=True), min_size=1), st.booleans())
+def test_whole_columns_of_references_are_judged_as_each_of_them(numbers, mended):
+    values = [number[:-1] + bank.reference_check_digit(number[:-1]) if mended and len(number) > 1 else number for number in numbers]
+    assert bank.references_right(text_series(values)).tolist() == [bank.reference_fault(value) is None for value in values]
+
+
 @pytest.mark.parametrize(
     ("value", "problem", "suggestion"),
     [

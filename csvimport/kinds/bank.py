@@ -8,9 +8,10 @@ import re
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 from stdnum import iban, luhn
 
-from csvimport.columns import matches, per_distinct, translate
+from csvimport.columns import matches, per_distinct, to_arrow, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, changed, lost_digits, right_where
@@ -22,6 +23,8 @@ BIC_FORM = re.compile(r"[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 OLD_FORM = re.compile(r"(\d{6})-(\d{2,8})")
 FINNISH_IBAN = r"^FI\d{16}$"
 WHOLE_SECOND_PART = 8
+LONGEST_REFERENCE = 20
+_REFERENCE_WEIGHTS = np.array([(7, 3, 1)[(LONGEST_REFERENCE - 2 - place) % 3] for place in range(LONGEST_REFERENCE - 1)] + [1])
 
 _FINLAND = 1518  # F and I as numbers, between the account and the check digits
 
@@ -73,6 +76,16 @@ def reference_check_digit(digits: str) -> str:
     """The check digit of a Finnish reference number, weights 7 3 1 from the right."""
     weights = (7, 3, 1)
     return str(-sum(int(d) * weights[i % 3] for i, d in enumerate(reversed(digits))) % 10)
+
+
+def references_right(column: "pd.Series[str]") -> Mask:
+    """Which cells are reference numbers of 4 to 20 digits with the right check digit; leading zeros do not change it."""
+    right = matches(column, r"^\d{4,20}$")
+    if right.any():
+        padded = pc.utf8_lpad(to_arrow(column[right]), LONGEST_REFERENCE, "0")
+        digits = np.frombuffer("".join(padded.to_pylist()).encode(), np.uint8).reshape(-1, LONGEST_REFERENCE).astype(np.int64) - 48
+        right[right] = (digits @ _REFERENCE_WEIGHTS) % 10 == 0
+    return right
 
 
 def _read_compact(cells: Cells, field: Field, context: Context) -> Reading:
@@ -151,4 +164,4 @@ def _explain_reference(value: str, field: Field, context: Context) -> Fault:
 
 ACCOUNT = Kind(_read_account, _right_account, _explain_account)
 BIC = Kind(_read_compact, right_where(is_bic), _explain_bic)
-REFERENCE = Kind(_read_reference, right_where(lambda value: reference_fault(value) is None), _explain_reference)
+REFERENCE = Kind(_read_reference, lambda column, field, context: references_right(column), _explain_reference)

@@ -54,11 +54,14 @@ def required_unless_matched(subject: Subject) -> Iterable[Finding]:
     """
     key, known = subject.check.fields[0], subject.context.registers.partners
     missing = subject.selected() & ~col.filled(subject.column(key))
+    if not missing.any():
+        return
     unsure = missing & _keys_given(subject) & known.empty
-    match = _in_register(subject)
     there = np.zeros(len(missing), bool)
-    for name in subject.option("register", ()) if len(known) else ():
-        there |= (match >= 0) & (known[name].to_numpy(object)[match] != "")
+    if len(known):
+        match = _in_register(subject)
+        for name in subject.option("register", ()):
+            there |= (match >= 0) & (known[name].to_numpy(object)[match] != "")
     for mask, severity in ((missing & ~unsure & ~there, Severity.ERROR), (unsure, Severity.WARNING)):
         for finding in subject.finding(subject.option("at", key), mask, once=bool(mask.all())):
             yield finding.weighed(severity)
