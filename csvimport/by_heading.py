@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,9 +11,10 @@ from csvimport import columns as col
 from csvimport.child_columns import children
 from csvimport.context import Context
 from csvimport.findings import Finding, Mask, Places, about_file
-from csvimport.kinds.addresses import NAME_ADDRESS, PARTS, join
+from csvimport.kinds.addresses import NAME_ADDRESS, PARTS, SEPARATOR, join
 from csvimport.kinds.base import Cells
 from csvimport.kinds.codes import NO, YES, country_code, plain
+from csvimport.kinds.text import clean
 from csvimport.lines import Lines
 from csvimport.notation import read_cells
 from csvimport.read.sheet import NUMBERS, CellTypes
@@ -43,12 +45,14 @@ class _Groups:
 def build(parts: Sequence[Part], schema: Schema, context: Context) -> tuple[dict[str, Table], list[Finding]]:
     """The records of one sheet, or of a sheet of main records and a second one of their lines."""
     lines, placed = _placed(parts[0])
-    groups, findings = _groups(lines, placed, schema)
+    groups, findings = _groups(lines, placed, schema, context)
     main, more = _main_table(lines, [p for p in placed if p[0].record == schema.main.name and not p[0].key_column], schema, groups, context)
     findings += more
     if len(parts) > 1 and not any(finding.problem == "key_missing" for finding in findings):
+        findings += _misplaced(lines, [p for p in placed if p[0].record != schema.main.name])
         lines, placed = _placed(parts[1])
-        lines, groups, more = _joined_groups(lines, placed, schema, groups)
+        findings += _misplaced(lines, [p for p in placed if p[0].record == schema.main.name and not p[0].key_column])
+        lines, groups, more = _joined_groups(lines, placed, schema, groups, context)
         findings += more
     tables = {schema.main.name: main}
     ranks = {schema.main.name: (np.arange(len(main)), np.full(len(main), -1))}
@@ -78,53 +82,72 @@ def _ordered(tables: dict[str, Table], ranks: Mapping[str, tuple[Places, Places]
     return {name: replace(table, order=part) for (name, table), part in zip(tables.items(), np.split(order, ends[:-1]), strict=True)}
 
 
-def _groups(lines: Lines, placed: Placed, schema: Schema) -> tuple[_Groups, list[Finding]]:
+def _groups(lines: Lines, placed: Placed, schema: Schema, context: Context) -> tuple[_Groups, list[Finding]]:
     """Which lines belong together: by the key column, else by the fields that can stand for it."""
     every = _Groups(np.arange(len(lines)), len(lines))
     shape = schema.table
     if shape is None:
         return every, []
-    columns = [column for target, column in placed if target.key_column]
-    columns += [column for key in shape.fallbacks for target, column in placed if (target.record, target.key) == (schema.main.name, key)]
-    if not columns:
+    own = [(target, column) for target, column in placed if target.key_column]
+    own += [p for key in shape.fallbacks for p in placed if (p[0].record, p[0].key) == (schema.main.name, key)]
+    if not own:
         return every, [about_file("T-09", "key_missing", Severity.ERROR, title=shape.title["en"])] if len(lines) > 1 else []
-    keys = lines.frame[columns[0]]
+    keys, findings = _read_keys(lines, *own[0], schema, context)
     has_key = col.filled(keys)
     source = np.maximum.accumulate(np.where(has_key, np.arange(len(lines)), -1))
     codes, _ = pd.factorize(keys.iloc[np.maximum(source, 0)])
     orphans = source < 0
     codes = np.where(orphans, np.arange(len(lines)), codes + int(orphans.sum()))
     _, first, of_line = np.unique(codes, return_index=True, return_inverse=True)
-    return _Groups(of_line, len(first), keys.iloc[first].reset_index(drop=True)), []
+    return _Groups(of_line, len(first), keys.iloc[first].reset_index(drop=True)), findings
 
 
-def _joined_groups(lines: Lines, placed: Placed, schema: Schema, groups: _Groups) -> tuple[Lines, _Groups, list[Finding]]:
-    """The lines of a second sheet whose key stands on the first, their groups, and what is said about the others."""
-    column = next((column for target, column in placed if target.key_column), None)
-    if column is None or groups.keys is None:
-        title = schema.table.title["en"] if schema.table else ""
-        return (
-            lines,
-            replace(groups, of_line=np.zeros(len(lines), np.int64)),
-            [about_file("T-09", "key_missing", Severity.ERROR, title=title)],
-        )
-    place = {key: at for at, key in enumerate(groups.keys)}
-    of_line = np.array([place.get(key, -1) for key in lines.frame[column]], np.int64)
-    lost = np.flatnonzero(of_line < 0)
+def _read_keys(lines: Lines, target: Target, column: int, schema: Schema, context: Context) -> "tuple[pd.Series[str], list[Finding]]":
+    """The keys in the notation of the field that they can stand for, and what is wrong with those of a key column."""
+    fallback = schema.table.fallbacks[0] if schema.table else ""
+    field = schema.main[fallback if target.key_column else target.key]
+    reading = read_cells(Cells(lines.frame[column], lines.types[column]), field, context)
     findings = []
-    if len(lost):
-        values = lines.frame[column].iloc[lost].to_numpy(object)
-        findings.append(
-            Finding(
-                "T-10",
-                "key_unknown",
-                Severity.ERROR,
-                rows=lines.rows[lost],
-                columns=np.full(len(lost), column),
-                values=values,
-                sheet=lines.sheet,
-            )
+    for remark in reading.remarks if target.key_column else ():
+        if not remark.repaired:
+            code = schema.code(remark.problem, field)
+            at = np.flatnonzero(remark.mask)
+            findings.append(_at_column(lines, column, at, code, remark.problem, schema.rule(code).severity, dict(remark.details)))
+    return reading.text, findings
+
+
+def _at_column(
+    lines: Lines, column: int, at: Places, code: str, problem: str, severity: Severity, details: Mapping[str, Any] | None = None
+) -> Finding:
+    """A finding at cells of a column that are no record's field."""
+    values = lines.frame[column].iloc[at].to_numpy(object)
+    columns = np.full(len(at), column)
+    return Finding(code, problem, severity, rows=lines.rows[at], columns=columns, values=values, details=details or {}, sheet=lines.sheet)
+
+
+def _misplaced(lines: Lines, placed: Placed) -> list[Finding]:
+    """Columns with values that belong to a record of the other sheet."""
+    return [
+        replace(
+            about_file("T-12", "column_on_other_sheet", Severity.ERROR, record=target.record, field=target.key, column=column),
+            sheet=lines.sheet,
         )
+        for target, column in placed
+        if col.filled(lines.frame[column]).any()
+    ]
+
+
+def _joined_groups(lines: Lines, placed: Placed, schema: Schema, groups: _Groups, context: Context) -> tuple[Lines, _Groups, list[Finding]]:
+    """The lines of a second sheet whose key stands on the first, their groups, and what is said about the others."""
+    own = next(((target, column) for target, column in placed if target.key_column), None)
+    if own is None or groups.keys is None:
+        missing = about_file("T-09", "key_missing", Severity.ERROR, title=schema.table.title["en"] if schema.table else "")
+        return lines, replace(groups, of_line=np.zeros(len(lines), np.int64)), [missing]
+    keys, findings = _read_keys(lines, *own, schema, context)
+    of_line = pd.Index(groups.keys).get_indexer(pd.Index(keys))
+    lost = np.flatnonzero(of_line < 0)
+    if len(lost):
+        findings.append(_at_column(lines, own[1], lost, "T-10", "key_unknown", Severity.ERROR))
     kept = np.flatnonzero(of_line >= 0)
     return lines.take(kept), _Groups(of_line[kept], groups.count, groups.keys), findings
 
@@ -163,7 +186,10 @@ def _with_addresses(table: Table, cells: "_Cells", placed: Placed, schema: Schem
         if not parts:
             continue
         whole, name = table.text[f.key], table.text[f.name_from] if f.name_from else None
-        made, completed = _joined(cells, parts, f.form, name, context.settings.default_country)
+        given, wrong = _read_parts(table, cells, parts, f, schema, context)
+        findings += wrong
+        kinds = cells.types(parts["postal_code"]) if "postal_code" in parts else None
+        made, completed = _joined(given, kinds, f.form, name, context.settings.default_country)
         use, twice = ~col.filled(whole) & col.filled(made), col.filled(whole) & col.filled(made)
         address = {f.key: col.put(whole, use, made[use])}
         table = replace(
@@ -215,9 +241,7 @@ def _differing(
     if len(differing):
         kinds = lines.types[column]
         one, other = (
-            read_cells(
-                Cells(lines.frame[column].iloc[at_].reset_index(drop=True), None if kinds is None else kinds[at_]), field, context
-            ).text
+            _comparable(Cells(lines.frame[column].iloc[at_].reset_index(drop=True), None if kinds is None else kinds[at_]), field, context)
             for at_ in (differing, at[groups.of_line[differing]])
         )
         differing = differing[col.differ(one, other)]
@@ -242,19 +266,45 @@ def _differing(
     ]
 
 
+def _comparable(cells: Cells, field: Field, context: Context) -> "pd.Series[str]":
+    """Values in which two notations of the same one are alike: canonical, and numbers, countries and codes in their bare form."""
+    if field.form:
+        return col.translate(cells.text, lambda value: country_code(value.strip()).lstrip("0"))
+    text = read_cells(cells, field, context).text
+    return col.replace(text, "-", "") if field.kind == "business_id_any" else text
+
+
 def _turned(cells: "pd.Series[str]") -> "pd.Series[str]":
     """Yes for no and no for yes, under a heading that asks the opposite (Active for a passivity code)."""
     return col.translate(cells, lambda value: "no" if plain(value) in YES else "yes" if plain(value) in NO else value)
 
 
+def _read_parts(
+    table: Table, cells: "_Cells", columns: Mapping[str, int], field: Field, schema: Schema, context: Context
+) -> "tuple[dict[str, pd.Series[str]], list[Finding]]":
+    """The parts of an address freed of what spreadsheets leave around text, and the findings at their own columns."""
+    parts, findings = {}, []
+    for part in (name for name in PARTS if name in columns):
+        column = columns[part]
+        reading = clean(Cells(cells.pick(column)[0], cells.types(column)), field, context)
+        parts[part] = reading.text
+        wrong = [(remark.problem, remark.mask) for remark in reading.remarks if not remark.repaired]
+        for problem, mask in (*wrong, ("address_backslash", col.contains(reading.text, SEPARATOR))):
+            if mask.any():
+                code = schema.code(problem, field)
+                found = table.finding(code, problem, Severity.ERROR, field.key, mask)
+                values = cells.pick(column)[0][mask].to_numpy(object)
+                findings.append(replace(found, columns=np.full(len(found), column), values=values))
+    return parts, findings
+
+
 def _joined(
-    cells: _Cells, columns: Mapping[str, int], form: str, name: "pd.Series[str] | None", country: str
+    parts: "dict[str, pd.Series[str]]", kinds: CellTypes | None, form: str, name: "pd.Series[str] | None", country: str
 ) -> "tuple[pd.Series[str], Mask]":
-    """Address strings from columns of parts, and where a Finnish postal code got the zeros back that a numeric cell lost.
+    """Address strings from parts, and where a Finnish postal code got the zeros back that a numeric cell lost.
 
     The name is the record's own, and the country that of the settings, where the table gives none.
     """
-    parts = {part: cells.pick(columns[part])[0] for part in PARTS if part in columns}
     some = np.logical_or.reduce([col.filled(c) for part, c in parts.items() if part != "name"])
     empty, completed = col.blank(len(some)), np.zeros(len(some), bool)
     if country:
@@ -262,7 +312,6 @@ def _joined(
         parts["country"] = col.put(own, some & ~col.filled(own), country)
     if "country" in parts:
         parts["country"] = col.translate(parts["country"], country_code)
-    kinds = cells.types(columns["postal_code"]) if "postal_code" in columns else None
     if kinds is not None:
         finnish = (parts.get("country", empty) == "FI").to_numpy()
         completed = np.isin(kinds, NUMBERS) & finnish & col.matches(parts["postal_code"], r"^\d{3,4}$")

@@ -10,8 +10,10 @@ import pandas as pd
 
 from csvimport import columns as col
 from csvimport.context import Context
-from csvimport.findings import NOWHERE, Places
+from csvimport.findings import NOWHERE, Mask, Places
+from csvimport.kinds.codes import NO, plain
 from csvimport.lines import Lines
+from csvimport.read.sheet import CellTypes
 from csvimport.records import Table
 from csvimport.shapes import Record
 from csvimport.targets import Target
@@ -39,8 +41,9 @@ def children(lines: Lines, placed: Placed, record: Record, context: Context) -> 
     columns: dict[str, int | Places] = {
         key: np.concatenate([np.full(len(piece.frame), piece.columns.get(key, NOWHERE)) for piece in pieces])[sequence] for key in keys
     }
+    types = {key: np.concatenate([_types_of(lines, piece, key) for piece in pieces])[sequence] for key in keys}
     line = line[sequence]
-    table = Table(record, frame, frame, lines.rows[line], line, np.zeros(length, bool), columns=columns, sheet=lines.sheet)
+    table = Table(record, frame, frame, lines.rows[line], line, np.zeros(length, bool), types, columns, sheet=lines.sheet)
     return table, line
 
 
@@ -51,11 +54,24 @@ class _Piece:
     columns: dict[str, int]
 
 
+def _types_of(lines: Lines, piece: _Piece, key: str) -> CellTypes:
+    """What the cells of a piece were; text where the column held nothing but text."""
+    column = piece.columns.get(key)
+    kinds = None if column is None else lines.types[column]
+    return np.zeros(len(piece.line), np.uint8) if kinds is None else kinds[piece.line]
+
+
 def _numbered(lines: Lines, placed: Placed, record: Record, number: int, context: Context) -> _Piece:
     own = {target.key: column for target, column in placed if target.number == number}
-    filled = np.logical_or.reduce([col.filled(lines.frame[column]) for column in own.values()])
-    line = np.flatnonzero(filled)
+    line = np.flatnonzero(np.logical_or.reduce([_says_something(lines.frame[column]) for column in own.values()]))
     return _piece(record, line, {key: lines.frame[column].iloc[line].reset_index(drop=True) for key, column in own.items()}, own, context)
+
+
+def _says_something(column: "pd.Series[str]") -> Mask:
+    """Which cells hold more than blanks or a no: those alone make no record."""
+    visible = col.matches(column, r"[^\s\x{00A0}]")
+    visible[visible] = col.per_distinct(column[visible], lambda value: plain(value) not in NO).astype(bool)
+    return visible
 
 
 def _listed(lines: Lines, record: Record, column: int, key: str, separator: str, context: Context) -> _Piece:
@@ -71,7 +87,7 @@ def _shared(lines: Lines, record: Record, column: int, name: str, context: Conte
     if shape is None:
         raise AssertionError(f"{record.name} has no value columns")
     filled = np.flatnonzero(col.filled(lines.frame[column]))
-    split = pd.Series(col.per_distinct(lines.frame[column].iloc[filled], split_shares), index=filled).explode()
+    split = pd.Series(col.per_distinct(lines.frame[column].iloc[filled], split_shares), index=filled).explode().dropna()
     line = split.index.to_numpy(np.int64)
     items, shares = ([pair[side] for pair in split] for side in (0, 1))
     text = {shape.name: [name] * len(line), shape.value: items, shape.share: shares}

@@ -183,7 +183,8 @@ def _table(sheet: Sheet, schema: Schema, row: int | None, titles: Sequence[str],
         elif target is not None:
             taken[target] = column
         elif title or filled(sheet.frame[column].iloc[0 if row is None else row + 1 :]).any():
-            findings.append(_unknown(schema, place, column, title))
+            beyond = sheet.source.delimiter is not None and not any(titles[column:])
+            findings.append(_beyond(sheet, column, row) if beyond else _unknown(schema, place, column, title))
         targets.append(target)
     other = _other_file(given, schema, sum(target is not None for target in targets))
     if other:
@@ -206,6 +207,14 @@ def _twice(schema: Schema, target: Target, row: int, column: int, title: str, fi
     return about_file(
         "T-02", "heading_twice", Severity.ERROR, record=target.record, field=target.key, row=row, column=column, value=title, **details
     )
+
+
+def _beyond(sheet: Sheet, column: int, row: int | None) -> Finding:
+    """Cells of a CSV to the right of the last heading: a delimiter inside a text has moved them there."""
+    below = np.arange(len(sheet)) > (-1 if row is None else row)
+    at = np.flatnonzero(below & filled(sheet.frame[column]))
+    values = sheet.frame[column].iloc[at].to_numpy(object)
+    return Finding("C-12", "beyond_headings", Severity.ERROR, rows=sheet.rows[at], columns=np.full(len(at), column), values=values)
 
 
 def _unknown(schema: Schema, row: int, column: int, title: str) -> Finding:

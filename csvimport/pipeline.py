@@ -129,6 +129,7 @@ def _checked(data: Data, context: Context, before: list[Finding]) -> tuple[Data,
     data, repaired = repair(data, context)
     kept += said.keep(repaired)
     kept += said.keep(validate(data, context))
+    kept = said.without_notes_on_errors(kept)
     data = said.marked(data)
     kept += said.keep(rules.check(data, context))
     return data, kept
@@ -148,6 +149,17 @@ class _Said:
             wrong = {field: mask for (record, field), mask in self._blamed.items() if record == name}
             data = data.with_table(replace(table, wrong=wrong))
         return data
+
+    def without_notes_on_errors(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings without notes on the notation of cells that turned out to be wrong."""
+        kept = []
+        for finding in findings:
+            if finding.severity == Severity.NOTE and finding.record and finding.field and len(finding.at):
+                blamed = self._blamed.get((finding.record, finding.field))
+                finding = finding if blamed is None else finding.take(~blamed[finding.at])
+            if len(finding):
+                kept.append(finding)
+        return kept
 
     def keep(self, findings: Iterable[Finding]) -> list[Finding]:
         """The findings at cells that no error was reported about before; they count from now on."""

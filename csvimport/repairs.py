@@ -22,7 +22,7 @@ Repair = Callable[[Subject], tuple[Data, list[Finding]]]
 def repair(data: Data, context: Context) -> tuple[Data, list[Finding]]:
     """The data with every repair of its schema's rules done, and what was done."""
     findings: list[Finding] = []
-    for rule in data.schema.all_rules:
+    for rule in (*data.schema.applies, *data.schema.rules):
         for use in rule.repairs:
             data, done = REPAIRS[use.use](Subject(data, rule, use, context))
             findings += done

@@ -79,6 +79,9 @@ def _settings(data: Mapping[str, Any], where: str, folder: Path) -> Settings:
         if getattr(settings, name) not in known:
             allowed = ", ".join(filter(None, known))
             raise UsageError(f"“{getattr(settings, name)}” is no {name} in {where}; there are: {allowed}.")
+    for word in settings.words.values():
+        if not word.strip() or any(mark in word for mark in ';"\r\n\t'):
+            raise UsageError(f"[words] of {where}: “{word}” cannot be written as a word.")
     if settings.open_from and parse(long_form(settings.open_from)) is None:
         raise UsageError(f"open_from of {where} is no date: “{settings.open_from}”. Write dd.mm.yyyy.")
     return settings

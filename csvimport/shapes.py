@@ -20,6 +20,7 @@ class Field:
     title_status: str = ""
     aliases: tuple[str, ...] = ()
     negated_aliases: tuple[str, ...] = ()
+    negated: bool = False
     notation: str = ""
     required: bool | str = False
     max_length: int | None = None

@@ -104,11 +104,11 @@ def _known(schema: Schema, *, with_key: bool = True) -> dict[str, Target]:
 
 
 def _titles_of(record: Record, f: Field) -> list[tuple[str, Target]]:
-    return [(name, Target(record.name, f.key)) for name in (f.key, *f.title.values(), f"{record.name} {f.key}")]
+    return [(name, Target(record.name, f.key, negated=f.negated)) for name in (f.key, *f.title.values(), f"{record.name} {f.key}")]
 
 
 def _aliases_of(record: Record, f: Field) -> list[tuple[str, Target]]:
-    plain = [(name, Target(record.name, f.key)) for name in f.aliases]
+    plain = [(name, Target(record.name, f.key, negated=f.negated)) for name in f.aliases]
     return plain + [(name, Target(record.name, f.key, negated=True)) for name in f.negated_aliases]
 
 

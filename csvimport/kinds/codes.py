@@ -19,6 +19,7 @@ from csvimport.shapes import Field
 from csvimport.suggest import nearest
 
 YES = ("yes", "y", "kyllä", "k", "ja", "j", "true", "x", "1")
+LETTERS_OF_NO = ("f", "N", "A")
 NO = ("no", "n", "ei", "e", "nej", "false", "0")
 NOT_COUNTRIES = {"EL": "GR", "UK": "GB", "XI": "GB"}
 UNOFFICIAL_COUNTRIES = ("XK",)
@@ -53,9 +54,9 @@ def _codes(field: Field, table: bool) -> dict[str, str]:
 
 def flag_words(field: Field) -> dict[str, str]:
     """Yes and no in three languages → the flag's letter, and an empty cell or the letter of no."""
-    letters = list(field.values)
-    no = letters[1] if len(letters) > 1 else ""
-    return dict.fromkeys(YES, letters[0]) | dict.fromkeys(NO, no)
+    yes, *others = field.values
+    no = next((letter for letter in (*others, *field.also_known) if letter in LETTERS_OF_NO), "")
+    return dict.fromkeys(YES, yes) | dict.fromkeys(NO, no)
 
 
 def _right_code(column: "pd.Series[str]", field: Field, context: Context) -> Mask:

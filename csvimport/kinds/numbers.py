@@ -18,20 +18,22 @@ from csvimport.severity import Severity
 from csvimport.shapes import Field
 
 DECIMAL_PLACES = 12
+_PLACES_READ = 18
 
 _CANONICAL = r"^-?\d+(?:,\d+)?$"
-_AMBIGUOUS = r"^[-+−–]?[1-9]\d{0,2}[.,]\d{3}$"
+_AMBIGUOUS = r"^(?:€|EUR|eur)?\s*[-+−–]?[1-9]\d{0,2}[.,]\d{3}-?\s*(?:€|EUR|eur|%)?$"
 _SHOWS_COMMA = r"^[^.,]*\d,(?:\d{1,2}|\d{4,})\D*$|^[^.,]*\d{4,},\d+\D*$|^[^.,]*\b0,\d+\D*$|\.\d{3},\d"
 _SHOWS_POINT = r"^[^.,]*\d\.(?:\d{1,2}|\d{4,})\D*$|^[^.,]*\d{4,}\.\d+\D*$|^[^.,]*\b0\.\d+\D*$|,\d{3}\.\d"
 
-_SIGNS = re.compile(r"^(?:€|\$|£|eur|sek|usd|gbp|nok|dkk)\s*|\s*(?:€|\$|£|kr|eur|sek|usd|gbp|nok|dkk|%)$", re.IGNORECASE)
+_SIGNS = re.compile(r"^(?:€|eur)\s*|\s*(?:€|eur|%)$", re.IGNORECASE)
 
 
 def to_decimals(column: "pd.Series[str]") -> pa.Decimal128Array:
     """Canonical numbers as decimals with twelve places; empty and wrong cells are null."""
-    text = pc.replace_substring(to_arrow(column), ",", ".")
-    wrong = pc.invert(pc.match_substring_regex(text, rf"^-?\d{{1,20}}(?:\.\d{{1,{DECIMAL_PLACES}}})?$"))
-    return pc.replace_with_mask(text, wrong, pa.scalar(None, pa.large_string())).cast(pa.decimal128(38, DECIMAL_PLACES))
+    text = pc.replace_substring_regex(pc.replace_substring(to_arrow(column), ",", "."), rf"(\.\d{{{_PLACES_READ}}})\d+$", r"\1")
+    wrong = pc.invert(pc.match_substring_regex(text, rf"^-?\d{{1,{38 - _PLACES_READ}}}(?:\.\d+)?$"))
+    exact = pc.replace_with_mask(text, wrong, pa.scalar(None, pa.large_string())).cast(pa.decimal128(38, _PLACES_READ))
+    return pc.round(exact, DECIMAL_PLACES, "half_towards_infinity").cast(pa.decimal128(38, DECIMAL_PLACES), safe=False)
 
 
 def _read(cells: Cells, field: Field, context: Context) -> Reading:
@@ -76,7 +78,7 @@ def _decimal_mark(text: "pd.Series[str]", stored: Mask, context: Context) -> str
 
 
 def _ambiguous(text: "pd.Series[str]", unsure: Mask) -> Remark:
-    either = text[unsure]
+    either = replace(text[unsure], r"[^\d.,+−–-]", "")
     whole, part = replace(either, r"[.,]", ""), replace(either, r"\.", ",")
     details = {"whole": whole.to_numpy(object), "part": part.to_numpy(object)}
     return Remark("ambiguous_number", unsure, repaired=False, suggestions=whole, details=details)
@@ -98,7 +100,8 @@ def _repaired(text: "pd.Series[str]", odd: Mask, mark: str) -> "tuple[pd.Series[
 def plain_number(value: str, mark: str = "") -> str:
     """A number freed of group separators, signs of currency and the like, with a decimal comma.
 
-    Comes back as it is when that cannot be done without guessing. ``mark`` is the decimal mark if known.
+    Comes back as it is when that cannot be done without guessing. ``mark`` is the decimal mark if known. Of the currencies
+    only the euro's sign is left out: without another one the sum would mean something else.
     """
     text = _SIGNS.sub("", value.strip()).strip().replace("−", "-").replace("–", "-")
     text = re.sub(r"^\+", "", text)
@@ -134,8 +137,9 @@ def _right(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
 def _explain(value: str, field: Field, context: Context) -> Fault:
     number = as_decimal(value)
     if number is None:
-        if plain_number(value) != value:
-            return Fault("number_form", suggestion=plain_number(value))
+        plain = plain_number(value)
+        if plain != value:
+            return Fault("number_form", suggestion=plain)
         return Fault("exponent" if _is_exponent(value) else "not_a_number")
     if field.min is not None and number < Decimal(field.min):
         return Fault("number_too_small", details={"min": comma(field.min)})

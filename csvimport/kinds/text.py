@@ -10,7 +10,7 @@ from csvimport.columns import contains, differ, matches, per_distinct, put, repl
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Reading, Remark
-from csvimport.read.sheet import CellType
+from csvimport.read.sheet import NUMBERS, CellType
 from csvimport.severity import Severity
 from csvimport.shapes import Field
 
@@ -66,6 +66,7 @@ def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Read
                     ("formula_cell", formula & ~error),
                     ("boolean_cell", boolean),
                     ("date_cell", moment),
+                    ("digits_lost", cells.were(*NUMBERS) & matches(cells.text, r"^-?\d{16,}") & (field.kind not in NUMBER_KINDS)),
                 )
             ),
         ),

@@ -17,6 +17,8 @@ def read_frame(frame: pd.DataFrame) -> Sheet:
     """
     if frame.empty:
         raise InputError("The DataFrame is empty: there are no rows to read.")
+    if frame.columns.nlevels > 1:
+        raise InputError("The DataFrame has several levels of column names; give it one.")
     columns = [to_text(_plain(frame.iloc[:, i])) for i in range(frame.shape[1])]
     cells = pd.DataFrame({i: text for i, (text, _) in enumerate(columns)}, index=pd.RangeIndex(len(frame)), copy=False)
     by_position = all(isinstance(name, int | np.integer) for name in frame.columns)
@@ -32,5 +34,7 @@ def read_frame(frame: pd.DataFrame) -> Sheet:
 
 
 def _plain(column: "pd.Series[Any]") -> list[Any]:
-    """The values as Python objects, missing ones as None."""
+    """The values as Python objects, missing ones as None; short floats by their own shortest form."""
+    if column.dtype in (np.float16, np.float32):
+        column = column.map(lambda value: float(str(value)))
     return [None if missing else value for value, missing in zip(column.astype(object), column.isna(), strict=True)]

@@ -22,6 +22,7 @@ _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _PERCENT_FORMATS = (9, 10)
+_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 _WITHOUT_RESULT = re.compile(rb"<c\s([^>]*)>\s*<f[^>]*?(?:/>|>([^<]*)</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 _FAR_COLUMNS = {letters: re.compile(rb'\br="([A-Z]{%d,})(\d+)"' % letters) for letters in (2, 3)}
@@ -108,7 +109,7 @@ class Package:
         for style, cell in enumerate(root.iterfind(f"{_SHEET}cellXfs/{_SHEET}xf")):
             number = int(cell.get("numFmtId", "0"))
             code = formats.get(number, "")
-            if number in _PERCENT_FORMATS or re.fullmatch(r"[#0?.,\s]*%.*", code):
+            if number in _PERCENT_FORMATS or "%" in _LITERALS.sub("", code):
                 percents.add(str(style).encode())
             elif re.fullmatch(r"0{2,}", code):
                 zeros[str(style).encode()] = len(code)
@@ -127,7 +128,7 @@ class Package:
                 yield *place, CellType.ERROR, value[1].decode() if value else "#?"
         if b"<f" in xml:
             for found in _WITHOUT_RESULT.finditer(xml):
-                if place := _place(found[1]):
+                if b't="str"' not in found[1] and (place := _place(found[1])):
                     yield *place, CellType.UNCOMPUTED, "=" + unescape((found[2] or b"").decode())
 
     def _refuse_far_cells(self, xml: bytes) -> None:

@@ -90,9 +90,14 @@ def has_rows(data: Data) -> Mask:
 
 
 def reckonable(data: Data) -> Mask:
+    """Which invoices have sums that can be compared: no wrong cell among those they are made of, and not absurdly large."""
+    return amounts(data).sound & cells_right(data)
+
+
+def cells_right(data: Data) -> Mask:
     """Which invoices have no wrong cell among those that their sums are made of."""
     invoices, rows = data["invoice"], data["row"]
-    mask = amounts(data).sound.copy()
+    mask = np.ones(len(invoices), bool)
     for key in ("invoice_discount_percent", "invoice_total", "vat_included", "vat_percent"):
         mask &= ~invoices.wrong.get(key, np.zeros(len(invoices), bool))
     if rows.parent is not None:

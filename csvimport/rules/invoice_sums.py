@@ -47,6 +47,8 @@ def total_of_rows(subject: Subject) -> Iterable[Finding]:
     without_vat = (total_ == made.net) & ~sums.vat_included(subject.data)
     near = given & (off > 0) & ((off <= count * TOLERANCE_PER_ROW) | without_vat)
     far = given & (off > 0) & ~near
+    for finding in subject.finding(key, ~made.sound & sums.cells_right(subject.data) & subject.selected(), problem="sum_not_reckoned"):
+        yield finding.weighed(Severity.WARNING)
     for mask, severity, problem in ((far, Severity.ERROR, "total_differs"), (near, Severity.WARNING, "total_nearly")):
         rows_sum, difference = _money(made.gross[mask]), _money(off[mask])
         for finding in subject.finding(key, mask, problem=problem, suggestions=rows_sum, rows_sum=rows_sum, difference=difference):

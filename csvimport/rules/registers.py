@@ -119,7 +119,7 @@ def other_number_in_register(subject: Subject) -> Iterable[Finding]:
         numbers.setdefault(pair, set()).add(value)
     text = subject.table.text
     own = list(zip(text[kind], text[identifier], strict=True))
-    differs = np.array([pair in numbers and value not in numbers[pair] for pair, value in zip(own, text[number], strict=True)])
+    differs = np.array([pair in numbers and value not in numbers[pair] for pair, value in zip(own, text[number], strict=True)], bool)
     differs &= col.filled(text[number]) & subject.selected()
     there = np.array([", ".join(sorted(numbers.get(pair, ()))) for pair in own], object)
     yield from subject.finding(number, differs, other=there[differs])
