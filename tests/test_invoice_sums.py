@@ -138,7 +138,7 @@ def test_sums_are_those_of_decimals(made: list[Bill]) -> None:
             for name, amount in (("sum without VAT", without), ("sum with VAT", with_vat), (rate, with_vat - without)):
                 expected[name + tail] = expected.get(name + tail, Decimal(0)) + amount
     shown = totals(*(line for bill in made for line in bill.lines))
-    assert {name: amount for name, amount in shown.items() if not name.startswith("invoices")} == {
+    assert {name: amount for name, amount in shown.items() if not name.startswith(("invoices", "sum with VAT of type"))} == {
         name: f"{amount:.2f}" for name, amount in expected.items()
     }
 
@@ -477,3 +477,12 @@ def test_the_preview_s_sum_in_euros_takes_foreign_invoices_at_their_rate() -> No
 def test_there_is_no_sum_in_euros_when_a_rate_is_missing() -> None:
     lines = [invoice(), row("1", "100", "0"), invoice(B="SEK"), row("1", "230", "0")]
     assert "sum with VAT of all invoices" not in totals(*lines)
+
+
+def test_several_types_are_totalled_one_by_one() -> None:
+    lines = [invoice(), row("1", "100", "0"), invoice(A="O"), row("1", "30", "0"), invoice(A="O", B="SEK"), row("1", "7", "0")]
+    figures = totals(*lines)
+    assert figures["sum with VAT of type M"] == "100.00"
+    assert figures["sum with VAT of type O"] == "30.00"
+    assert figures["sum with VAT of type O SEK"] == "7.00"
+    assert "sum with VAT of type M" not in totals(invoice(), row("1", "100", "0"))

@@ -142,6 +142,18 @@ def net_by_currency(data: Data, asked: Total, context: object) -> Iterable[Figur
 
 
 @total
+def gross_by_type(data: Data, asked: Total, context: object) -> Iterable[Figure]:
+    """The sum with VAT of each invoice type in each currency, when the file holds several types."""
+    invoices = data["invoice"]
+    types = invoices.text[asked.field]
+    for kind in invoices.record[asked.field].values if types.nunique() > 1 else ():
+        of_kind = (types == kind).to_numpy()
+        by_currency = pd.Series(sums.amounts(data).gross[of_kind]).groupby(sums.currencies(invoices)[of_kind].to_numpy(object)).sum()
+        for currency, value in by_currency.items():
+            yield Figure(f"{asked.name} {kind}", str(currency), sums.as_text(int(value)))
+
+
+@total
 def gross_in_euros(data: Data, asked: Total, context: object) -> Iterable[Figure]:
     """The sum with VAT in euros, as the preview shows it, when invoices in other currencies all give their rate.
 
