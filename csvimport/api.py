@@ -66,7 +66,7 @@ def check(
     """
     schema = load(file)
     if attachments is not None and not schema.package:
-        raise UsageError(f"{schema.file} have no attachments; only invoices have.")
+        raise UsageError(f"{schema.file} have no attachments; leave the folder out.")
     options = Options(sheet, headings, _language(lang), as_is, strict, tuple(accept), show_personal_data, attachments)
     return run(schema, source, load_settings(settings), options).report
 
@@ -97,7 +97,7 @@ def convert(
     if package and not schema.package:
         raise UsageError(f"{schema.file} are not uploaded in a package; give an output that ends in .csv.")
     if attachments is not None and not (package and schema.package):
-        raise UsageError("Attachments go into a ZIP package of invoices; give an output that ends in .zip.")
+        raise UsageError("Attachments go into a ZIP package; give an output that ends in .zip.")
     if path is not None:
         check_target(path, force=force, source=_path_of(source))
     options = Options(sheet, headings, _language(lang), False, strict, tuple(accept), show_personal_data, attachments, package)

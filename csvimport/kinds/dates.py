@@ -68,7 +68,7 @@ def _explain(value: str, field: Field, context: Context) -> Fault:
         return Fault("date_ambiguous")
     if re.search(r"\d{1,2}:\d{2}", value):
         return Fault("date_with_time")
-    if re.fullmatch(_CANONICAL, value):
+    if re.fullmatch(_CANONICAL, long_form(value)):
         return Fault("date_not_in_calendar")
     return Fault("not_a_date")
 

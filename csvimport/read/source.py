@@ -58,7 +58,7 @@ def read_source(
         raise InputError(f"{path} is empty: there are no rows to read.")
     if looks_like_package(data, suffix) and (package := read_package(data, path)):
         if not packages:
-            raise InputError(f"{path} is a package, in which only invoices are uploaded. Give the CSV file itself.")
+            raise InputError(f"{path} is a package, but this transfer file is not uploaded in one. Give the CSV file itself.")
         inside = read_delimited(package.content, package.name, as_is=as_is, encoding=encoding)
         return Contents((inside,), package.attachments)
     if not _is_workbook(data, suffix, path):
