@@ -1,18 +1,24 @@
 """The Python functions: the same line as the command line, embedded."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from csvimport.errors import UsageError
+from csvimport.manifest import manifest as make_manifest
+from csvimport.mapping import load as load_mapping
+from csvimport.mapping.draft import draft, likely_sheet
 from csvimport.package import SUFFIX, make_package
-from csvimport.pipeline import Options, Outcome, run
+from csvimport.pipeline import Options, Outcome, run, run_applying, run_as
+from csvimport.read.source import read_source
+from csvimport.report.files import form_of, write_report
 from csvimport.report.report import Report
-from csvimport.schema import load
+from csvimport.schema import Schema, load
+from csvimport.separate import LIST, files
 from csvimport.settings import LANGUAGES
 from csvimport.settings import load as load_settings
-from csvimport.write import attachments_of, check_target, to_bytes, write_file
+from csvimport.write import attachments_of, check_folder, check_target, to_bytes, write_file, write_folder
 
 if TYPE_CHECKING:
     from csvimport.read.source import Input
@@ -31,10 +37,26 @@ class Result:
         return self.report.outputs
 
     def to_bytes(self) -> bytes:
-        """The upload-ready CSV. Raises UsageError when the data has errors: there is nothing to upload then."""
-        if not self.report.ok:
-            raise UsageError(f"There are {self.report.counts.errors} errors in the data, so there is no file to upload. See report.issues.")
+        """The upload-ready CSV.
+
+        Raises UsageError when the data has errors, because there is nothing to upload then, and when it makes several files.
+        """
+        self._without_errors()
+        how = self._outcome.data.schema.separate
+        if how and len(self._outcome.data[how.record]) > 1:
+            raise UsageError(f"The input holds several {how.record}s, and each is a file of its own. Give a folder to write them to.")
         return to_bytes(self._outcome.data, self._outcome.context)
+
+    def to_files(self) -> dict[str, bytes]:
+        """The files to upload by name, and the list of them, where each record makes a file of its own.
+
+        Raises UsageError when the data has errors, or when the transfer file is a single one.
+        """
+        how = self._outcome.data.schema.separate
+        if how is None:
+            raise UsageError(f"{self._outcome.data.schema.file} make one file; use to_bytes().")
+        self._without_errors()
+        return files(self._outcome.data, how, self._outcome.context, self.report.lang)
 
     def to_package(self, name: str) -> bytes:
         """A ZIP package of the CSV, under that name, and the attachments that it names.
@@ -44,6 +66,10 @@ class Result:
         wanted = {name for table in self._outcome.data.tables.values() for name in attachments_of(table)}
         return make_package(self.to_bytes(), name, self._outcome.context.attachments or {}, wanted)
 
+    def _without_errors(self) -> None:
+        if not self.report.ok:
+            raise UsageError(f"There are {self.report.counts.errors} errors in the data, so there is no file to upload. See report.issues.")
+
 
 def check(
     file: str,
@@ -51,24 +77,40 @@ def check(
     *,
     sheet: str | None = None,
     headings: str = "auto",
+    mapping: str | PathLike[str] | Mapping[str, Any] | None = None,
     settings: str | PathLike[str] | Mapping[str, Any] | None = None,
     lang: str = "en",
     as_is: bool = False,
     strict: bool = False,
+    sum_rows: bool = False,
+    as_: str | None = None,
     accept: tuple[str, ...] = (),
     attachments: str | PathLike[str] | None = None,
     show_personal_data: bool = False,
+    quiet_notes: bool = False,
+    apply_suggestions: tuple[str, ...] = (),
+    report: str | PathLike[str] | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Report:
     """Checks an input against a transfer file.
 
-    ``source`` is a path, a binary file or a pandas DataFrame. Findings never raise. Raises InputError for an input that cannot
-    be used and UsageError for a wrong call.
+    ``source`` is a path, a binary file or a pandas DataFrame; ``as_``: another form to write the records in; ``sum_rows``: add up
+    rows that are alike. Findings never raise. Raises InputError for an input that cannot be used and UsageError for a wrong call.
     """
     schema = load(file)
     if attachments is not None and not schema.package:
         raise UsageError(f"{schema.file} have no attachments; leave the folder out.")
-    options = Options(sheet, headings, _language(lang), as_is, strict, tuple(accept), show_personal_data, attachments)
-    return run(schema, source, load_settings(settings), options).report
+    options = _options(
+        schema, lang=lang, sum_rows=sum_rows, mapping=mapping, accept=accept, apply=apply_suggestions, progress=progress, sheet=sheet,
+        headings=headings, as_is=as_is, strict=strict, show_personal_data=show_personal_data, quiet_notes=quiet_notes,
+        attachments=attachments,
+    )  # fmt: skip
+    if report is not None:
+        form_of(report, _path_of(source))
+    found = _run(schema, as_, source, settings, options).report
+    if report is not None:
+        write_report(found, report, _path_of(source))
+    return found
 
 
 def convert(
@@ -78,13 +120,21 @@ def convert(
     *,
     sheet: str | None = None,
     headings: str = "auto",
+    mapping: str | PathLike[str] | Mapping[str, Any] | None = None,
     settings: str | PathLike[str] | Mapping[str, Any] | None = None,
     lang: str = "en",
     strict: bool = False,
+    sum_rows: bool = False,
+    as_: str | None = None,
     accept: tuple[str, ...] = (),
     attachments: str | PathLike[str] | None = None,
     show_personal_data: bool = False,
+    quiet_notes: bool = False,
+    apply_suggestions: tuple[str, ...] = (),
+    report: str | PathLike[str] | None = None,
+    manifest: bool = False,
     force: bool = False,
+    progress: Callable[[str], None] | None = None,
 ) -> Result:
     """Checks an input and, when it has no errors, writes the upload-ready CSV to the target if one is given.
 
@@ -98,20 +148,106 @@ def convert(
         raise UsageError(f"{schema.file} are not uploaded in a package; give an output that ends in .csv.")
     if attachments is not None and not (package and schema.package):
         raise UsageError("Attachments go into a ZIP package; give an output that ends in .zip.")
-    if path is not None:
+    folder = path is not None and schema.separate is not None and as_ is None and (path.is_dir() or not path.suffix)
+    if path is not None and folder:
+        check_folder(path, force=force, listed=LIST)
+    elif path is not None:
         check_target(path, force=force, source=_path_of(source))
-    options = Options(sheet, headings, _language(lang), False, strict, tuple(accept), show_personal_data, attachments, package)
-    result = Result(run(schema, source, load_settings(settings), options))
+    options = _options(
+        schema, lang=lang, sum_rows=sum_rows, mapping=mapping, accept=accept, apply=apply_suggestions, progress=progress, sheet=sheet,
+        headings=headings, strict=strict, show_personal_data=show_personal_data, quiet_notes=quiet_notes, attachments=attachments,
+        package=package,
+    )  # fmt: skip
+    if report is not None:
+        form_of(report, _path_of(source))
+    if manifest and path is None:
+        raise UsageError("A manifest is written beside the output; name one.")
+    result = Result(_run(schema, as_, source, settings, options))
     if path is not None and result.report.ok:
-        write_file(result.to_package(f"{path.stem}.csv") if package else result.to_bytes(), path)
-        result.report = result.report.with_outputs(str(target))
+        options.progress("writing")
+        _write(result, path, folder=folder, package=package, manifest=manifest)
+    if report is not None:
+        write_report(result.report, report, _path_of(source))
     return result
+
+
+def _write(result: Result, path: Path, *, folder: bool, package: bool, manifest: bool) -> None:
+    """Writes the output of a conversion, a file or a folder of them, and its manifest; the report then names them."""
+    if folder:
+        contents = result.to_files()
+        write_folder(contents, path)
+        outputs = [str(path / name) for name in contents]
+    else:
+        contents = {path.name: result.to_package(f"{path.stem}.csv") if package else result.to_bytes()}
+        write_file(contents[path.name], path)
+        outputs = [str(path)]
+    for end, content in make_manifest(result.report, contents).items() if manifest else ():
+        beside = path.with_name(path.name + end)
+        write_file(content, beside)
+        outputs.append(str(beside))
+    result.report = result.report.with_outputs(*outputs)
+
+
+def draft_mapping(
+    file: str,
+    source: "Input",
+    target: str | PathLike[str] | None = None,
+    *,
+    sheet: str | None = None,
+    settings: str | PathLike[str] | Mapping[str, Any] | None = None,
+    lang: str = "en",
+    force: bool = False,
+) -> str:
+    """A mapping drafted from an input, as TOML with comments, written to the target if one is given.
+
+    Raises InputError, UsageError, and OutputError when the target cannot be written.
+    """
+    schema, known = load(file), load_settings(settings)
+    if target is not None:
+        check_target(Path(target), force=force, source=_path_of(source))
+    contents = read_source(source, sheet=sheet, choose=lambda found: (likely_sheet(found, schema),), packages=schema.package)
+    text = draft(contents.sheets[0], schema, known, _language(lang))
+    if target is not None:
+        write_file(text.encode(), Path(target))
+    return text
 
 
 def _path_of(source: "Input") -> str | None:
     """The path of an input that has one."""
     name = source if isinstance(source, str | PathLike) else getattr(source, "name", None)
     return str(name) if isinstance(name, str | PathLike) else None
+
+
+def _options(
+    schema: Schema,
+    *,
+    lang: str,
+    sum_rows: bool,
+    mapping: "str | PathLike[str] | Mapping[str, Any] | None",
+    accept: tuple[str, ...],
+    apply: tuple[str, ...],
+    progress: Callable[[str], None] | None,
+    **plain: Any,
+) -> Options:
+    """The options of a run, verified; the others are taken as they are. Raises UsageError and InputError."""
+    if sum_rows and schema.summed is None:
+        raise UsageError(f"The rows of {schema.file} are not added up; leave out --sum.")
+    return Options(
+        lang=_language(lang), sum_rows=sum_rows, mapping=load_mapping(mapping, schema), accept=tuple(accept), apply=tuple(apply),
+        progress=progress or (lambda step: None), **plain,
+    )  # fmt: skip
+
+
+def _run(
+    schema: Schema, as_: str | None, source: "Input", settings: "str | PathLike[str] | Mapping[str, Any] | None", options: Options
+) -> Outcome:
+    if as_ is None and options.apply:
+        return run_applying(schema, source, load_settings(settings), options)
+    if as_ is None:
+        return run(schema, source, load_settings(settings), options)
+    if options.apply:
+        raise UsageError("--apply-suggestions and --as do not go together: convert once without --as first.")
+    return run_as(schema, schema.recast(as_), source, load_settings(settings), options)
 
 
 def _language(lang: str) -> str:

@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 
 from csvimport import columns as col
+from csvimport.calendars import by_year
 from csvimport.child_columns import children
 from csvimport.context import Context
 from csvimport.findings import Finding, Mask, Places, about_file
+from csvimport.folding import fold
 from csvimport.kinds.addresses import NAME_ADDRESS, PARTS, SEPARATOR, join
 from csvimport.kinds.base import Cells
 from csvimport.kinds.codes import NO, YES, country_code, plain
@@ -22,6 +24,7 @@ from csvimport.records import Table, with_parents
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Field, Record
+from csvimport.signs import sign
 from csvimport.targets import Target
 
 Placed = Sequence[tuple[Target, int]]
@@ -41,11 +44,18 @@ class _Groups:
         """Whether each line is a group of its own, in order."""
         return self.count == len(self.of_line)
 
+    @property
+    def everywhere(self) -> Mask:
+        """All groups."""
+        return np.ones(self.count, bool)
+
 
 def build(parts: Sequence[Part], schema: Schema, context: Context) -> tuple[dict[str, Table], list[Finding]]:
     """The records of one sheet, or of a sheet of main records and a second one of their lines."""
-    lines, placed = _placed(parts[0])
+    years = by_year(*parts[0], schema, context)
+    lines, placed = _placed((years.lines, years.targets))
     groups, findings = _groups(lines, placed, schema, context)
+    findings += years.findings
     main, more = _main_table(lines, [p for p in placed if p[0].record == schema.main.name and not p[0].key_column], schema, groups, context)
     findings += more
     if len(parts) > 1 and not any(finding.problem == "key_missing" for finding in findings):
@@ -54,15 +64,18 @@ def build(parts: Sequence[Part], schema: Schema, context: Context) -> tuple[dict
         findings += _misplaced(lines, [p for p in placed if p[0].record == schema.main.name and not p[0].key_column])
         lines, groups, more = _joined_groups(lines, placed, schema, groups, context)
         findings += more
-    tables = {schema.main.name: main}
+    tables = {schema.main.name: years.placed(main)}
     ranks = {schema.main.name: (np.arange(len(main)), np.full(len(main), -1))}
     for record in schema.records[1:]:
         own = [p for p in placed if p[0].record == record.name and not p[0].key_column]
         is_line = schema.table is not None and schema.table.line == record.name
         table, line = _line_table(lines, own, record) if is_line else children(lines, own, record, context)
+        if record.signed:
+            table, more = sign(table, lines, line, own, schema, context)
+            findings += more
         tables[record.name] = table
         ranks[record.name] = (groups.of_line[line], line)
-    return with_parents(_ordered(tables, ranks), schema), findings
+    return fold(with_parents(_ordered(tables, ranks), schema), schema), findings
 
 
 def _placed(part: Part) -> tuple[Lines, Placed]:
@@ -90,6 +103,8 @@ def _groups(lines: Lines, placed: Placed, schema: Schema, context: Context) -> t
         return every, []
     own = [(target, column) for target, column in placed if target.key_column]
     own += [p for key in shape.fallbacks for p in placed if (p[0].record, p[0].key) == (schema.main.name, key)]
+    if not own and shape.key_optional:
+        return _Groups(np.zeros(len(lines), np.int64), min(len(lines), 1)), []
     if not own:
         return every, [about_file("T-09", "key_missing", Severity.ERROR, title=shape.title["en"])] if len(lines) > 1 else []
     keys, findings = _read_keys(lines, *own[0], schema, context)
@@ -104,8 +119,7 @@ def _groups(lines: Lines, placed: Placed, schema: Schema, context: Context) -> t
 
 def _read_keys(lines: Lines, target: Target, column: int, schema: Schema, context: Context) -> "tuple[pd.Series[str], list[Finding]]":
     """The keys in the notation of the field that they can stand for, and what is wrong with those of a key column."""
-    fallback = schema.table.fallbacks[0] if schema.table else ""
-    field = schema.main[fallback if target.key_column else target.key]
+    field = _key_field(schema) if target.key_column else schema.main[target.key]
     reading = read_cells(Cells(lines.frame[column], lines.types[column]), field, context)
     findings = []
     for remark in reading.remarks if target.key_column else ():
@@ -114,6 +128,15 @@ def _read_keys(lines: Lines, target: Target, column: int, schema: Schema, contex
             at = np.flatnonzero(remark.mask)
             findings.append(_at_column(lines, column, at, code, remark.problem, schema.rule(code).severity, dict(remark.details)))
     return reading.text, findings
+
+
+def _key_field(schema: Schema) -> Field:
+    """The field that the key column can stand for; a text of its own where it stands for none."""
+    if schema.table is None:
+        raise AssertionError(f"{schema.file} has no key column")
+    if schema.table.fallbacks:
+        return schema.main[schema.table.fallbacks[0]]
+    return Field(0, schema.table.key, schema.table.title, "text", "csvimport", ())
 
 
 def _at_column(
@@ -154,14 +177,15 @@ def _joined_groups(lines: Lines, placed: Placed, schema: Schema, groups: _Groups
 
 def _main_table(lines: Lines, placed: Placed, schema: Schema, groups: _Groups, context: Context) -> tuple[Table, list[Finding]]:
     record, cells, findings = schema.main, _Cells(lines, groups), []
-    text = dict.fromkeys(record.keys, col.blank(groups.count))
-    given = dict(text)
+    empty = col.blank(groups.count)
+    given = dict.fromkeys(record.keys, empty)
+    text = given | {key: col.put(empty, groups.everywhere, value) for key, value in record.table_defaults.items()}
     types: dict[str, CellTypes] = {}
     columns: dict[str, int | Places] = {}
     rows, rows_of = lines.rows[cells.first], {}
     for target, column in placed:
         values, at, differing = cells.pick(column)
-        findings += _differing(lines, groups, record[target.key], record, column, at, differing, context)
+        findings += _differing(lines, groups, record[target.key], record, column, at, differing, schema, context)
         if target.part:
             continue
         given[target.key] = values
@@ -181,7 +205,7 @@ def _main_table(lines: Lines, placed: Placed, schema: Schema, groups: _Groups, c
 def _with_addresses(table: Table, cells: "_Cells", placed: Placed, schema: Schema, context: Context) -> tuple[Table, list[Finding]]:
     """The table with the addresses whose parts stand in columns of their own."""
     findings = []
-    for f in table.record.fields:
+    for f in (f for f in table.record.fields if f.part_prefixes):
         parts = {target.part: column for target, column in placed if target.key == f.key and target.part}
         if not parts:
             continue
@@ -235,7 +259,15 @@ class _Cells:
 
 
 def _differing(
-    lines: Lines, groups: _Groups, field: Field, record: Record, column: int, at: Places, differing: Places, context: Context
+    lines: Lines,
+    groups: _Groups,
+    field: Field,
+    record: Record,
+    column: int,
+    at: Places,
+    differing: Places,
+    schema: Schema,
+    context: Context,
 ) -> list[Finding]:
     """Two values for one field of one record: the second one's cell, naming the first. Two notations of one value are none."""
     if len(differing):
@@ -249,6 +281,14 @@ def _differing(
         return []
     group = groups.of_line[differing]
     values = lines.frame[column]
+    if groups.keys is None and groups.count == 1 and schema.table:
+        place = differing[0]
+        details = {"other_field": field.key, "title": schema.table.title, "first": values.iloc[at[0]], "count": len(differing)}
+        said = about_file(
+            schema.code("several_without_key"), "several_without_key", Severity.ERROR,
+            record=record.name, field=field.key, row=int(lines.rows[place]), column=column, value=values.iloc[place], **details,
+        )  # fmt: skip
+        return [replace(said, sheet=lines.sheet)]
     return [
         Finding(
             "T-08",
@@ -330,7 +370,7 @@ def _line_table(lines: Lines, placed: Placed, record: Record) -> tuple[Table, Pl
         filled |= col.filled(lines.frame[column])
     at = np.flatnonzero(filled)
     empty = col.blank(len(at))
-    own = {target.key: column for target, column in placed}
+    own = {target.key: column for target, column in placed if not target.part}
     text = {key: lines.frame[own[key]].iloc[at].reset_index(drop=True) if key in own else empty for key in record.keys}
     types = {key: kinds[at] for key, column in own.items() if (kinds := lines.types[column]) is not None}
     frame = pd.DataFrame(text, index=pd.RangeIndex(len(at)), copy=False)

@@ -17,10 +17,11 @@ from csvimport.shapes import Mark, Record
 
 def build(lines: Lines, schema: Schema, context: Context) -> tuple[dict[str, Table], list[Finding]]:
     """The records of the lines; those with the longest mark are told apart first, the unmarked record is what is left."""
-    tables: dict[str, Table] = {}
+    tables = {record.name: _unwritten(lines, record) for record in schema.records if not record.written}
     findings: list[Finding] = []
     free = np.ones(len(lines), bool)
-    for record in sorted(schema.records, key=lambda r: -len(r.mark.cells) if r.mark else 0):
+    written = [record for record in schema.records if record.written]
+    for record in sorted(written, key=lambda r: -len(r.mark.cells) if r.mark else 0):
         exact, misspelt = _marked(lines.frame, record.mark, context) if record.mark else (free, np.zeros(len(free), bool))
         mask = free & (exact | misspelt)
         free &= ~mask
@@ -30,6 +31,13 @@ def build(lines: Lines, schema: Schema, context: Context) -> tuple[dict[str, Tab
         if record.mark and (misspelt & mask).any():
             findings.append(_misspelt(table, record.mark, misspelt[mask], context))
     return with_parents(tables, schema), findings
+
+
+def _unwritten(lines: Lines, record: Record) -> Table:
+    """A record that the file does not hold: a single one, empty, that all lines belong to; none when it belongs to another."""
+    count = 0 if record.parent else min(len(lines), 1)
+    frame = pd.DataFrame(dict.fromkeys(record.keys, col.blank(count)), index=pd.RangeIndex(count))
+    return Table(record, frame, frame, lines.rows[:count], np.full(count, -1), np.zeros(count, bool), sheet=lines.sheet)
 
 
 def _marked(frame: pd.DataFrame, mark: Mark, context: Context) -> tuple[Mask, Mask]:

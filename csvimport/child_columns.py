@@ -12,6 +12,7 @@ from csvimport import columns as col
 from csvimport.context import Context
 from csvimport.findings import NOWHERE, Mask, Places
 from csvimport.kinds.codes import NO, plain
+from csvimport.kinds.text import NUMBER_KINDS
 from csvimport.lines import Lines
 from csvimport.read.sheet import CellTypes
 from csvimport.records import Table
@@ -63,7 +64,9 @@ def _types_of(lines: Lines, piece: _Piece, key: str) -> CellTypes:
 
 def _numbered(lines: Lines, placed: Placed, record: Record, number: int, context: Context) -> _Piece:
     own = {target.key: column for target, column in placed if target.number == number}
-    line = np.flatnonzero(np.logical_or.reduce([_says_something(lines.frame[column]) for column in own.values()]))
+    numbers = {key for key in own if record[key].kind in NUMBER_KINDS}
+    said = [col.filled(lines.frame[place]) if key in numbers else _says_something(lines.frame[place]) for key, place in own.items()]
+    line = np.flatnonzero(np.logical_or.reduce(said))
     return _piece(record, line, {key: lines.frame[column].iloc[line].reset_index(drop=True) for key, column in own.items()}, own, context)
 
 
@@ -87,6 +90,9 @@ def _shared(lines: Lines, record: Record, column: int, name: str, context: Conte
     if shape is None:
         raise AssertionError(f"{record.name} has no value columns")
     filled = np.flatnonzero(col.filled(lines.frame[column]))
+    if not shape.share:
+        cells = {shape.name: col.text_series([name] * len(filled)), shape.value: lines.frame[column].iloc[filled].reset_index(drop=True)}
+        return _piece(record, filled, cells, dict.fromkeys(cells, column), context)
     split = pd.Series(col.per_distinct(lines.frame[column].iloc[filled], split_shares), index=filled).explode().dropna()
     line = split.index.to_numpy(np.int64)
     items, shares = ([pair[side] for pair in split] for side in (0, 1))

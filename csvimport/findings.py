@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as default
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
 from csvimport.severity import Severity
+
+if TYPE_CHECKING:
+    from csvimport.schema import Schema
 
 Mask = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
@@ -25,7 +28,8 @@ class Finding:
     ``columns``: column positions from 0, ``NOWHERE`` when the field has no column;
     ``values``: the cells as they stand in the input; ``suggestions``: what could be meant, or None;
     ``details``: what the message's placeholders stand for, one value or one for every cell.
-    ``sheet``: the sheet, where it is another than the report's. All arrays have the length of ``rows``.
+    ``sheet`` and ``schema``: the sheet and the transfer file, where they are others than the report's. All arrays have the length
+    of ``rows``.
     """
 
     code: str
@@ -40,6 +44,7 @@ class Finding:
     suggestions: npt.NDArray[np.object_] | None = None
     details: Mapping[str, Any] = default(default_factory=dict)
     sheet: str | None = None
+    schema: "Schema | None" = None
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -56,6 +61,13 @@ class Finding:
             suggestions=None if self.suggestions is None else self.suggestions[keep],
             details=details,
         )
+
+    def once_per_cell(self) -> "Finding":
+        """The same finding without repeats at one cell, which the records of several years may share."""
+        cells = np.stack([self.rows, self.columns], axis=1)
+        first = np.zeros(len(self), bool)
+        first[np.unique(cells, axis=0, return_index=True)[1]] = True
+        return self if first.all() else self.take(first)
 
     def weighed(self, severity: Severity) -> "Finding":
         """The same finding with another severity."""

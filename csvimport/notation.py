@@ -28,7 +28,7 @@ def normalise(data: Data, context: Context) -> tuple[Data, list[Finding]]:
             text[field.key] = reading.text
             said = [remark for remark in reading.remarks if _is_said(remark, context)]
             written = KINDS[field.reader].write(reading.text, field, context) if any(remark.repaired for remark in said) else reading.text
-            findings += [_finding(data.schema, table, field, remark, written, context) for remark in said]
+            findings += [remark_finding(data.schema, table, field, remark, written, context) for remark in said]
         if text:
             data = data.with_table(replace(table, text=table.text.assign(**text)))
     return data, [finding for finding in findings if len(finding)]
@@ -45,7 +45,8 @@ def _is_said(remark: Remark, context: Context) -> bool:
     return bool(remark.mask.any()) and not (context.as_is and remark.silent_as_is)
 
 
-def _finding(schema: Schema, table: Table, field: Field, remark: Remark, written: "pd.Series[str]", context: Context) -> Finding:
+def remark_finding(schema: Schema, table: Table, field: Field, remark: Remark, written: "pd.Series[str]", context: Context) -> Finding:
+    """A remark of reading a column, at its cells; ``written``: the column as it is written."""
     code = schema.code(remark.problem, field)
     suggestions = None if remark.suggestions is None else remark.suggestions.to_numpy(object)
     severity = _severity(schema, code, remark, context)

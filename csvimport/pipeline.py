@@ -1,6 +1,7 @@
 """The line: a source → a sheet → headings → records → notation → checks → a report and the records to write."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
+from collections.abc import Mapping as Table
 from dataclasses import dataclass, replace
 from os import PathLike
 from typing import TYPE_CHECKING
@@ -9,28 +10,39 @@ import numpy as np
 
 from csvimport import headings as heads
 from csvimport import rules
+from csvimport.comments import leave_out
 from csvimport.context import Context
 from csvimport.errors import InputError, UsageError
 from csvimport.figures import Figure
-from csvimport.findings import Finding, Mask
+from csvimport.findings import Finding, Mask, about_file
+from csvimport.mapping import Mapping
+from csvimport.mapping.applied import apply, best_sheet
 from csvimport.notation import normalise
 from csvimport.package import folder_contents
+from csvimport.read.sheet import Sheet
 from csvimport.read.source import Contents, read_source
+from csvimport.recast import recast
 from csvimport.records import Data
 from csvimport.repairs import repair
 from csvimport.report.report import Report
 from csvimport.rules.totals import TOTALS
-from csvimport.schema import Schema
+from csvimport.schema import Schema, load
 from csvimport.settings import Settings
 from csvimport.severity import Severity
+from csvimport.shapes import Recast
 from csvimport.sorting import build
 from csvimport.suggest import nearest
+from csvimport.suggestions import applied
+from csvimport.summing import add_up
 from csvimport.validate import validate
 
 if TYPE_CHECKING:
     from csvimport.read.source import Input
 
 HEADINGS = ("auto", "yes", "no")
+
+# Lines that belong to nothing, sums whose side and figures whose month cannot be told.
+_CAUSES = ("key_missing", "several_without_key", "sum_and_sides", "credit_all_negative", "year_missing", "months_missing")
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,12 @@ class Options:
     strict: bool = False
     accept: tuple[str, ...] = ()
     show_personal_data: bool = False
+    sum_rows: bool = False
+    mapping: Mapping | None = None
+    without: tuple[str, ...] = ()
+    apply: tuple[str, ...] = ()
+    quiet_notes: bool = False
+    progress: Callable[[str], None] = lambda step: None
     attachments: str | PathLike[str] | None = None
     package: bool = False
 
@@ -57,7 +75,38 @@ class Outcome:
     context: Context
 
 
-def run(schema: Schema, source: "Input", settings: Settings, options: Options) -> Outcome:
+def run_as(schema: Schema, how: Recast, source: "Input", settings: Settings, options: Options) -> Outcome:
+    """Reads and checks an input and puts its records into the form of another transfer file; errors of either form count.
+
+    Raises as ``run`` does.
+    """
+    first = run(schema, source, settings, replace(options, without=how.without))
+    if not first.report.ok:
+        return first
+    other = load(how.file)
+    sheet, moved = recast(first.data, how, first.context, first.report.source)
+    second = run(other, sheet, settings, replace(options, sheet=None, headings="auto", mapping=None, accept=(), without=how.without))
+    said = [moved.back(finding, other) for finding in second.report.findings]
+    said.append(replace(about_file(how.unverified, "form_unverified", Severity.WARNING), schema=other))
+    findings = sorted((*first.report.findings, *said), key=lambda finding: finding.severity.rank)
+    report = replace(first.report, findings=tuple(findings), invalid_records=second.report.invalid_records)
+    return replace(second, report=report)
+
+
+def run_applying(schema: Schema, source: "Input", settings: Settings, options: Options) -> Outcome:
+    """Reads and checks an input twice, the second time with the suggestions in its cells that the options name by code.
+
+    Raises as ``run`` does, and UsageError for a code that the file does not have.
+    """
+    first = run(schema, source, settings, options)
+    sheets, notes = applied(first.report, options.apply)
+    contents = Contents(sheets, first.context.attachments, first.report.workbook, first.report.input_sha256)
+    second = run(schema, contents, settings, options)
+    report = replace(second.report, findings=(*second.report.findings, *notes))
+    return replace(second, report=report)
+
+
+def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, options: Options) -> Outcome:
     """Reads and checks an input.
 
     Raises InputError when it cannot be used, UsageError when an option is wrong.
@@ -65,51 +114,77 @@ def run(schema: Schema, source: "Input", settings: Settings, options: Options) -
     accepted = _acceptable(schema, (*settings.accept, *options.accept))
     if options.headings not in HEADINGS:
         raise UsageError(f"--headings is {', '.join(HEADINGS)}, not “{options.headings}”.")
+    mapping = options.mapping
+    options.progress("reading")
     contents = read_source(
         source,
-        sheet=options.sheet,
-        choose=lambda found: heads.pair(found, schema),
+        sheet=options.sheet or (mapping.sheet or None if mapping else None),
+        choose=lambda found: best_sheet(found, mapping) if mapping else heads.pair(found, schema),
         as_is=options.as_is,
         encoding=settings.encoding,
         packages=schema.package,
     )
+    sheets, origins = contents.sheets, None
+    if mapping:
+        mapped, origins = apply(sheets[0], mapping, schema)
+        sheets = (mapped,)
     headed = [
-        (read, heads.recognise(read, schema, options.headings, as_is=options.as_is, names=settings.dimension_order))
-        for read in contents.sheets
+        (read, heads.recognise(read, schema, options.headings, as_is=options.as_is, names=settings.dimension_order)) for read in sheets
     ]
+    options.progress("checking")
     sheet, found = headed[0]
     rows = len(heads.data_rows(sheet, found))
     context = Context(settings, found.layout, options.as_is, _attachments(contents, options))
     context.registers.read()
     data, sorted_ = build(headed, schema, context)
-    if not any(len(table) for table in data.tables.values()):
+    if not any(len(table) for table in data.tables.values() if table.record.written):
         raise InputError(
             f"{sheet.source.path} has headings but no rows below them." if rows == 0 else f"{sheet.source.path} has no filled rows."
         )
     findings = [replace(finding, sheet=read.source.sheet) for read, heading in headed for finding in (*read.findings, *heading.findings)]
     findings += [] if found.stop else sorted_
+    if schema.comments and not found.stop:
+        data, left_out = leave_out(data, schema.comments, context)
+        findings += left_out
     if not (found.stop or _one_cause(findings, options)):
         data, more = _checked(data, context, findings)
         findings += more
+    findings = [finding for finding in findings if finding.code not in options.without]
+    if schema.main.calendar:
+        findings = [finding.once_per_cell() for finding in findings]
+    filled_rows = _filled_rows(data)
+    summed = schema.summed if options.sum_rows and not any(finding.severity == Severity.ERROR for finding in findings) else None
+    if summed:
+        data, told = add_up(data, summed, context)
+        outdated = [f for f in findings if f.code == summed.code or (f.field == summed.joined and f.severity != Severity.NOTE)]
+        findings = [finding for finding in findings if finding not in outdated] + told
     findings = _weighed(findings, accepted, strict=options.strict)
+    if origins:
+        findings = [origins.back(finding) for finding in findings]
+    invalid_records = 0 if summed else _invalid_records(data, findings)
     report = Report(
         schema=schema,
         source=sheet.source,
         layout=found.layout,
         headings=found.row is not None or sheet.titles is not None,
-        rows=_filled_rows(data),
-        records={name: len(table) for name, table in data.tables.items()},
-        invalid_records=_invalid_records(data, findings),
+        rows=filled_rows,
+        records={name: len(table) for name, table in data.tables.items() if table.record.written or not table.record.parent},
+        invalid_records=invalid_records,
         totals=_totals(data, context),
         findings=tuple(sorted(findings, key=lambda finding: finding.severity.rank)),
         lang=options.lang,
         show_personal_data=options.show_personal_data,
         labels=sheet.labels,
+        sheets=contents.sheets,
+        workbook=contents.workbook,
+        input_sha256=contents.sha256,
+        quiet_notes=options.quiet_notes,
+        mapped=origins.fields if origins else {},
     )
     return Outcome(report, data, context)
 
 
-def _attachments(contents: Contents, options: Options) -> Mapping[str, bytes] | None:
+def _attachments(contents: Contents, options: Options) -> Table[str, bytes] | None:
     """The files that can be attached: those of the package that is read, or of the folder for the one that is made."""
     if options.attachments is not None:
         return folder_contents(options.attachments)
@@ -117,8 +192,8 @@ def _attachments(contents: Contents, options: Options) -> Mapping[str, bytes] | 
 
 
 def _one_cause(findings: list[Finding], options: Options) -> bool:
-    """Whether one finding makes all further ones its followers: one long field, or lines that belong to nothing."""
-    return any(finding.problem == "key_missing" or (options.as_is and finding.problem == "delimiter") for finding in findings)
+    """Whether one finding makes all further ones its followers."""
+    return any(finding.problem in _CAUSES or (options.as_is and finding.problem == "delimiter") for finding in findings)
 
 
 def _checked(data: Data, context: Context, before: list[Finding]) -> tuple[Data, list[Finding]]:

@@ -46,6 +46,23 @@ class Table:
         """Whether the input has a column for the field."""
         return key in self.columns
 
+    def take(self, at: Places) -> "Table":
+        """The table with some of its records."""
+        return replace(
+            self,
+            text=self.text.iloc[at].reset_index(drop=True),
+            given=self.given.iloc[at].reset_index(drop=True),
+            rows=self.rows[at],
+            order=self.order[at],
+            spoilt=self.spoilt[at],
+            types={key: kinds[at] for key, kinds in self.types.items()},
+            columns={key: place[at] if isinstance(place, np.ndarray) else place for key, place in self.columns.items()},
+            rows_of={key: rows[at] for key, rows in self.rows_of.items()},
+            parent=None if self.parent is None else self.parent[at],
+            keys=None if self.keys is None else self.keys.iloc[at].reset_index(drop=True),
+            wrong={key: mask[at] for key, mask in self.wrong.items()},
+        )
+
     def with_column(self, key: str, values: "pd.Series[str]") -> "Table":
         """The table with other text in one field."""
         return replace(self, text=self.text.assign(**{key: values}))

@@ -25,7 +25,7 @@ class RegisterData:
 
     def read(self) -> None:
         """Reads every register that the settings name. Raises InputError when one cannot be used."""
-        for name in ("accounts", "dimensions", "partners", "products"):
+        for name in ("accounts", "dimensions", "partners", "products", "salary_types"):
             if getattr(self._settings.registers, name):
                 getattr(self, name)
 
@@ -33,6 +33,11 @@ class RegisterData:
     def accounts(self) -> frozenset[str]:
         """The account numbers of the chart of accounts."""
         return frozenset(self._table("accounts", register("accounts"))["account"]) - {""}
+
+    @cached_property
+    def salary_types(self) -> frozenset[str]:
+        """The codes of the salary type register."""
+        return frozenset(self._table("salary_types", register("salary_types"))["salary_type_code"]) - {""}
 
     @cached_property
     def dimensions(self) -> pd.DataFrame:

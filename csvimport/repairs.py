@@ -13,6 +13,7 @@ from csvimport.findings import Finding
 from csvimport.kinds.identifiers import IDENTITY_CODE_FORM, business_ids_right
 from csvimport.read.sheet import NUMBERS
 from csvimport.records import Data
+from csvimport.rules import budgets
 from csvimport.rules.subject import Subject
 from csvimport.severity import Severity
 
@@ -130,6 +131,10 @@ def _key_written(subject: Subject) -> tuple[Data, list[Finding]]:
 
 
 REPAIRS: dict[str, Repair] = {
+    "type_by_dimension": budgets.type_by_dimension,
+    "turn_signs": budgets.turn_signs,
+    "round_months": budgets.round_months,
+    "fill_months": budgets.fill_months,
     "key_written": _key_written,
     "first_cell": _first_cell,
     "postal_code_zeros": _postal_code_zeros,

@@ -13,7 +13,21 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from csvimport.errors import SchemaError, UsageError
 from csvimport.severity import Severity
-from csvimport.shapes import Field, GroupedColumn, Mark, Record, TableShape, ValueColumns
+from csvimport.shapes import (
+    Calendar,
+    Comments,
+    Field,
+    Former,
+    GroupedColumn,
+    Mark,
+    Recast,
+    Record,
+    Separate,
+    SignedColumns,
+    Summed,
+    TableShape,
+    ValueColumns,
+)
 from csvimport.suggest import nearest
 
 if TYPE_CHECKING:
@@ -90,6 +104,11 @@ class Schema:
     totals: tuple[Total, ...] = ()
     applies: tuple[Rule, ...] = ()
     table: TableShape | None = None
+    separate: Separate | None = None
+    recasts: tuple[Recast, ...] = ()
+    former: Former | None = None
+    comments: Comments | None = None
+    summed: Summed | None = None
     heading_order: tuple[str, ...] = ()
     package: bool = False
     codes: Mapping[str, str] = field(default_factory=dict)
@@ -100,6 +119,11 @@ class Schema:
         """The record that stands on its own; the others belong to one."""
         return self.records[0]
 
+    @property
+    def leading(self) -> Record:
+        """The record that the file begins with."""
+        return next(record for record in self.records if record.written)
+
     def record(self, name: str) -> Record:
         """The record of that name; the main record for an empty name."""
         return next(r for r in self.records if r.name == name) if name else self.main
@@ -109,6 +133,14 @@ class Schema:
         """The rules of the file, and the common ones with what this file applies of them."""
         applied = {rule.id: rule for rule in self.applies}
         return (*self.rules, *(applied.get(rule.id, rule) for rule in common_rules()))
+
+    def recast(self, name: str) -> Recast:
+        """The other form of that name. Raises UsageError when there is none."""
+        found = next((how for how in self.recasts if how.name == name), None)
+        if found is None:
+            known = ", ".join(how.name for how in self.recasts) or "no other form"
+            raise UsageError(f"{self.file} cannot be written as “{name}”; there is: {known}.")
+        return found
 
     def code(self, problem: str, field_: Field | None = None) -> str:
         """The code under which this file reports a problem: the most particular rule that speaks of it.
@@ -190,9 +222,11 @@ def _load(path: Path) -> Schema:
     data["records"] = tuple(_record(entry, path) for entry in data.get("records", ()))
     data["rules"] = tuple(_rule(entry, path) for entry in data.get("rules", ()))
     data["applies"] = tuple(_applied(entry, path) for entry in data.get("applies", ()))
+    data["recasts"] = tuple(_build(Recast, entry, path, "recasts") for entry in data.get("recasts", ()))
     data["totals"] = tuple(_build(Total, _with_when(entry), path, "totals") for entry in data.get("totals", ()))
-    if "table" in data:
-        data["table"] = _build(TableShape, data["table"], path, "table")
+    for key, kind in (("table", TableShape), ("separate", Separate), ("former", Former), ("comments", Comments), ("summed", Summed)):
+        if key in data:
+            data[key] = _build(kind, data[key], path, key)
     schema = _build(Schema, data, path, path.stem)
     _verify(schema, path)
     return schema
@@ -210,12 +244,15 @@ def _record(entry: dict[str, Any], path: Path) -> Record:
     where = f"records.{entry.get('name', '?')}"
     entry = dict(entry)
     entry["fields"] = tuple(_build(Field, f, path, f"{where}.{f.get('key', '?')}") for f in entry.get("fields", ()))
-    if "mark" in entry:
-        entry["mark"] = _build(Mark, entry["mark"], path, f"{where}.mark")
-    if "list_column" in entry:
-        entry["list_column"] = _build(GroupedColumn, entry["list_column"], path, f"{where}.list_column")
-    if "value_columns" in entry:
-        entry["value_columns"] = _build(ValueColumns, entry["value_columns"], path, f"{where}.value_columns")
+    for key, kind in (
+        ("mark", Mark),
+        ("list_column", GroupedColumn),
+        ("value_columns", ValueColumns),
+        ("signed", SignedColumns),
+        ("calendar", Calendar),
+    ):
+        if key in entry:
+            entry[key] = _build(kind, entry[key], path, f"{where}.{key}")
     return _build(Record, entry, path, where)
 
 

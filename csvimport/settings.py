@@ -1,5 +1,6 @@
 """Settings: how the Procountor environment is set up, and what already exists in it."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -8,10 +9,14 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from csvimport.errors import InputError, UsageError
+from csvimport.months import month_of
 from csvimport.suggest import nearest
 
 DEFAULT_FILE = "csvimport.toml"
 LANGUAGES = ("en", "fi", "sv")
+SIDES = ("debit", "credit")
+ACCOUNT_RANGE = r"(\d{4})(?:\s*[-–]\s*(\d{4}))?"
+BALANCES = ("gross", "net", "either")
 ENCODINGS = ("cp1252", "utf-8", "iso-8859-1", "iso-8859-15")
 
 
@@ -42,6 +47,13 @@ class Settings:
     default_country: str = ""
     open_from: str = ""
     decimal_mark: str = ""
+    memo_balance: str = "gross"
+    journal_sign: str = "debit"
+    financial_year: str = ""
+    budget_round: bool = False
+    budget_flip: tuple[str, ...] = ()
+    income_accounts: tuple[str, ...] = ("3000-3999",)
+    no_item_word: str = "((no item))"
     registers: Registers = field(default_factory=Registers)
     words: Mapping[str, str] = field(default_factory=dict)
     folder: Path = field(default_factory=Path)
@@ -75,10 +87,23 @@ def _settings(data: Mapping[str, Any], where: str, folder: Path) -> Settings:
     values = _checked(data, Settings, where, hidden=("folder",))
     values["registers"] = Registers(**_checked(data.get("registers", {}), Registers, f"[registers] of {where}"))
     settings = Settings(**{**values, "folder": folder})
-    for name, known in (("language", LANGUAGES), ("encoding", ENCODINGS), ("decimal_mark", ("", ",", "."))):
+    listed = (
+        ("language", LANGUAGES),
+        ("encoding", ENCODINGS),
+        ("decimal_mark", ("", ",", ".")),
+        ("memo_balance", BALANCES),
+        ("journal_sign", SIDES),
+    )
+    for name, known in listed:
         if getattr(settings, name) not in known:
             allowed = ", ".join(filter(None, known))
             raise UsageError(f"“{getattr(settings, name)}” is no {name} in {where}; there are: {allowed}.")
+    for name in ("budget_flip", "income_accounts"):
+        for text in getattr(settings, name):
+            if not re.fullmatch(ACCOUNT_RANGE, text):
+                raise UsageError(f"“{text}” in {name} of {where} is no range of accounts. Write 3000-3999, or one account.")
+    if settings.financial_year and not (month_of(settings.financial_year, {}) or (0, 0))[0]:
+        raise UsageError(f"financial_year of {where} is no month: “{settings.financial_year}”. Write the first month, as in 7/2026.")
     for word in settings.words.values():
         if not word.strip() or any(mark in word for mark in ';"\r\n\t'):
             raise UsageError(f"[words] of {where}: “{word}” cannot be written as a word.")
@@ -101,7 +126,7 @@ def _checked(data: Any, kind: type, where: str, hidden: tuple[str, ...] = ()) ->
 
 
 def _typed(value: Any, kind: Any, key: str, where: str) -> Any:
-    if kind is str and isinstance(value, str):
+    if kind in (str, bool) and isinstance(value, kind):
         return value
     if kind == tuple[str, ...] and isinstance(value, list | tuple):
         return tuple(str(item) for item in value)
@@ -109,5 +134,5 @@ def _typed(value: Any, kind: Any, key: str, where: str) -> Any:
         return dict(value)
     if kind is Registers:
         return value
-    expected = {str: "one text in quotes", tuple[str, ...]: 'a list of texts, ["…", "…"]'}.get(kind, "texts by name")
+    expected = {str: "one text in quotes", bool: "true or false", tuple[str, ...]: 'a list of texts, ["…", "…"]'}.get(kind, "texts by name")
     raise UsageError(f"“{key}” of {where} must be {expected}.")

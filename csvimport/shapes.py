@@ -6,6 +6,8 @@ from functools import cache
 
 from csvimport.settings import Settings
 
+Translated = Mapping[str, str]
+
 
 @dataclass(frozen=True, eq=False)
 class Field:
@@ -89,19 +91,23 @@ class GroupedColumn:
 
 @dataclass(frozen=True)
 class ValueColumns:
-    """Table columns named for a value, such as one for each dimension: the cell holds an item, or several with their shares."""
+    """Table columns named for a value, such as one for each dimension: the cell holds an item.
+
+    ``share``: the field of the shares, where a cell may hold several items with theirs.
+    """
 
     name: str
     value: str
-    share: str
     prefixes: tuple[str, ...]
+    share: str = ""
 
 
 @dataclass(frozen=True)
 class TableShape:
     """A table whose lines are records of one kind, and whose other columns belong to the main record above them.
 
-    ``key``: the column that tells main records apart; ``fallbacks``: fields that do when there is no such column.
+    ``key``: the column that tells main records apart; ``fallbacks``: fields that do when there is no such column;
+    ``key_optional``: whether a table without one holds a single main record.
     """
 
     line: str
@@ -109,19 +115,124 @@ class TableShape:
     title: Mapping[str, str]
     aliases: tuple[str, ...] = ()
     fallbacks: tuple[str, ...] = ()
+    key_optional: bool = False
+
+
+@dataclass(frozen=True)
+class SignedColumns:
+    """Table columns that together make one signed sum: debit and credit, or a sum and a letter for its side."""
+
+    field: str
+    debit: tuple[str, ...]
+    credit: tuple[str, ...]
+    side: tuple[str, ...]
+    debit_words: tuple[str, ...]
+    credit_words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Separate:
+    """A transfer file that holds one record of a kind: a table with several becomes several files.
+
+    ``date`` and ``name``: the fields that the files are named for; ``figures``: what the list of files says about each.
+    """
+
+    record: str
+    date: str
+    name: str
+    figures: str
+
+
+@dataclass(frozen=True)
+class Recast:
+    """The same records in the form of another transfer file, by the headings of its tables.
+
+    ``key``: the heading of the column that tells records apart; ``named``: one that must be filled, by the record's key if need
+    be; ``sign``: the field whose sign a setting decides; ``constants`` and ``fields``: heading → value, or field of this file;
+    ``pairs``: the headings of a pair that may be repeated; ``without``: rules of this file that say nothing then.
+    """
+
+    name: str
+    file: str
+    key: str
+    named: str
+    sign: Mapping[str, str]
+    constants: Mapping[str, str]
+    fields: Mapping[str, str]
+    pairs: tuple[str, str]
+    unverified: str
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Fields for the months of a calendar year.
+
+    ``month`` and ``amount``: the headings of a table that has one column of months and one of sums instead.
+    """
+
+    year: str
+    months: tuple[str, ...]
+    month: tuple[str, ...]
+    amount: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comments:
+    """How a row is known that the file holds for people only: its first field, its account, its figures; and the rule about it."""
+
+    field: str
+    account: str
+    figures: tuple[str, ...]
+    code: str
+
+
+@dataclass(frozen=True)
+class Former:
+    """A file that was used before: its first cells, and the rule that tells about it."""
+
+    cells: tuple[str, ...]
+    code: str
+
+
+@dataclass(frozen=True)
+class Summed:
+    """Rows that are added up when a user asks for it: alike in all fields but the one that is added and one of remarks."""
+
+    field: str
+    joined: str
+    code: str
 
 
 @dataclass(frozen=True, eq=False)
 class Record:
-    """One kind of line in the transfer file."""
+    """One kind of line in the transfer file.
+
+    ``written``: whether the file holds it; others are known from tables only, such as the voucher that the entries belong to.
+    ``folded``: pairs of fields of the record above that take the name and the value of these records, in order.
+
+    For templates: ``table_titles``: headings of fields whose own title means another field in tables; ``common``: the columns
+    that go first; ``repeated``: how many of these records a line has columns for; ``examples``: three filled lines, and
+    ``samples``: values of columns that no line fills. Columns are named by the field's key, with ``.part`` behind it for a
+    part of it, and with `` 1``, `` 2`` … where records are counted.
+    """
 
     name: str
     fields: tuple[Field, ...]
     mark: Mark | None = None
     parent: str = ""
+    written: bool = True
+    folded: tuple[tuple[str, str], ...] = ()
+    signed: SignedColumns | None = None
+    calendar: Calendar | None = None
     list_column: GroupedColumn | None = None
     value_columns: ValueColumns | None = None
     table_defaults: Mapping[str, str] = field(default_factory=dict)
+    table_titles: Mapping[str, Translated] = field(default_factory=dict)
+    common: tuple[str, ...] = ()
+    repeated: int = 1
+    examples: tuple[Mapping[str, str | Translated], ...] = ()
+    samples: Mapping[str, str | Translated] = field(default_factory=dict)
 
     @property
     def width(self) -> int:

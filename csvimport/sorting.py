@@ -16,6 +16,7 @@ from csvimport.records import Data
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import column_letter
+from csvimport.totals_rows import totals_rows
 
 
 def build(sheets: Sequence[tuple[Sheet, Headings]], schema: Schema, context: Context) -> tuple[Data, list[Finding]]:
@@ -42,6 +43,12 @@ def _filled_lines(sheet: Sheet, headings: Headings, context: Context) -> tuple[L
     filled = _filled(frame)
     findings = [*_merged(sheet, headings), *_blank_rows(sheet, rows, filled, context)]
     kept = np.flatnonzero(filled)
+    if context.table:
+        added_up = totals_rows(Lines(frame.iloc[kept], sheet.types, sheet.rows[rows[kept]], sheet.widths[rows[kept]]))
+        if added_up.any():
+            first = int(sheet.rows[rows[kept[added_up]][0]])
+            findings.append(about_file("T-15", "totals_rows", Severity.NOTE, row=first, count=int(added_up.sum())))
+            kept = kept[~added_up]
     lines = Lines(
         frame if len(kept) == len(frame) else frame.iloc[kept].reset_index(drop=True),
         tuple(None if types is None else types[rows[kept]] for types in sheet.types),

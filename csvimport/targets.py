@@ -1,11 +1,12 @@
 """What a heading means: a field by its key, title, alias or column letter, or a part or a number of one."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 from csvimport.kinds.addresses import PARTS
+from csvimport.months import month_of
 from csvimport.schema import Schema
 from csvimport.shapes import Field, Record
 
@@ -19,12 +20,20 @@ PART_TITLES = {
 }
 
 
+SIDE = "side"
+SIDES = ("debit", "credit", SIDE)
+MONTH, MONTH_SUM = "month", "month_sum"
+
+
+_UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]|\s*,?\s*(?:EUR|eur)\.?$")  # (€), [kpl], EUR
+
+
 @dataclass(frozen=True)
 class Target:
     """What a column holds: a field, or less or more than one.
 
-    ``number``: one of several child records; ``part``: a part of an address; ``negated``: the opposite of a flag; ``listed``:
-    several child records in a cell; ``value``: the value the column is named for; ``key_column``: what tells records apart.
+    ``number``: one of several child records; ``part``: a part of an address, or the side of a signed sum; ``negated``: the opposite of a flag; ``listed``:
+    several child records in a cell; ``value``: the value the column is named for, or the year of a month; ``key_column``: what tells records apart.
     """
 
     record: str
@@ -52,10 +61,29 @@ def target_of(title: str, schema: Schema, names: Collection[str] = (), *, with_k
     if plain in known:
         return known[plain]
     numbered = re.fullmatch(r"(\D+)(\d{1,3})", plain)
-    base = known.get(numbered[1]) if numbered else None
-    if numbered and base and base.number:
+    base = _numbered(schema).get(numbered[1]) if numbered else None
+    if numbered and base:
         return replace(base, number=int(numbered[2]))
-    return _by_value(title, schema, names)
+    bare = _UNIT.sub("", title)
+    if bare != title and (target := target_of(bare, schema, names, with_key=with_key)):
+        return target
+    return _by_value(title, schema, names) or _by_month(title, schema)
+
+
+def is_month(target: Target, schema: Schema) -> bool:
+    """Whether a column holds the figures of one month."""
+    calendar = schema.record(target.record).calendar
+    return calendar is not None and target.key in calendar.months
+
+
+def numbered_months(titles: Sequence[str], schema: Schema) -> dict[int, Target]:
+    """Column → month, where the titles number all months from 1 to 12."""
+    record = next((record for record in schema.records if record.calendar), None)
+    found = [(place, re.fullmatch(r"(?:[MPmp]\s?)?(0?[1-9]|1[0-2])", title)) for place, title in enumerate(titles)]
+    places = {int(number[1]): place for place, number in found if number}
+    if record is None or record.calendar is None or len(places) < len(record.calendar.months):
+        return {}
+    return {places[number]: Target(record.name, key) for number, key in enumerate(record.calendar.months, start=1)}
 
 
 def _by_value(title: str, schema: Schema, names: Collection[str]) -> Target | None:
@@ -71,11 +99,11 @@ def _by_value(title: str, schema: Schema, names: Collection[str]) -> Target | No
 
 
 def target_by_letter(title: str, schema: Schema) -> Target | None:
-    """The field of the main record at a column letter; None when the title is none or lies beyond the record."""
+    """The field of the file's first record at a column letter; None when the title is none or lies beyond the record."""
     position = _letter_position(title)
-    if position is None or position >= schema.main.width:
+    if position is None or position >= schema.leading.width:
         return None
-    return Target(schema.main.name, schema.main.fields[position].key)
+    return Target(schema.leading.name, schema.leading.fields[position].key)
 
 
 @cache
@@ -86,21 +114,42 @@ def _known(schema: Schema, *, with_key: bool = True) -> dict[str, Target]:
         key = Target(schema.main.name, schema.table.key, key_column=True)
         for name in (schema.table.key, *schema.table.title.values(), *schema.table.aliases):
             known[normalise(name)] = key
-    line = schema.table.line if schema.table else schema.main.name
+    line = _line(schema)
     records = sorted(schema.records, key=lambda r: schema.heading_order.index(r.name)) if schema.heading_order else schema.records
     for record in records:
         numbered = record.parent and record.name != line
-        for headings_of in (_titles_of, _aliases_of, _parts_of):
-            for f in record.fields:
-                if f.kind != "constant":
-                    for name, target in headings_of(record, f):
-                        known.setdefault(normalise(name), replace(target, number=1) if numbered else target)
+        for name, target in _headings_of(record):
+            known.setdefault(normalise(name), replace(target, number=1) if numbered else target)
     for record in schema.records:
         if record.list_column:
             listed = Target(record.name, record.list_column.field, listed=True)
             for name in (record.list_column.key, *record.list_column.aliases):
                 known[normalise(name)] = listed
     return known
+
+
+@cache
+def _numbered(schema: Schema) -> dict[str, Target]:
+    """Normalised heading → target of the child records that numbers behind the heading count."""
+    known: dict[str, Target] = {}
+    for record in schema.records:
+        if record.parent and record.name != _line(schema):
+            for name, target in _headings_of(record):
+                known.setdefault(normalise(name), target)
+    return known
+
+
+def _line(schema: Schema) -> str:
+    """The record of which a table has one in each line."""
+    return schema.table.line if schema.table else schema.main.name
+
+
+def _headings_of(record: Record) -> Iterator[tuple[str, Target]]:
+    """The headings of a record's fields, the surest first."""
+    for headings_of in (_titles_of, _aliases_of, _parts_of):
+        for f in record.fields:
+            if f.kind != "constant":
+                yield from headings_of(record, f)
 
 
 def _titles_of(record: Record, f: Field) -> list[tuple[str, Target]]:
@@ -113,8 +162,38 @@ def _aliases_of(record: Record, f: Field) -> list[tuple[str, Target]]:
 
 
 def _parts_of(record: Record, f: Field) -> list[tuple[str, Target]]:
-    parts = [(part, title) for part in PARTS for title in PART_TITLES[part]]
-    return [(prefix + title, Target(record.name, f.key, part=part)) for prefix in f.part_prefixes for part, title in parts]
+    parts = [(prefix + title, part) for prefix in f.part_prefixes for part in PARTS for title in PART_TITLES[part]]
+    if record.signed and record.signed.field == f.key:
+        parts += [(title, part) for part in SIDES for title in getattr(record.signed, part)]
+    if record.calendar and record.calendar.year == f.key:
+        parts += [
+            (title, part) for part, titles in ((MONTH, record.calendar.month), (MONTH_SUM, record.calendar.amount)) for title in titles
+        ]
+    return [(name, Target(record.name, f.key, part=part)) for name, part in parts]
+
+
+@cache
+def month_names(record: Record) -> Mapping[str, int]:
+    """The words for months that head the columns of a record, in small letters → 1 to 12."""
+    months = record.calendar.months if record.calendar else ()
+    return {word.casefold(): number for number, key in enumerate(months, start=1) for word in record[key].aliases}
+
+
+def _by_month(title: str, schema: Schema) -> Target | None:
+    """The month of a column that is named for a month and its year."""
+    for record in schema.records:
+        found = month_of(title, month_names(record)) if record.calendar else None
+        if record.calendar and found and found[0]:
+            return Target(record.name, record.calendar.months[found[1] - 1], value=str(found[0]))
+    return None
+
+
+def letter_target(title: str, schema: Schema) -> Target | None:
+    """The letter that tells the side of a sum, for a heading that may mean the sum itself, too."""
+    for record in schema.records:
+        if record.signed and normalise(title) in map(normalise, record.signed.side):
+            return Target(record.name, record.signed.field, part=SIDE)
+    return None
 
 
 def _letter_position(title: str) -> int | None:
@@ -127,6 +206,6 @@ def _letter_position(title: str) -> int | None:
 
 
 def all_letters(titles: Sequence[str], schema: Schema) -> bool:
-    """Whether all headings are different column letters of the main record."""
+    """Whether all headings are different column letters of the file's first record."""
     positions = [_letter_position(title) for title in titles]
-    return len(titles) > 1 and len(set(positions)) == len(titles) and all(p is not None and p < schema.main.width for p in positions)
+    return len(titles) > 1 and len(set(positions)) == len(titles) and all(p is not None and p < schema.leading.width for p in positions)

@@ -1,7 +1,9 @@
 """Records → upload-ready bytes, and bytes → a file that appears whole or not at all."""
 
 import os
+import shutil
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,18 +17,24 @@ from csvimport.records import Data, Table
 
 DELIMITER = ";"
 LINE_END = "\r\n"
+OWNER_ONLY = 0o600
 
 
 def to_bytes(data: Data, context: Context) -> bytes:
     """The upload-ready CSV: every record at full width, in file order, each child below its parent."""
-    tables = [table for table in data.tables.values() if len(table)]
-    lines = pa.concat_arrays([_lines(table, context) for table in tables])
+    tables = [table for table in data.tables.values() if table.record.written and len(table)]
+    lines = pa.concat_arrays([lines_of(table, context) for table in tables])
     order = np.argsort(np.concatenate([table.order for table in tables]), kind="stable")
-    text = LINE_END.join(lines.take(pa.array(order)).to_pylist())
-    return f"{text}{LINE_END}".encode(context.settings.encoding)
+    return encoded(lines.take(pa.array(order)).to_pylist(), context)
 
 
-def _lines(table: Table, context: Context) -> pa.LargeStringArray:
+def encoded(lines: Sequence[str], context: Context) -> bytes:
+    """Lines as the bytes of a file."""
+    return f"{LINE_END.join(lines)}{LINE_END}".encode(context.settings.encoding)
+
+
+def lines_of(table: Table, context: Context) -> pa.LargeStringArray:
+    """The records of a table as lines, each at its full width."""
     cells = [to_arrow(KINDS[f.reader].write(table.text[f.key], f, context)) for f in table.record.fields]
     return join(cells, DELIMITER)
 
@@ -35,6 +43,64 @@ def attachments_of(table: Table) -> list[str]:
     """The names of files that the records of a table want beside them."""
     keys = [f.key for f in table.record.fields if f.kind == "filename"]
     return [name for key in keys for name in table.text[key].unique() if name]
+
+
+def check_folder(target: Path, *, force: bool, listed: str) -> None:
+    """Raises OutputError when a folder cannot be written.
+
+    One with files in it is replaced only with ``force``, and only when all of them are named in the list that an earlier run left.
+    """
+    if not target.absolute().parent.is_dir():
+        raise OutputError(f"There is no folder {target.parent} to write {target.name} to.")
+    if target.is_file():
+        raise OutputError(f"{target} is a file; give a folder, because each record becomes a file of its own.")
+    held = {path.name for path in target.iterdir()} if target.is_dir() else set()
+    if held and not force:
+        raise OutputError(f"The folder {target} is not empty. Give another one, or --force to replace its files.")
+    strangers = held - _made_before(target, listed)
+    if strangers:
+        raise OutputError(f"The folder {target} holds files that csvimport did not make, such as {min(strangers)}. Give another folder.")
+
+
+def _made_before(folder: Path, listed: str) -> set[str]:
+    """The files that an earlier run made, by its list."""
+    path = folder / f"{listed}.csv"
+    if not path.is_file():
+        return set()
+    names = (line.split(";")[0] for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines()[1:])
+    return {*names, path.name, f"{listed}.md"}
+
+
+def write_folder(contents: Mapping[str, bytes], target: Path) -> None:
+    """Writes a folder of files, whole or not at all: beside the old one, which it then replaces. Raises OutputError."""
+    temporary = None
+    try:
+        temporary = Path(tempfile.mkdtemp(dir=target.absolute().parent, prefix=f".{target.name}."))
+        for name, content in contents.items():
+            (temporary / name).write_bytes(content)
+            (temporary / name).chmod(OWNER_ONLY)
+        _swap(temporary, target)
+    except OSError as error:
+        raise OutputError(f"{target} cannot be written: {error.strerror or error}.") from error
+    finally:
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _swap(new: Path, target: Path) -> None:
+    """Puts a folder in the place of another; the old one stays when that fails."""
+    if not target.exists():
+        new.replace(target)
+        return
+    old = Path(tempfile.mkdtemp(dir=target.absolute().parent, prefix=f".{target.name}.old."))
+    target.replace(old / target.name)
+    try:
+        new.replace(target)
+    except OSError:
+        (old / target.name).replace(target)
+        raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def check_target(target: Path, *, force: bool, source: str | None = None) -> None:

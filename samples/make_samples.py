@@ -216,6 +216,235 @@ Laskunumero|Laskutyyppi|Hyvityslasku|Asiakasnumero|Asiakas|Y-tunnus|Viitenumero|
 3010|Myyntilasku||1010|Siivous Kiilto Oy|9100014-4||Tilisiirto|#2026-03-09|#2026-03-23|siivous@example.com|Sähköposti||KONS-1|{long}|#1|h|#95||Myymälä A|Eero
 """.replace("{long}", "Konsultointi: kassajärjestelmän käyttöönotto, henkilökunnan koulutus ja varaston inventointi")
 
+PAYROLL = """
+E;5503;1004;Tuntipalkka;37,5;;Kustannuspaikka;Myymälä A;;;;;;;;;;;01.01.2026;15.01.2026;Viikot 1 ja 2
+E;5503;1447;;6;;Kustannuspaikka;Myymälä A;;;;;;;;;;;01.01.2026;15.01.2026;
+E;5504;1004;Tuntipalkka;72,25;;Kustannuspaikka;Verkkokauppa;Projekti;P-2026-02;;;;;;;;;01.01.2026;15.01.2026;Varaston muutto
+E;050501A904N;1020;;1;250,00;;;;;;;;;;;;;;;Esittely messuilla 12.1.2026
+"""
+
+# Monthly pay, a total salary, hourly pay with a tax-at-source card, an entrepreneur.
+SALARY_INFO = """
+010190-900P;3200,00;A;160;4;999900001234;01.01.2026;1;18,50;42,00;42000,00;0,00;T;46-0123456T;;N
+150785-902B;4150,50;B;150;1;;01.01.2026;1;24,00;46,50;58000,00;0,00;T;46-0123456T;;N
+050501A904N;17,50;F;1;1;;01.02.2026;2;35,00;;;;T;46-0123456T;Kausityö;Y
+060688X905L;2500,00;B;150;3;;01.01.2026;1;12,00;35,50;30000,00;0,00;Y;;;N
+"""
+
+# What a time tracking program exports: a line for each employee, salary type, cost centre and project; some lines twice.
+WORKED_HOURS = """
+Henkilönumero|Palkkalaji|Tunnit|Ansaintajakso alkaa|Ansaintajakso päättyy|Dimensio: Kustannuspaikka|Dimensio: Projekti|Kommentti
+5503|1004 Tuntipalkka|#37:30|#2026-01-01|#2026-01-15|Myymälä A||Viikko 2
+5503|1004 Tuntipalkka|#35:00|#2026-01-01|#2026-01-15|Myymälä A||Viikko 3
+5503|1447 Iltalisä|#6:15|#2026-01-01|#2026-01-15|Myymälä A||
+5504|1004 Tuntipalkka|#22:30|#2026-01-01|#2026-01-15|Verkkokauppa|P-2026-02|Varaston muutto
+5504|1004 Tuntipalkka|#50:15|#2026-01-01|#2026-01-15|Verkkokauppa||
+5504|1008|7:30|#2026-01-01|#2026-01-15|Verkkokauppa||Sunnuntai 11.1.
+5505|1004 Tuntipalkka|75:45|#2026-01-01|#2026-01-15|Myymälä A||
+5505|1447 Iltalisä|4:30|#2026-01-01|#2026-01-15|Myymälä A||Inventaario
+5505|1447 Iltalisä|3:15|#2026-01-01|#2026-01-15|Myymälä A||Inventaario
+5505|1020|#1||||P-2026-01|Kassakoulutus 8.1.
+"""
+
+# Each row has one mistake, some have two; samples/README.md lists them.
+HOURS_WITH_MISTAKES = """
+Henkilönumero|Nimi|Palkkalaji|Tunnit|Hinta|Alkupäivä|Loppupäivä|Dimensio|Nimike|Kommentti
+5503|Åke Esimerkki|1004 Tuntipalkka|#37:30|17,50|#2026-01-01|#2026-01-15|Kustannuspaikka|Myymälä A|Viikko 2
+5503|Åke Esimerkki|1447|#6:20||#2026-01-01|#2026-01-15|Kustannuspaikka|Myymälä A|
+150785-902C|Maija Malli|1004|#35:00||#2026-01-01|#2026-01-15|Kustannuspaikka|Verkkokauppa|
+5505|Eero Esimerkki|18|#72:30||#2026-01-01|#2026-01-15|Kustannuspaikka|Myymälä A|
+5505|Eero Esimerkki|1459|#4:00||#2026-01-01|#2026-01-15|Kustannuspaikka|Myymälä A|Työajan lyhennys
+5506|Pia Peltomaa|1004|||#2026-01-01|#2026-01-15|Kustannuspaikka|Myymälä A|
+5507|Anna Andersson|1004|sairas||#2026-01-01|#2026-01-15|Kustannuspaikka|Myymälä A|
+5508|Mari Mets|1004|#75:00||#2026-01-01||Kustannuspaikka|Verkkokauppa|
+5509|Onni Oletettu|1004|#70:45||#2026-01-16|#2026-01-15|Kustannuspaikka|Myymälä A|
+|Kerttu Keksitty|1004|#37:30||#2026-01-01|#2026-01-15|Kustannuspaikka|Myymälä A|
+5503|Åke Esimerkki|1004|#35:00|17,50|#2026-01-01|#2026-01-15|Kustannuspaikka|Myymälä A|Viikko 3
+5510|Veikko Vale|Tuntipalkka|#37:30||31.2.2026|#2026-03-15|Kustannuspaikka|Myymälä A|
+5511|Saara Satu|1004|#-8||#2026-01-01|#2026-01-15|Kustannuspaikka|Myymälä A|Korjaus; liikaa tunteja joulukuussa
+"""
+
+EMPLOYEES = """
+Henkilötunnus|Peruspalkka|Palkkatyyppi|Tunnit|Palkkakanava|Veronumero|Verokortti voimassa alkaen|Verokortin tyyppi|Veroprosentti|Lisäprosentti|Vuosituloraja|Käytetty tuloraja|Eläkevakuutus|TyEL-sopimus|Ei automaattista verokorttia|Huomautukset
+010190-900P|#3200|kuukausipalkka|#160|verkkopalkka|999900001234|#2026-01-01|tuloraja|#18.5|#42|#42000|#0|TyEL|46-0123456T|ei|
+150785-902B|#4150.5|kokonaispalkka|#150|sähköposti|999900001242|#2026-01-01|tuloraja|#24|#46.5|#58000|#0|TyEL|46-0123456T|ei|
+050501A904N|#17.5|tuntipalkka|#1|sähköposti||1.2.2026|lähdevero|35 %||||TyEL|46-0123456T|kyllä|Kausityö
+060688X905L|2 500,00 €|kuukausipalkka|#150|ei lähetystä||1.1.2026|tuloraja|12 %|35,5 %|30 000,00 €|0,00 €|YEL||ei|
+021196Y9109|#2890|kuukausipalkka|#160|posti|999900001259|#2026-03-01|tuloraja|#16|#39.5|#36500|#5780|TyEL|54-00000018|ei|
+"""
+
+# Each row has one mistake, some have two; samples/README.md lists them.
+EMPLOYEES_WITH_MISTAKES = """
+Nimi|Henkilötunnus|Peruspalkka|Palkkatyyppi|Tunnit|Palkkakanava|Veronumero|Verokortti voimassa alkaen|Verokortin tyyppi|Veroprosentti|Lisäprosentti|Vuosituloraja|Käytetty tuloraja|Eläkevakuutus|TyEL-sopimus|Huomautukset|Ei automaattista verokorttia
+Åke Esimerkki|010190-900R|#3200|kuukausipalkka|#160|verkkopalkka|999900001234|#2026-01-01|tuloraja|#18.5|#42|#42000|#0|TyEL|46-0123456T||ei
+Maija Malli|5504|#4150.5|kokonaispalkka|#150|sähköposti|999900001242|#2026-01-01|tuloraja|#24|#46.5|#58000|#0|TyEL|46-0123456T||ei
+Eero Esimerkki|311274-9060|#38400|vuosi|#0|sähköposti||#2026-01-01|tuloraja|#21|#44|#45000|#0|TyEL|46-0123456T||ei
+Pia Peltomaa|240299-907W|#2760|kuukausipalkka|#160|verkkolasku|999900001267|#2026-01-01|tuloraja|#15.5|#38|#34000|#0|TyEL|46-0123456T||ei
+Anna Andersson|080803A908N|#2540|kuukausipalkka|#160|posti||31.4.2026|tuloraja|#13|#36|#31000|#0|TyEL|46-0123456T||ei
+Mari Mets|170565-9093|#3050|kuukausipalkka|#160|verkkopalkka||#2026-01-01|tuloraja|#17|#41||#0|TyEL|46-123456T||ei
+Onni Oletettu|290280-911B|#3410|kuukausipalkka|#160|verkkopalkka||#2026-01-01|tuloraja|#43.5|#20|#44000|#51000|TyEL|46-0123456T||ei
+Kerttu Keksitty|110704A9126|#16.2|tuntipalkka|#1|sähköposti||#2026-02-01|lähdevero|#35||||TyEL|||kyllä
+Veikko Vale|300992-913T|#2980|kuukausipalkka|#160|sähköposti||#2026-01-01|tuloraja|#16|#40|#36000|#0|TyEL|46-0123456T|{long}|ei
+Saara Satu|130359-914H|#3120|kuukausipalkka|#160|verkkopalkka||#2026-01-01|tuloraja|#17.5|#41.5|#38000|#0|TyEL|46-0123456T||
+Pia Peltomaa|240299-907W|#2760|kuukausipalkka|#160|verkkopalkka||#2026-01-01|tuloraja|#15.5|#38|#34000|#0|TyEL|46-0123456T||ei
+""".replace("{long}", "Palaa hoitovapaalta helmikuussa, uusi verokortti pyydetty, palkka tarkistetaan keväällä")
+
+# A financial year from July to June: two rows for each account; the purchases once more by cost centre.
+BUDGETS = """
+p;Budjetti 2026–2027;3000;2026;0;0;0;0;0;0;-18000;-22000;-24000;-25000;-26000;-34000;;
+p;Budjetti 2026–2027;3000;2027;-19000;-20000;-23000;-24000;-25000;-15000;0;0;0;0;0;0;;
+p;Budjetti 2026–2027;4000;2026;0;0;0;0;0;0;7200;8800;9600;10000;10400;13600;;
+p;Budjetti 2026–2027;4000;2027;7600;8000;9200;9600;10000;6000;0;0;0;0;0;0;;
+p;Budjetti 2026–2027;7230;2026;0;0;0;0;0;0;2500;2500;2500;2500;2500;2500;;
+p;Budjetti 2026–2027;7230;2027;2500;2500;2500;2500;2500;2500;0;0;0;0;0;0;;
+d;Budjetti 2026–2027;4000;2026;0;0;0;0;0;0;4000;5000;5500;5500;6000;7500;Kustannuspaikka;Myymälä A
+d;Budjetti 2026–2027;4000;2027;4000;4500;5000;5500;5500;3500;0;0;0;0;0;0;Kustannuspaikka;Myymälä A
+d;Budjetti 2026–2027;4000;2026;0;0;0;0;0;0;3000;3600;3900;4300;4200;5900;Kustannuspaikka;Verkkokauppa
+d;Budjetti 2026–2027;4000;2027;3400;3300;4000;3900;4300;2300;0;0;0;0;0;0;Kustannuspaikka;Verkkokauppa
+d;Budjetti 2026–2027;4000;2026;0;0;0;0;0;0;200;200;200;200;200;200;Kustannuspaikka;((no item))
+d;Budjetti 2026–2027;4000;2027;200;200;200;200;200;200;0;0;0;0;0;0;Kustannuspaikka;((no item))
+"""
+
+WIDE_BUDGET = """
+Tili|Tilin nimi|7/2026|8/2026|9/2026|10/2026|11/2026|12/2026|1/2027|2/2027|3/2027|4/2027|5/2027|6/2027|Yhteensä
+#3000|Myynti|#-18000|#-22000|#-24000|#-25000|#-26000|#-34000|#-19000|#-20000|#-23000|#-24000|#-25000|#-15000|#-275000
+#4000|Ostot|#7200|#8800|#9600|#10000|#10400|#13600|#7600|#8000|#9200|#9600|#10000|#6000|#110000
+|Kiinteät kulut|||||||||||||
+#5000|Palkat|#6500|#6500|#6500|#6500|#6500|#6500|#6500|#6500|#6500|#6500|#6500|#9750|#81250
+#7230|Vuokrat|#2500|#2500|#2500|#2500|#2500|#2500|#2500|#2500|#2500|#2500|#2500|#2500|#30000
+#7680|Koulutus|||#1200|||||#900|||||#2100
+#7770|Markkinointi|#800|#1500|#1500|#1000|#1500|#2500|#800|#800|#1200|#1200|#1000|#500|#14300
+"""
+
+LONG_BUDGET = """
+Tili;Kuukausi;Summa;Dimensio: Kustannuspaikka
+3000;1/2027;-12 000;Myymälä A
+3000;2/2027;-12 500;Myymälä A
+3000;3/2027;-14 000;Myymälä A
+3000;4/2027;-14 500;Myymälä A
+3000;5/2027;-15 000;Myymälä A
+3000;6/2027;-16 000;Myymälä A
+3000;7/2027;-11 000;Myymälä A
+3000;8/2027;-13 500;Myymälä A
+3000;9/2027;-15 000;Myymälä A
+3000;10/2027;-15 500;Myymälä A
+3000;11/2027;-16 000;Myymälä A
+3000;12/2027;-21 000;Myymälä A
+3000;1/2027;-7 000;Verkkokauppa
+3000;2/2027;-7 000;Verkkokauppa
+3000;3/2027;-8 500;Verkkokauppa
+3000;4/2027;-9 000;Verkkokauppa
+3000;5/2027;-9 500;Verkkokauppa
+3000;6/2027;-9 000;Verkkokauppa
+3000;7/2027;-7 500;Verkkokauppa
+3000;8/2027;-8 500;Verkkokauppa
+3000;9/2027;-9 500;Verkkokauppa
+3000;10/2027;-10 000;Verkkokauppa
+3000;11/2027;-13 500;Verkkokauppa
+3000;12/2027;-15 500;Verkkokauppa
+7770;2/2027;1 200;((no item))
+7770;5/2027;800;((no item))
+7770;8/2027;1 500;((no item))
+7770;11/2027;2 000;((no item))
+"""
+
+# Each row has one mistake, one has two; samples/README.md lists them.
+BUDGET_WITH_MISTAKES = """
+Rivityyppi|Tili|Tilin nimi|Versio|Dimensio|Nimike|7/2026|8/2026|9/2026|10/2026|11/2026|12/2026|1/2027|2/2027|3/2027|4/2027|5/2027|6/2027|Yhteensä
+perus|#3000|Myynti|Budjetti|||#18000|#22000|#24000|#25000|#26000|#34000|#19000|#20000|#23000|#24000|#25000|#15000|#275000
+perus|#400|Ostot|Budjetti|||#7200|#8800|#9600|#10000|#10400|#13600|#7600|#8000|#9200|#9600|#10000|#6000|#110000
+perus|#5000|Palkat|Budjetti|||#6500|#6500|#6500.5|#6500|#6500|#6500|#6500|#6500|#6500|#6500|#6500|#9750|#81250.5
+|#7230|Vuokrat|Budjetti|||#2500|#2500|#2500|#2500|#2500|#2500|#2500|#2500|#2500|#2500|#2500|#2500|#30000
+budjetti|#7430|Sähkö|Budjetti|||#300|#300|#350|#400|#450|#500|#550|#550|#500|#400|#350|#300|#4950
+perus|#7770|Markkinointi|Budjetti|||#800|#1500|#1500|#1000|#1500|2.500|#800|#800|#1200|#1200|#1000|#500|#14300
+dimensio|#4000|Ostot|Budjetti|Kustannuspaikka||#4000|#5000|#5500|#5500|#6000|#7500|#4000|#4500|#5000|#5500|#5500|#3500|#61500
+dimensio|#4010|Pakkaukset|Budjetti|Kustannuspaikka|(no item)|#200|#200|#200|#200|#200|#200|#200|#200|#200|#200|#200|#200|#2400
+perus|#7800|Matkakulut|Budjetti|Kustannuspaikka|Myymälä A|#0|#400|#400|#400|#400|#0|#0|#400|#400|#400|#400|#0|#3200
+perus|#7680|Koulutus|Budjetti|||#0|#0|#1200|#0|#0|#0|#0|#900|#0|#0|#0|#0|#2200
+perus|#8590|Vakuutukset|Budjetti|||#150|#150|#150|#150|#150|#150|#150|#150|#150|#150|#150|#REF!|
+perus|#7770|Mainokset|Budjetti|||#100|#100|#100|#100|#100|#100|#100|#100|#100|#100|#100|#100|#1200
+perus|#7950|Toimistokulut|Ennuste|||#250|#250|#250|#250|#250|#250|#250|#250|#250|#250|#250|#250|#3000
+"""
+
+# One voucher: rents and a periodical whose VAT Procountor adds on top.
+MEMO_VOUCHER = """
+7230;Vuokra 1/2026, Myymälä A;1100,00;Kustannuspaikka;Myymälä A;;
+7230;Vuokra 1/2026, verkkokaupan varasto;350,00;Kustannuspaikka;Verkkokauppa;;
+1841;Vuokra 1/2026, ennakkoon maksettu;-1450,00;;;;
+7620;Ammattilehti, vuosikerta 2026;120,00;Kustannuspaikka;Verkkokauppa;10;P
+1910;Ammattilehti, vuosikerta 2026;-132,00;;;;
+"""
+
+JOURNAL = "Tosite|Pvm|Tositteen nimi|Tili|Selite|Debet|Kredit|Dimensio: Kustannuspaikka|ALV-%|ALV-tyyppi"
+
+# The five vouchers of each month; what stands once per voucher is left out on its other lines. Sums are without VAT.
+JOURNAL_OF_A_MONTH = """
+#{n}01|#2026-{month}-15|Siivous {n}/2026|#7680|Siivouspalvelu|#{cleaning}||Myymälä A|#25.5|osto
+|||#1910|Siivouspalvelu, maksettu||#{cleaned}|||
+#{n}02|#2026-{month}-{day}|Vuokrat {n}/2026|#7230|Vuokra, myymälä|#1100||Myymälä A||
+|||#7230|Vuokra, varasto|#350||Verkkokauppa||
+|||#1841|Ennakkoon maksettu vuokra||#1450|||
+#{n}03|#2026-{month}-{day}|Poistot {n}/2026|#6870|Poisto kalustosta|#412.5||||
+|||#1169|Poisto kalustosta||#412.5|||
+#{n}04|#2026-{month}-{day}|Käteismyynti {n}/2026|#1900|Käteismyynti|#{till}||||
+|||#3000|Käteismyynti, tavarat||#{sales}|Myymälä A|#25.5|myynti
+|||#3000|Käteismyynti, kahvi||#{coffee}|Myymälä A|#13.5|myynti
+#{n}05|#2026-{month}-{day}|Palkat {n}/2026|#5000|Palkat, myymälä|#{shop}||Myymälä A||
+|||#5000|Palkat, verkkokauppa|#{online}||Verkkokauppa||
+|||#2921|Ennakonpidätykset||#{tax}|||
+|||#2941|Nettopalkat||#{pay}|||
+"""
+
+MONTHS = """
+n|month|day|shop|online|tax|pay|till|sales|coffee|cleaning|cleaned
+1|01|31|6200|2450|1730|6920|3012.9|1840|620|200|251
+2|02|28|6240.5|2450|1738.1|6952.4|2816.67|1712.4|588.2|200|251
+3|03|31|6310.75|2520|1766.15|7064.6|3326.24|2015.6|701.9|260|326.3
+4|04|30|6200|2520|1744|6976|3241.44|1990|655.5|200|251
+5|05|31|6455.2|2610.4|1813.12|7252.48|3631.97|2233.8|730|200|251
+6|06|30|7120|2610.4|1946.08|7784.32|3946.87|2410.2|812.4|240|301.2
+"""
+
+# Each voucher has one mistake; samples/README.md lists them.
+JOURNAL_WITH_MISTAKES = """
+Tosite|Pvm|Tositteen nimi|Tili|Selite|Debet|Kredit|Dimensio|Nimike|Dimensio: Projekti|ALV-%|ALV-tyyppi|Hyväksyjä
+#701|#2026-07-31|Palkat 7/2026|#5000|Palkat, myymälä|#6200||Kustannuspaikka|Myymälä A||||Eero
+|||#500|Palkat, verkkokauppa|#2450||Kustannuspaikka|Verkkokauppa||||Eero
+|||#2921|Ennakonpidätykset||#1730||||||Eero
+|||#2941|Nettopalkat||#6920||||||Eero
+#702|#2026-07-31|Poistot 7/2026|#6870|Poisto kalustosta|#412.5||Kustannuspaikka|||||Eero
+|||#1169|Poisto kalustosta||#412.5||||||Eero
+#703|#2026-07-15|Siivous 7/2026|#7680|Siivouspalvelu|#200||Kustannuspaikka|Myymälä A||#24|osto|Pia
+|||#1910|Siivouspalvelu, maksettu||#248||||||Pia
+#704|#2026-07-31|Vuokrat 7/2026|#7230|Vuokra, myymälä|#1100||Kustannuspaikka|Myymälä A||||Pia
+|||#7230|Vuokra, varasto|#350||Kustannuspaikka|Verkkokauppa||||Pia
+|||#1841|Ennakkoon maksettu vuokra|#1450|||||||Pia
+#705|#2026-07-31|Kassan tilitys|#1910|Tilitys pankkiin|#1845.4|||||||Pia
+|||#7990|Kassaero|#2.1|||||||Pia
+|||#1900|Tilitys pankkiin||#1874.5||||||Pia
+#706|#2026-07-31|Korot 7/2026|#9460|Lainan korko|#85.2|||||||Eero
+|||#2941|Lainan korko||#85.2||||||Eero
+|||#9470|Pankin palvelumaksu|#12.5|||||||Eero
+#707|#2026-08-03|Taksikulut|#7830|Taksi, asiakaskäynti|#64|#64|Kustannuspaikka|Myymälä A||||Eero
+|||#1910|Taksi, asiakaskäynti||#64||||||Eero
+#708|#2026-08-04|Messut|#7770|{long}|#640||Kustannuspaikka|Verkkokauppa||||Pia
+|||#1910|Messuosasto||#640||||||Pia
+#709|#2026-08-05|Varaston muutto|#7770|Muuttoauto|#310||Kustannuspaikka|Verkkokauppa|P-2026-02|||Pia
+|||#1910|Muuttoauto||#310||||||Pia
+#710|#2026-08-06|Kassakoulutus|#7680|Kassakoulutus|#450|||Myymälä A||||Pia
+|||#1910|Kassakoulutus||#450||||||Pia
+#711|#2026-08-07|Posti|#7620|Postimaksut|kuusikymmentä||Kustannuspaikka|Verkkokauppa||||Eero
+|||#1910|Postimaksut||#60||||||Eero
+#712|#2026-08-10|Lehtimyynti|#1900|Lehtimyynti|#550|||||||Eero
+|||#3000|Lehtimyynti||#500|Kustannuspaikka|Myymälä A||#10|M|Eero
+#713|#2026-08-11|Lehtimyynti|#1900|Lehtimyynti|#220|||||||Eero
+|||#3000|Lehtimyynti, verollinen||#220|Kustannuspaikka|Myymälä A||#10|myynti|Eero
+#714|#2026-08-12|Kahvitarjoilu|#7680|Kahvit henkilökunnalle|#40||Kustannuspaikka|Myymälä A||#0.135|osto|Pia
+|||#1910|Kahvit henkilökunnalle||#45.4||||||Pia
+#715|#2026-08-13|Vakuutus|#7730|Vakuutusmaksu|#380||Kustannuspaikka|Myymälä A||||Pia
+|#2026-08-14||#1910|Vakuutusmaksu||#380||||||Pia
+""".replace("{long}", "Messuosaston vuokra, kalusteet, sähkö ja siivous, Helsingin kevätmessut 2026")
+
 ATTACHMENT_TEXT = """
 Koulutus 27.2.2026, osallistujat
 
@@ -233,6 +462,11 @@ def main(folder: Path) -> None:
         ("tuotteet-virheita.csv", PRODUCTS_WITH_MISTAKES),
         ("invoices.csv", INVOICES),
         ("ostolaskut.csv", PURCHASE_INVOICES),
+        ("payroll.csv", PAYROLL),
+        ("salary-info.csv", SALARY_INFO),
+        ("budgets.csv", BUDGETS),
+        ("budjetti-pitka.csv", LONG_BUDGET),
+        ("memo-voucher.csv", MEMO_VOUCHER),
     ):
         (folder / name).write_bytes(text.lstrip().replace("\n", "\r\n").encode("cp1252"))
 
@@ -250,6 +484,14 @@ def main(folder: Path) -> None:
         ("laskut-kaksi-taulukkoa.xlsx", invoices),
         ("kululaskut.xlsx", workbook("Kulut", EXPENSES)),
         ("laskut-virheita.xlsx", workbook("Laskut", INVOICES_WITH_MISTAKES)),
+        ("tunnit.xlsx", workbook("Tunnit", WORKED_HOURS, title="Tuntiraportti 1.1.–15.1.2026")),
+        ("tunnit-virheita.xlsx", workbook("Tunnit", HOURS_WITH_MISTAKES)),
+        ("palkkatiedot.xlsx", workbook("Palkkatiedot", EMPLOYEES)),
+        ("palkkatiedot-virheita.xlsx", workbook("Palkkatiedot", EMPLOYEES_WITH_MISTAKES)),
+        ("budjetti.xlsx", workbook("Budjetti", WIDE_BUDGET, title="Budjetti 1.7.2026–30.6.2027")),
+        ("budjetti-virheita.xlsx", workbook("Budjetti", BUDGET_WITH_MISTAKES)),
+        ("muistiotositteet.xlsx", workbook("Päiväkirja", journal())),
+        ("muistiotositteet-virheita.xlsx", workbook("Päiväkirja", JOURNAL_WITH_MISTAKES)),
     ):
         save(book, folder / name)
 
@@ -257,6 +499,13 @@ def main(folder: Path) -> None:
     attachments.mkdir(exist_ok=True)
     (attachments / "kuitti-0228.pdf").write_bytes(pdf("Pysakointi 28.2.2026: 12,00 EUR, josta ALV 25,5 % 2,44 EUR"))
     (attachments / "koulutus.txt").write_bytes(ATTACHMENT_TEXT.lstrip().replace("\n", "\r\n").encode())
+
+
+def journal() -> str:
+    """The rows of a journal of half a year: the vouchers of a month with the figures of each."""
+    names, *months = (line.split("|") for line in MONTHS.strip().splitlines())
+    made = (JOURNAL_OF_A_MONTH.strip().format_map(dict(zip(names, figures, strict=True))) for figures in months)
+    return "\n".join([JOURNAL, *made])
 
 
 def workbook(sheet: str, rows: str, title: str = "") -> Workbook:
@@ -269,8 +518,8 @@ def workbook(sheet: str, rows: str, title: str = "") -> Workbook:
 
 
 def add_sheet(page: Worksheet, rows: str, title: str = "") -> None:
-    """Fills a sheet: headings, then rows. Cells are text, but ``#8`` is a number, ``#2026-03-02`` a date, ``#N/A`` an error, ¶ a
-    line break.
+    """Fills a sheet: headings, then rows. Cells are text, but ``#8`` is a number, ``#2026-03-02`` a date, ``#37:30`` a time of
+    hours and minutes, ``#N/A`` an error, ¶ a line break.
     """
     if title:
         page.append([title])
@@ -284,6 +533,8 @@ def cell(text: str) -> Any:
     """The value of a cell."""
     if re.fullmatch(r"#\d{4}-\d\d-\d\d", text):
         return dt.date.fromisoformat(text[1:])
+    if hours := re.fullmatch(r"#(\d+):(\d\d)", text):
+        return dt.timedelta(hours=int(hours[1]), minutes=int(hours[2]))
     if text.startswith("#") and text not in ERROR_CODES:
         number = float(text[1:])
         return int(number) if number.is_integer() else number
@@ -296,15 +547,17 @@ def format_sheet(page: Worksheet, top: int) -> None:
         heading.font = Font(bold=True)
         heading.fill = PatternFill("solid", fgColor="DDE8F0")
     for number, column in enumerate(page.iter_cols(min_row=top), 1):
-        longest = max(len(f"{c.value:%d.%m.%Y}" if c.is_date else str(c.value or "")) for c in column)
+        longest = max(len(f"{c.value:%d.%m.%Y}" if isinstance(c.value, dt.date) else str(c.value or "")) for c in column)
         page.column_dimensions[get_column_letter(number)].width = min(longest + 3, 42)
         for c in column[1:]:
             if isinstance(c.value, str) and c.data_type == "s":
                 c.number_format = "@"
                 c.alignment = Alignment(wrap_text="\n" in c.value, vertical="top")
+            elif isinstance(c.value, dt.timedelta):
+                c.number_format = "[h]:mm"
             elif c.is_date:
                 c.number_format = "d.m.yyyy"
-            elif column[0].value in {"Hinta", "Loppusumma"}:
+            elif column[0].value in {"Hinta", "Loppusumma", "Debet", "Kredit"}:
                 c.number_format = "#,##0.00"
     page.page_setup.orientation = "landscape"
     page.page_setup.fitToHeight = 0

@@ -1,6 +1,7 @@
 """Helpers of the rule tests: files written as lines, findings read as short tuples."""
 
 import io
+import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from csvimport import check as check_file
 from csvimport.report.report import Report
 from csvimport.schema import Schema
 
+# Messages are in English whatever the developer's language; processes that a test starts inherit it.
+os.environ["LC_ALL"] = "C.UTF-8"
+
 Found = tuple[str, str, str | None, str | None]
 """Code, severity, field, cell: ``("P-07", "error", "business_id", "B1")``; the cell is None for the whole file."""
 
@@ -22,10 +26,23 @@ OWN_PROBLEMS = {
     "first_cell": ("P-03", "first_type_written", "first_record_moved"),
     "postal_code_zeros": ("postal_code_zeros",),
     "business_id_hyphen": ("business_id_completed",),
+    "type_by_dimension": ("type_by_dimension",),
+    "turn_signs": ("signs_turned",),
+    "round_months": ("months_can_be_rounded", "month_rounded", "months_rounded"),
+    "fill_months": ("month_empty", "month_filled", "month_column_missing", "year_not_whole", "months_without_figure"),
     "vat_number": ("vat_number",),
     "item_of_dimension": ("P-32", "item_not_in_register"),
     "item_in_register": ("D-04", "items_updated"),
+    "items_exist": ("dimension_not_there", "item_not_there"),
     "would_be_emptied": ("P-54", "register_value_emptied"),
+    "vat_in_force_on": ("vat_not_in_force",),
+    "voucher_balances": (
+        "voucher_not_balanced",
+        "voucher_off_by_entry",
+        "voucher_wrong_side",
+        "voucher_digits_swapped",
+        "voucher_balances_net",
+    ),
 }
 
 

@@ -349,7 +349,7 @@ def test_text_tells_the_place_the_cause_and_the_remedy():
     assert "PR-10" in text
     assert "F1" in text
     assert "-1" in text
-    assert "1 error" in text
+    assert "Errors: 1" in text
 
 
 def test_the_same_error_in_many_rows_is_told_once():

@@ -1,6 +1,7 @@
 """Message catalogues: alike in all languages, with a message for every problem there is and none beside."""
 
 import ast
+import tomllib
 from pathlib import Path
 from string import Formatter
 
@@ -12,18 +13,29 @@ from csvimport.schema import common_codes, load, names
 
 PACKAGE = Path(csvimport.__file__).parent
 SAMPLES = Path(__file__).parent.parent / "samples"
-LANGUAGES = sorted(path.stem for path in (PACKAGE / "messages").glob("*.toml"))
+PHRASES = tomllib.loads((PACKAGE / "messages" / "phrases.toml").read_text(encoding="utf-8"))
+LANGUAGES = sorted(path.stem for path in (PACKAGE / "messages").glob("*.toml") if path.stem != "phrases")
 TRANSLATIONS = [lang for lang in LANGUAGES if lang != "en"]
 ENGLISH = Catalogue.of("en").problems
 LONGEST = 240  # three lines of a terminal
 
-FILES = {"asiakkaat": "partners", "tuotteet": "products", "dimensiot": "dimensions", "laskut": "invoices"}
+FILES = {
+    "asiakkaat": "partners",
+    "tuotteet": "products",
+    "dimensiot": "dimensions",
+    "laskut": "invoices",
+    "budjetti": "budgets",
+    "muistiotositteet": "memo-vouchers",
+    "tunnit": "payroll",
+    "palkkatiedot": "salary-info",
+}
 FAULTY = sorted(path.name for path in SAMPLES.glob("*-virheita.*"))
 
 # Checks and repairs that say what is wrong in words of their own instead of those of their rule.
 OWN_WORDS = {
-    "any_identifier", "attachments", "business_id_hyphen", "duplicate_records", "key_written", "postal_code_zeros",
-    "sign_of_total", "total_of_rows", "unit_in_use", "unused_with_rows", "vat_in_force_on", "vat_number",
+    "any_identifier", "attachments", "business_id_hyphen", "duplicate_records", "fill_months", "items_exist", "key_written",
+    "postal_code_zeros", "round_months", "sign_of_total", "total_of_rows", "turn_signs", "type_by_dimension", "unit_in_use",
+    "unused_with_rows", "vat_in_force_on", "vat_number", "voucher_balances",
 }  # fmt: skip
 
 # In which argument a call names its problem.
@@ -94,6 +106,13 @@ def test_texts_are_short(lang):
         assert {"message", "hint"} <= set(entry) <= {"message", "hint", "hint_without"}, problem
         for text in entry.values():
             assert 0 < len(text) <= LONGEST, problem
+
+
+def test_a_phrase_says_the_same_in_each_language():
+    for name, phrase in PHRASES.items():
+        assert sorted(phrase) == LANGUAGES, name
+        assert len({frozenset(placeholders(text)) for text in phrase.values()}) == 1, name
+        assert all(phrase.values()), name
 
 
 def test_every_problem_has_a_message():

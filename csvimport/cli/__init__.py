@@ -11,12 +11,15 @@ from typing import Any
 import click
 
 from csvimport import __version__
+from csvimport.cli import completion
+from csvimport.cli.language import system_language
+from csvimport.cli.progress import Progress
 from csvimport.errors import CsvImportError
 from csvimport.settings import DEFAULT_FILE, LANGUAGES
 
 OK, DATA_ERRORS, UNUSABLE = 0, 1, 2
 
-LANG = click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="Language of the messages.")
+LANG = click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="Language of the messages [default: that of the system].")
 
 
 class Sentences(click.Group):
@@ -55,13 +58,19 @@ def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
             show_default=True,
             help="Whether the first row holds headings.",
         ),
+        click.option("--mapping", metavar="MAPPING.toml", help="Mapping of the input's columns, as csvimport map makes it."),
         click.option("--settings", metavar="SETTINGS.toml", help=f"Settings of the environment [default: {DEFAULT_FILE} in this folder]."),
         click.option(
             "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Form of the report."
         ),
+        click.option("--report", metavar="PATH", type=click.Path(), help="Write the report to a file: .xlsx, .html, .json, .csv, .sarif."),
         LANG,
         click.option("--show-personal-data", is_flag=True, help="Show personal identity codes in full."),
+        click.option("--quiet-notes", is_flag=True, help="Count the notes only."),
+        click.option("--apply-suggestions", metavar="CODE[,CODE]", default="", help="Write what the findings of these codes suggest."),
         click.option("--strict", is_flag=True, help="Count warnings as errors."),
+        click.option("--sum", "sum_rows", is_flag=True, help="Payroll: add up rows of one employee and salary type."),
+        click.option("--as", "as_", metavar="FORM", help="Memo vouchers: write journal-receipts, for one upload."),
         click.option("--attachments", metavar="FOLDER", help="Folder of the invoices' attachments."),
         click.option("--accept", metavar="CODE[,CODE]", default="", help="Accept what Procountor would ignore or replace."),
     )
@@ -70,8 +79,8 @@ def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-FILE = click.argument("file", metavar="FILE")
-INPUT = click.argument("source", metavar="INPUT")
+FILE = click.argument("file", metavar="FILE", shell_complete=completion.transfer_files)
+INPUT = click.argument("source", metavar="INPUT", type=click.Path(allow_dash=True))
 
 
 @cli.command()
@@ -90,17 +99,48 @@ def describe(file: str, form: str, lang: str | None) -> None:
     """Show the fields and rules of a transfer file."""
     from csvimport.cli.describe import describe_file
 
-    click.echo(describe_file(file, form, lang or "en"))
+    click.echo(describe_file(file, form, lang or system_language()))
 
 
 @cli.command()
-@click.argument("code", metavar="CODE")
+@click.argument("code", metavar="CODE", shell_complete=completion.codes)
 @LANG
 def explain(code: str, lang: str | None) -> None:
     """Explain the code of a finding."""
     from csvimport.cli.describe import explain_code
 
-    click.echo(explain_code(code, lang or "en"))
+    click.echo(explain_code(code, lang or system_language()))
+
+
+@cli.command()
+@FILE
+@click.option("-o", "--output", "target", metavar="OUT.xlsx", type=click.Path(), required=True, help="The workbook to write.")
+@LANG
+@click.option("--example", is_flag=True, help="Fill in three example rows.")
+@click.option("--force", is_flag=True, help="Replace an existing workbook.")
+def template(file: str, target: str, lang: str | None, **options: Any) -> None:
+    """Make a workbook to fill in for a transfer file."""
+    from csvimport import templates
+
+    templates.template(file, target, lang=lang or system_language(), **options)
+    click.echo(f"Written: {target}")
+
+
+@cli.command("map")
+@FILE
+@INPUT
+@click.option("-o", "--output", "target", metavar="MAPPING.toml", required=True, help="The mapping to write.")
+@click.option("--sheet", metavar="NAME", help="Sheet of the workbook.")
+@click.option("--settings", metavar="SETTINGS.toml", help=f"Settings of the environment [default: {DEFAULT_FILE} in this folder].")
+@LANG
+@click.option("--force", is_flag=True, help="Replace an existing mapping.")
+def map_columns(file: str, source: str, target: str, lang: str | None, **options: Any) -> None:
+    """Draft a mapping of an input's columns, to be edited and used with --mapping."""
+    from csvimport import api
+
+    settings = options.pop("settings") or (DEFAULT_FILE if Path(DEFAULT_FILE).is_file() else None)
+    api.draft_mapping(file, source, target, settings=settings, lang=lang or system_language(), **options)
+    click.echo(f"Written: {target}")
 
 
 @cli.command()
@@ -113,7 +153,9 @@ def check(file: str, source: str, **options: Any) -> None:
     from csvimport import api
 
     form = options.pop("form")
-    report = api.check(file, source, **_arguments(options))
+    arguments = _arguments(options)
+    with Progress(arguments["lang"]) as progress:
+        report = api.check(file, source, progress=progress, **arguments)
     _show(report, form, converting=False)
 
 
@@ -122,19 +164,23 @@ def check(file: str, source: str, **options: Any) -> None:
 @INPUT
 @click.option("-o", "--output", "target", metavar="OUT", required=True, help="The CSV to write.")
 @_run_options
+@click.option("--manifest", is_flag=True, help="Write checksums, counts and totals beside the output.")
 @click.option("--force", is_flag=True, help="Replace an existing output.")
 def convert(file: str, source: str, target: str, **options: Any) -> None:
     """Check an input and write the upload-ready CSV when there are no errors."""
     from csvimport import api
 
     form = options.pop("form")
-    result = api.convert(file, source, target, **_arguments(options))
+    arguments = _arguments(options)
+    with Progress(arguments["lang"]) as progress:
+        result = api.convert(file, source, target, progress=progress, **arguments)
     _show(result.report, form, converting=True)
 
 
 def _arguments(options: dict[str, Any]) -> dict[str, Any]:
-    options["accept"] = tuple(code.strip() for code in options["accept"].split(",") if code.strip())
-    options["lang"] = options["lang"] or "en"
+    for name in ("accept", "apply_suggestions"):
+        options[name] = tuple(code.strip() for code in options[name].split(",") if code.strip())
+    options["lang"] = options["lang"] or system_language()
     if options["settings"] is None and Path(DEFAULT_FILE).is_file():
         options["settings"] = DEFAULT_FILE
     return options
@@ -155,6 +201,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    completion.register()
     try:
         cli(prog_name="csvimport")
     except BrokenPipeError:

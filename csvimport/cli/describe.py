@@ -1,12 +1,15 @@
-"""What is known of the transfer files, for ``files``, ``describe`` and ``explain``."""
+"""What is known of the transfer files, for ``files`` and ``describe``; ``explain`` has a module of its own."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
-from csvimport.errors import UsageError
+from csvimport.cli import facts, markdown
+from csvimport.cli.explain import explain_code as explain_code
+from csvimport.messages import phrase, term
 from csvimport.schema import Rule, Schema, load, names
-from csvimport.shapes import Field
-from csvimport.suggest import nearest
+from csvimport.shapes import Field, Record
+from csvimport.words import word_list
 
 
 def list_files() -> str:
@@ -22,7 +25,7 @@ def describe_file(file: str, form: str, lang: str) -> str:
     schema = load(file)
     if form == "json":
         return json.dumps(_as_dict(schema), ensure_ascii=False, indent=2)
-    return _markdown(schema, lang) if form == "markdown" else _table(schema, lang)
+    return markdown.of_file(schema, lang) if form == "markdown" else "\n".join(_table(schema, lang))
 
 
 def _as_dict(schema: Schema) -> dict[str, Any]:
@@ -31,9 +34,14 @@ def _as_dict(schema: Schema) -> dict[str, Any]:
         "file": schema.file,
         "title": dict(schema.title),
         "upload": {"menu": upload.menu, "import_type": upload.import_type or None, "asks": list(upload.asks)},
-        "records": [{"record": r.name, "fields": [_field(f) for f in r.fields]} for r in schema.records],
+        "records": [_record(r) for r in schema.records],
         "rules": [{"id": r.id, "text": r.text, "severity": _severity(r), "evidence": r.evidence} for r in schema.all_rules],
     }
+
+
+def _record(record: Record) -> dict[str, Any]:
+    in_tables_only = {} if record.written else {"written": False}
+    return {"record": record.name, **in_tables_only, "fields": [_field(f) for f in record.fields]}
 
 
 def _field(f: Field) -> dict[str, Any]:
@@ -57,80 +65,31 @@ def _values(f: Field) -> Any:
     if f.values:
         return dict(f.values)
     if f.word_list:
-        from csvimport.kinds.codes import word_list
-
         return list(word_list(f.word_list).words)
     if f.min is not None or f.max is not None:
         return f"{f.min or ''}..{f.max or ''}"
-    return f.form or None
+    return f.form if f.kind == "address" else None
 
 
 def _severity(rule: Rule) -> str:
     return str(rule.severity) if rule.severity == rule.as_is else f"{rule.as_is} (as is), {rule.severity}"
 
 
-def _rows(schema: Schema, lang: str) -> list[tuple[str, list[tuple[str, ...]]]]:
-    groups = []
+def _table(schema: Schema, lang: str) -> Iterator[str]:
+    yield f"{schema.file}: {schema.title[lang]}"
+    yield phrase("describe_uploaded", lang, menu=term(schema.upload.menu, lang))
+    if schema.upload.asks:
+        yield phrase("describe_asks", lang, asks="; ".join(term(ask, lang) for ask in schema.upload.asks))
+    numbers = facts.numbered_sources(schema)
     for record in schema.records:
-        rows: list[tuple[str, ...]] = [
-            (
-                f"{f.no} {f.column}",
-                f.key,
-                f.title.get(lang, f.title["en"]),
-                f.kind,
-                str(f.max_length or ""),
-                "yes" if f.required is True else str(f.required or ""),
-            )
-            for f in record.fields
-        ]
-        groups.append((record.name, rows))
-    return groups
-
-
-def _table(schema: Schema, lang: str) -> str:
-    lines = [f"{schema.file}: {schema.title[lang]}", f"Uploaded under {schema.upload.menu}"]
-    for name, rows in _rows(schema, lang):
-        lines += ["", f"Record {name}"]
-        key, title = (max(len(row[i]) for row in rows) for i in (1, 2))
-        for place, *cells in rows:
-            limit = f", at most {cells[3]}" if cells[3] else ""
-            needed = f", required {cells[4]}".replace("required yes", "required") if cells[4] else ""
-            lines.append(f"  {place:6} {cells[0]:{key}}  {cells[1]:{title}}  {cells[2]}{limit}{needed}")
-    lines += ["", f"{len(schema.rules)} rules of its own; csvimport explain CODE tells about one: {', '.join(r.id for r in schema.rules)}"]
-    return "\n".join(lines)
-
-
-def _markdown(schema: Schema, lang: str) -> str:
-    lines = [f"# {schema.file}: {schema.title[lang]}", "", f"Uploaded under {schema.upload.menu}."]
-    for name, rows in _rows(schema, lang):
-        lines += [
-            "",
-            f"## Record {name}",
-            "",
-            "| place | key | title | kind | at most | required |",
-            "| --- | --- | --- | --- | --- | --- |",
-        ]
-        lines += [f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows]
-    lines += ["", "## Rules", "", "| code | rule | severity | evidence |", "| --- | --- | --- | --- |"]
-    lines += [f"| {r.id} | {r.text} | {_severity(r)} | {r.evidence} |" for r in schema.all_rules]
-    return "\n".join(lines)
-
-
-def explain_code(code: str, lang: str) -> str:
-    """What a rule says, for which files, how heavy it is and what Procountor does. Raises UsageError for an unknown code."""
-    wanted = code.strip().upper()
-    found: dict[str, tuple[Rule, list[str]]] = {}
-    for name in names():
-        for rule in load(name).all_rules:
-            found.setdefault(rule.id, (rule, []))[1].append(name)
-    if wanted not in found:
-        close = nearest(wanted, list(found))
-        raise UsageError(f"There is no code {code}." + (f" Did you mean {close}?" if close else ""))
-    rule, files = found[wanted]
-    effect = {
-        "changed": "Procountor would ignore, empty or replace the value. Accept it with --accept if you mean it.",
-        "": "",
-    }[rule.effect]
-    whose = "every transfer file" if len(files) == len(names()) else ", ".join(files)
-    lines = [f"{rule.id} ({whose})", "", rule.text, "", f"Severity: {_severity(rule)}", f"Evidence: {rule.evidence}"]
-    return "\n".join([*lines, effect] if effect else lines)
+        yield ""
+        yield facts.record_title(record, lang)
+        for f in record.fields:
+            yield ""
+            yield f"  {f.no} {f.column}  {f.key}  {' · '.join(facts.titles(f, lang))}"
+            yield from (f"      {label}: {text}" for label, text in facts.of_field(f, numbers, lang).items() if text)
+    yield ""
+    yield f"{phrase('describe_sources', lang)}:"
+    yield from (f"  {number:2} {term(source, lang)}" for source, number in numbers.items())
+    yield ""
+    yield phrase("describe_rules_count", lang, count=len(schema.rules), codes=", ".join(r.id for r in schema.rules))

@@ -1,6 +1,6 @@
 """Kinds of values: how each is read, judged, explained and written. A field names its kind in its schema."""
 
-from csvimport.kinds import accounting, addresses, bank, codes, dates, identifiers, numbers
+from csvimport.kinds import accounting, addresses, bank, codes, dates, identifiers, numbers, payroll
 from csvimport.kinds.base import Fault, Kind, never_right
 
 TEXT = Kind()
@@ -23,7 +23,11 @@ KINDS: dict[str, Kind] = {
     "currency": codes.CURRENCY,
     "business_id_any": identifiers.ANY_IDENTIFIER,
     "hetu": identifiers.IDENTITY_CODE,
-    "employee_id": identifiers.CUSTOMER_NUMBER,
+    "employee_id": payroll.EMPLOYEE_ID,
+    "salary_type": payroll.SALARY_TYPE,
+    "hours": payroll.HOURS,
+    "tax_number": payroll.TAX_NUMBER,
+    "tyel_agreement": payroll.TYEL_AGREEMENT,
     "customer_number": identifiers.CUSTOMER_NUMBER,
     "postal_code": identifiers.POSTAL_CODE,
     "edi": identifiers.EDI,

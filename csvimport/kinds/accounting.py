@@ -15,6 +15,7 @@ from csvimport.shapes import Field
 from csvimport.suggest import nearest
 
 HIGHEST_USUAL_PERCENT = "5"
+WITH_NAME = "with_name"
 VAT_PERCENTAGES = ("0", "8", "9", "10", "12", "13", "13.5", "14", "17", "22", "23", "24", "25.5")
 
 _DAYS = re.compile(
@@ -24,8 +25,8 @@ _NET = re.compile(r"(?:netto|net)\s*(\d{1,2})(?:\s*(?:pv|päivää|days?|dagar))
 
 
 def _read_account(cells: Cells, field: Field, context: Context) -> Reading:
-    """Four digits; a name behind the number, as charts of accounts print it, is left out in tables."""
-    if not context.table:
+    """Four digits; a name behind the number, as charts of accounts print it, is left out in tables, and where the file allows it."""
+    if not context.table and field.form != WITH_NAME:
         return Reading(cells.text)
     return changed("account_name_left_out", cells.text, translate(cells.text, lambda v: re.sub(r"^(\d{4})\s+[^\d\s].*$", r"\1", v)))
 

@@ -1,11 +1,8 @@
 """Codes, flags, words of the environment's language, countries and currencies."""
 
 import csv
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import pandas as pd
 
@@ -17,6 +14,9 @@ from csvimport.schema import folder
 from csvimport.severity import Severity
 from csvimport.shapes import Field
 from csvimport.suggest import nearest
+from csvimport.words import WordList
+from csvimport.words import plain as plain
+from csvimport.words import word_list as word_list
 
 YES = ("yes", "y", "kyllä", "k", "ja", "j", "true", "x", "1")
 LETTERS_OF_NO = ("f", "N", "A")
@@ -25,13 +25,8 @@ NOT_COUNTRIES = {"EL": "GR", "UK": "GB", "XI": "GB"}
 UNOFFICIAL_COUNTRIES = ("XK",)
 
 
-def plain(word: str) -> str:
-    """A word without regard to letter case, hyphens and blanks."""
-    return word.casefold().replace("-", "").replace(" ", "")
-
-
 def _read_code(cells: Cells, field: Field, context: Context) -> Reading:
-    known = _codes(field, context.table)
+    known = codes_of(field, table=context.table)
     before = cells.text
     after = translate(before, lambda value: value if value in field.values else known.get(plain(value), value))
     mask = differ(before, after)
@@ -42,7 +37,8 @@ def _read_code(cells: Cells, field: Field, context: Context) -> Reading:
     )
 
 
-def _codes(field: Field, table: bool) -> dict[str, str]:
+def codes_of(field: Field, *, table: bool) -> dict[str, str]:
+    """What stands for the codes of a field → the code: the codes themselves in any case, and in a table words."""
     codes = {plain(code): code for code in (*field.values, *field.also_known)}
     if not table:
         return codes
@@ -71,38 +67,8 @@ def _explain_code(value: str, field: Field, context: Context) -> Fault:
     if field.open_list and len(value) <= (field.max_length or len(value)):
         return Fault("unlisted_code", Severity.WARNING, details={"codes": ", ".join(field.values)})
     codes = ", ".join(f"{code} ({meaning})" for code, meaning in field.values.items())
-    suggestion = _codes(field, table=True).get(plain(value))
+    suggestion = codes_of(field, table=True).get(plain(value))
     return Fault("not_a_code", suggestion=suggestion or None, details={"codes": codes})
-
-
-@dataclass(frozen=True)
-class WordList:
-    """The words of one list by their English form, every known form → English, and whether the list is closed."""
-
-    words: Mapping[str, Mapping[str, Any]]
-    known: Mapping[str, str]
-    required: bool
-
-    def written(self, word: str, language: str, given: Mapping[str, str]) -> str | None:
-        """The word to write in a language; None when it is not known."""
-        if word in given:
-            return given[word]
-        entry = self.words[word]
-        form: str | None = entry.get(language)
-        return form if language in entry["write"] else None
-
-
-@cache
-def word_list(name: str) -> WordList:
-    """A list of ``words.toml``."""
-    with (folder() / "lists" / "words.toml").open("rb") as handle:
-        data: dict[str, Any] = tomllib.load(handle)[name]
-    entries = {entry["en"]: entry for entry in data["words"]}
-    known: dict[str, str] = {}
-    for word, entry in entries.items():
-        for form in filter(None, (word, entry.get("fi"), *entry["also"], entry["api"])):
-            known.setdefault(plain(form), word)
-    return WordList(entries, known, data["required"])
 
 
 def _read_word(cells: Cells, field: Field, context: Context) -> Reading:

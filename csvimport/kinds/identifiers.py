@@ -14,7 +14,7 @@ from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import ValidationError
 from stdnum.fi import ytunnus
 
-from csvimport.columns import matches, replace, to_arrow, translate
+from csvimport.columns import lengths, matches, replace, to_arrow, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.bank import iban_valid, is_bic, looks_like_iban
@@ -25,6 +25,7 @@ from csvimport.shapes import Field
 BUSINESS_ID_FORM = r"^\d{7}-\d$"
 IDENTITY_CODE_FORM = r"^\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]$"
 LOOSE_IDENTITY_CODE = re.compile(r"\b(\d{6})(?:\s*[-+–−A-FU-Ya-fu-y]\s*\d{3}\s*[0-9A-Za-z]|\s*\d{3}\s*[A-Za-z])\b")
+BROKEN_IDENTITY_CODE = re.compile(r"(?<![\d.])(\d{6})(?:\s*[-+–−/A-Ya-y]\s*[0-9A-Za-z]{1,6}|[0-9]{3}[A-Za-z]|\d{3,5})(?![\w.])")
 EU_VAT_FORM = r"^(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[0-9A-Z+*]{2,12}$"
 EDI_FORM = r"^\d{12,17}$"
 E_INVOICE_ADDRESS_LENGTH = 35
@@ -95,6 +96,11 @@ def vat_number_right(value: str) -> bool:
 def mask_identity_codes(text: str) -> str:
     """The text with every personal identity code cut to its birth date: ``010190-****``."""
     return LOOSE_IDENTITY_CODE.sub(r"\1-****", text)
+
+
+def mask_broken_identity_codes(text: str) -> str:
+    """The text with everything masked that could be a personal identity code, even one with a letter too many or too few."""
+    return BROKEN_IDENTITY_CODE.sub(r"\1-****", mask_identity_codes(text))
 
 
 def _read_any(cells: Cells, field: Field, context: Context) -> Reading:
@@ -187,7 +193,8 @@ def _read_number_text(cells: Cells, field: Field, context: Context) -> Reading:
 
 
 def _right_identity_code(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
-    return right_where(lambda value: explain_identity_code(value) is None)(column, field, context)
+    too_long = lengths(column) > field.max_length if field.max_length else np.zeros(len(column), bool)
+    return too_long | right_where(lambda value: explain_identity_code(value) is None)(column, field, context)
 
 
 def _explain_identity_code(value: str, field: Field, context: Context) -> Fault:

@@ -1,7 +1,7 @@
 """Numbers: decimals, integers and percentages, always as decimal text, never as binary floats."""
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,7 @@ from csvimport.severity import Severity
 from csvimport.shapes import Field
 
 DECIMAL_PLACES = 12
+WHOLE_PERCENT = 100
 _PLACES_READ = 18
 
 _CANONICAL = r"^-?\d+(?:,\d+)?$"
@@ -51,7 +52,7 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
         remarks.append(Remark("fraction_or_percent", fraction, repaired=False, suggestions=shown))
     odd = ~matches(text, _CANONICAL) & (text != "").to_numpy()
     mark = "" if context.as_is or not context.table else _decimal_mark(text, stored, context)
-    if context.table and not context.as_is and not mark:
+    if (context.table or field.kind == "integer") and not context.as_is and not mark:
         unsure = matches(text, _AMBIGUOUS) & ~stored
         if unsure.any():
             remarks.append(_ambiguous(text, unsure))
@@ -65,7 +66,7 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
 
 
 def _is_percentage(field: Field) -> bool:
-    return field.kind == "vat_percent" or field.max == "100"
+    return field.kind == "vat_percent" or (field.max is not None and Decimal(field.max) == WHOLE_PERCENT)
 
 
 def _decimal_mark(text: "pd.Series[str]", stored: Mask, context: Context) -> str:
@@ -172,7 +173,9 @@ def _read_integer(cells: Cells, field: Field, context: Context) -> Reading:
     if not zeros.any():
         return reading
     whole = put(reading.text, zeros, replace(reading.text[zeros], r",0+$", ""))
-    return Reading(whole, (*reading.remarks, Remark("number_form", zeros)))
+    told = [remark.mask for remark in reading.remarks if remark.problem == "number_form"]
+    zeros &= ~np.logical_or.reduce(told) if told else zeros
+    return Reading(whole, (*reading.remarks, *([Remark("number_form", zeros)] if zeros.any() else [])))
 
 
 def _right_integer(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
@@ -181,7 +184,10 @@ def _right_integer(column: "pd.Series[str]", field: Field, context: Context) -> 
 
 def _explain_integer(value: str, field: Field, context: Context) -> Fault:
     fault = _explain(value, field, context)
-    return Fault("not_whole") if as_decimal(value) is not None and "," in value else fault
+    number = as_decimal(value)
+    if number is None or "," not in value:
+        return fault
+    return Fault("not_whole", suggestion=f"{number.to_integral_value(ROUND_HALF_UP):f}")
 
 
 DECIMAL = Kind(_read, _right, _explain)

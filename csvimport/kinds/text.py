@@ -54,7 +54,8 @@ def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Read
     error = cells.were(CellType.ERROR) | matches(cells.text, _ERROR_TEXT)
     formula = cells.were(CellType.UNCOMPUTED) | matches(cells.text, _FORMULA_TEXT)
     zeros = cells.were(CellType.PADDED) & (field.kind not in NUMBER_KINDS)
-    moment = cells.were(CellType.DATE, CellType.DATETIME, CellType.TIME) & (field.kind != "date")
+    moment = cells.were(CellType.DATE, CellType.DATETIME) & (field.kind != "date")
+    moment |= cells.were(CellType.TIME) & (field.reader not in ("date", "hours"))
     return Reading(
         cells.text,
         (

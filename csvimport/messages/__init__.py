@@ -1,12 +1,31 @@
-"""Messages: for every problem a sentence that says what is wrong and one that says what to do, in each language."""
+"""Messages, phrases and explanations in each language.
+
+For every problem a sentence that says what is wrong and one that says what to do; for every rule what it means, with examples.
+"""
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from csvimport.schema import Rule
 
 DEFAULT_LANGUAGE = "en"
+EXPLANATIONS = Path(__file__).parent / "explanations"
+TERMS = "terms"
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a rule means, an example that breaks it, the same made right, and the word for what Procountor does when it is broken."""
+
+    meaning: str
+    wrong: str = ""
+    right: str = ""
+    effect: str = "unknown"
 
 
 class Catalogue:
@@ -30,6 +49,40 @@ class Catalogue:
         entry = self.problems.get(problem) or Catalogue.of(DEFAULT_LANGUAGE).problems[problem]
         hint = entry["hint"] if details.get("suggestion") or "hint_without" not in entry else entry["hint_without"]
         return _filled(entry["message"], details), _filled(hint, details)
+
+
+@cache
+def _phrases() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads((Path(__file__).parent / "phrases.toml").read_text(encoding="utf-8"))
+
+
+def phrase(name: str, lang: str, **details: Any) -> str:
+    """A phrase of the frame around messages in a language. Raises KeyError for one that does not exist."""
+    return _filled(_phrases()[name][lang], details)
+
+
+@cache
+def _explanations() -> Mapping[str, Mapping[str, str]]:
+    paths = [path for path in EXPLANATIONS.glob("*.toml") if path.stem != TERMS]
+    return {code: entry for path in paths for code, entry in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+
+
+def explanation(rule: "Rule", lang: str) -> Explanation:
+    """The explanation of a rule in a language; a rule that has none is explained by its own English text."""
+    entry = _explanations().get(rule.id)
+    if entry is None:
+        return Explanation(rule.text)
+    return Explanation(entry.get(lang, rule.text), entry["wrong"], entry["right"], entry["procountor"])
+
+
+@cache
+def _terms() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads((EXPLANATIONS / f"{TERMS}.toml").read_text(encoding="utf-8"))
+
+
+def term(text: str, lang: str) -> str:
+    """An English word or phrase of the schemas in a language; as it stands when it has no translation."""
+    return _terms().get(text, {}).get(lang, text)
 
 
 def _filled(text: str, details: Mapping[str, Any]) -> str:

@@ -29,6 +29,8 @@ class CellType(IntEnum):
 
 
 NUMBERS = (CellType.NUMBER, CellType.UNSEEN)
+REPORT_SHEET = "csvimport"  # the sheet that a report adds to a workbook; it is no input
+LEFT_OUT = "\x00"  # a title that is no heading: the column is left out without a word
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Sheet:
 
     ``types``: the cell types of each column, None when all its cells are text; ``widths``: how many cells each line
     has; ``rows``: its number as a spreadsheet shows it; ``labels``: the index labels of a DataFrame;
-    ``titles``: the column names of a DataFrame, which has no heading row.
+    ``titles``: the column names of a DataFrame, which has no heading row, or of a mapping, whose heading row is ``titles_row``.
     """
 
     frame: pd.DataFrame
@@ -58,6 +60,7 @@ class Sheet:
     findings: tuple[Finding, ...] = ()
     labels: npt.NDArray[np.object_] | None = None
     titles: tuple[str, ...] | None = None
+    titles_row: int = 0
     merged: tuple[tuple[int, int, int, int], ...] = field(default=())
 
     def __len__(self) -> int:

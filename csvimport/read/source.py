@@ -1,5 +1,6 @@
 """From what the caller names to sheets: a path, a binary file, standard input, bytes or a DataFrame."""
 
+import hashlib
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,14 +27,19 @@ _OTHER_FORMATS = ((b"%PDF", "a PDF document"), (b"{\\rtf", "a text document (RTF
 
 @dataclass(frozen=True)
 class Contents:
-    """The sheet to work on, or two that belong together, and the other files of a package (None without one)."""
+    """The sheet to work on, or two that belong together, and the other files of a package (None without one).
+
+    ``workbook``: the bytes of the workbook that they come from, None when it was none; ``sha256``: of the input as it was read.
+    """
 
     sheets: tuple[Sheet, ...]
     attachments: Mapping[str, bytes] | None = None
+    workbook: bytes | None = None
+    sha256: str | None = None
 
 
 def read_source(
-    source: "Input",
+    source: "Input | Sheet | Contents",
     *,
     sheet: str | None,
     choose: Callable[[Sequence[Sheet]], tuple[Sheet, ...]],
@@ -43,9 +49,13 @@ def read_source(
 ) -> Contents:
     """What an input holds.
 
-    ``choose`` picks among several sheets of a workbook when none is named, and gives none when it cannot decide; ``packages``:
+    A sheet is taken as it is. ``choose`` picks among several sheets of a workbook when none is named, and gives none when it cannot decide; ``packages``:
     whether the transfer file may come in a ZIP package. Raises InputError with a sentence for everything that cannot be read.
     """
+    if isinstance(source, Contents):
+        return source
+    if isinstance(source, Sheet):
+        return Contents((source,))
     import pandas as pd
 
     if isinstance(source, pd.DataFrame):
@@ -53,21 +63,21 @@ def read_source(
 
         return Contents((read_frame(source),))
     data, path = _bytes(source)
-    suffix = Path(path).suffix.lower()
+    suffix, digest = Path(path).suffix.lower(), hashlib.sha256(data).hexdigest()
     if not data:
         raise InputError(f"{path} is empty: there are no rows to read.")
     if looks_like_package(data, suffix) and (package := read_package(data, path)):
         if not packages:
             raise InputError(f"{path} is a package, but this transfer file is not uploaded in one. Give the CSV file itself.")
         inside = read_delimited(package.content, package.name, as_is=as_is, encoding=encoding)
-        return Contents((inside,), package.attachments)
+        return Contents((inside,), package.attachments, sha256=digest)
     if not _is_workbook(data, suffix, path):
         if sheet is not None:
             raise InputError(f"{path} is a text file and has no sheets; leave out the sheet.")
-        return Contents((read_delimited(data, path, as_is=as_is, encoding=encoding),))
+        return Contents((read_delimited(data, path, as_is=as_is, encoding=encoding),), sha256=digest)
     if as_is:
         raise InputError(f"{path} is a workbook. Procountor reads CSV only: convert it, or check the CSV you would upload as it is.")
-    return Contents(_from_workbook(data, path, sheet, choose))
+    return Contents(_from_workbook(data, path, sheet, choose), workbook=data, sha256=digest)
 
 
 def _bytes(source: "str | PathLike[str] | IO[bytes]") -> tuple[bytes, str]:

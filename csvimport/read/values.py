@@ -90,7 +90,15 @@ def _moments(cells: Any) -> tuple[Any, Any]:
 
 
 def _times(cells: Any) -> tuple[Any, int]:
-    return [str(v) for v in cells], CellType.TIME
+    return [_clock(v) for v in cells], CellType.TIME
+
+
+def _clock(time: dt.time | dt.timedelta) -> str:
+    """A time or a duration as hours, minutes and seconds: 37:30:00."""
+    if isinstance(time, dt.time):
+        return time.isoformat()
+    minutes, seconds = divmod(round(time.total_seconds()), 60)
+    return f"{minutes // 60}:{minutes % 60:02d}:{seconds:02d}"
 
 
 _CONVERT = {

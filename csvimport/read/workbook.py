@@ -9,7 +9,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from csvimport.errors import InputError
 from csvimport.findings import Finding, about_file
-from csvimport.read.sheet import CellType, CellTypes, Sheet, Source
+from csvimport.read.sheet import REPORT_SHEET, CellType, CellTypes, Sheet, Source
 from csvimport.read.sheet_xml import Hidden, Package, Seen
 from csvimport.read.values import percent, to_text
 from csvimport.severity import Severity
@@ -38,7 +38,7 @@ class Workbook:
         self.sheets = tuple(
             sheet.name
             for sheet in self._book.sheets_metadata
-            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
+            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible and sheet.name != REPORT_SHEET
         )
 
     def read(self, name: str) -> Sheet:

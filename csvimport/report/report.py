@@ -11,9 +11,9 @@ import numpy.typing as npt
 
 from csvimport.figures import Figure
 from csvimport.findings import NOWHERE, Finding
-from csvimport.kinds.identifiers import mask_identity_codes
-from csvimport.messages import Catalogue
-from csvimport.read.sheet import Source
+from csvimport.kinds.identifiers import mask_broken_identity_codes, mask_identity_codes
+from csvimport.messages import Catalogue, phrase
+from csvimport.read.sheet import Sheet, Source
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Field, column_letter
@@ -21,7 +21,8 @@ from csvimport.shapes import Field, column_letter
 if TYPE_CHECKING:
     import pandas as pd
 
-PERSONAL_KINDS = ("hetu",)
+PERSONAL_KINDS = ("hetu", "employee_id")
+OTHER_FIELD, OTHER_FIELDS = "_field", "_fields"  # details that name fields of the same record by key; messages show their titles
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,10 @@ class Counts:
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """What a check or a conversion found."""
+    """What a check or a conversion found.
+
+    ``sheets``: the cells of the input as they were read; ``workbook``: the bytes of the workbook that they come from.
+    """
 
     schema: Schema
     source: Source
@@ -70,6 +74,11 @@ class Report:
     lang: str = "en"
     show_personal_data: bool = False
     labels: npt.NDArray[np.object_] | None = None
+    sheets: tuple[Sheet, ...] = ()
+    workbook: bytes | None = None
+    input_sha256: str | None = None
+    quiet_notes: bool = False
+    mapped: Mapping[tuple[str, str], str] = field(default_factory=dict)
     outputs: tuple[str, ...] = field(default=())
 
     @property
@@ -92,26 +101,40 @@ class Report:
             self.invalid_records,
         )
 
+    @property
+    def shown(self) -> tuple[Finding, ...]:
+        """The findings that are listed: without the notes when they are only to be counted."""
+        return tuple(f for f in self.findings if f.severity != Severity.NOTE) if self.quiet_notes else self.findings
+
     @cached_property
     def issues(self) -> list[Issue]:
         """Every finding at every cell, from the top of the input to its end."""
-        issues = [issue for finding in self.findings for issue in self.expand(finding)]
+        issues = [issue for finding in self.shown for issue in self.expand(finding)]
         return sorted(issues, key=lambda issue: (issue.row or 0, len(issue.column or ""), issue.column or ""))
 
     def expand(self, finding: Finding, most: int | None = None) -> Iterator[Issue]:
         """The single issues of a finding, at most so many."""
         catalogue = Catalogue.of(self.lang)
-        target = self._field(finding)
-        title = (target.title.get(self.lang) or target.title["en"]) if target else ""
+        schema = finding.schema or self.schema
+        target = _field(schema, finding.record, finding.field)
+        title = self._title(target)
         for place in range(len(finding) if most is None else min(most, len(finding))):
             details = {name: value[place] if isinstance(value, np.ndarray) else value for name, value in finding.details.items()}
+            for name in (name for name in details if name.endswith(OTHER_FIELD)):
+                details[name] = self._title(_field(schema, finding.record, details[name]))
+            for name in (name for name in details if name.endswith(OTHER_FIELDS)):
+                titles = (self._title(_field(schema, finding.record, key)) for key in details[name])
+                details[name] = ", ".join(title.split(",")[0] for title in titles)
             suggestion = None if finding.suggestions is None else finding.suggestions[place]
             value = finding.values[place]
             message, hint = catalogue.text(
-                finding.problem, **details, value=value, suggestion=suggestion, field=title, code=finding.code, file=self.schema.file
+                finding.problem, **details, value=value, suggestion=suggestion, field=title, code=finding.code, file=schema.file
             )
             if "written" in details and details["written"] not in (value, "") and details["written"] not in message:
                 message = f"{message} → {details['written']}"
+            place_of = self.mapped.get((finding.record or "", finding.field or ""))
+            if place_of and finding.severity != Severity.NOTE:
+                hint = f"{hint} {phrase('from_mapping', self.lang, place=place_of)}"
             row = int(finding.rows[place]) or None
             column = int(finding.columns[place])
             yield Issue(
@@ -123,20 +146,29 @@ class Report:
                 row,
                 None if column == NOWHERE else column_letter(column),
                 self._mask(value, target),
-                self._mask(message) or "",
-                self._mask(hint) or "",
-                self._mask(suggestion),
+                self._mask(message, target) or "",
+                self._mask(hint, target) or "",
+                self._mask(suggestion, target),
                 None if self.labels is None or row is None else self.labels[row - 1],
             )
 
-    def _field(self, finding: Finding) -> Field | None:
-        return self.schema.record(finding.record or "")[finding.field] if finding.field else None
+    def field_title(self, issue: Issue) -> str:
+        """The field of an issue as people call it; "" when it is about none."""
+        rules = {finding.code: finding.schema for finding in self.findings if finding.schema}
+        return self._title(_field(rules.get(issue.code) or self.schema, issue.record, issue.field))
+
+    def title_of(self, finding: Finding) -> str:
+        """The field of a finding as people call it; "" when it is about none."""
+        return self._title(_field(finding.schema or self.schema, finding.record, finding.field))
+
+    def _title(self, field: Field | None) -> str:
+        return (field.title.get(self.lang) or field.title["en"]) if field else ""
 
     def _mask(self, text: str | None, target: Field | None = None) -> str | None:
         if not text or self.show_personal_data:
             return text
-        if target and target.kind in PERSONAL_KINDS and len(text) > 6:
-            return f"{text[:6]}-****"
+        if target and target.kind in PERSONAL_KINDS:
+            return mask_broken_identity_codes(text)
         return mask_identity_codes(text)
 
     def to_dict(self) -> dict[str, Any]:
@@ -155,7 +187,7 @@ class Report:
             "ok": self.ok,
             "input": {**asdict(self.source), "layout": self.layout, "headings": self.headings},
             "counts": asdict(self.counts),
-            "totals": [asdict(figure) for figure in self.totals],
+            "totals": [{"name": figure.name, "currency": figure.currency, "value": figure.value} for figure in self.totals],
             "issues": issues,
             "outputs": list(self.outputs),
         }
@@ -173,6 +205,10 @@ class Report:
     def with_outputs(self, *paths: str) -> "Report":
         """The report of a run that wrote files."""
         return replace(self, outputs=paths)
+
+
+def _field(schema: Schema, record: str | None, key: str | None) -> Field | None:
+    return schema.record(record or "")[key] if key else None
 
 
 def _plain(label: Any) -> Any:

@@ -3,15 +3,19 @@
 import os
 import sys
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import click
 
+from csvimport.figures import Figure
+from csvimport.messages import phrase, term
 from csvimport.report.report import Issue, Report
 from csvimport.severity import Severity
 
 WIDTH = 80
 SHOWN_PLACES = 3
+SHOWN_OUTPUTS = 3
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 
 
@@ -26,48 +30,45 @@ def render(report: Report, *, converting: bool = False) -> str:
 
 
 def _head(report: Report) -> Iterator[str]:
-    source = report.source
-    where = f", sheet “{source.sheet}”" if source.sheet else f", {source.encoding}" if source.encoding else ""
-    layout = "by headings" if report.layout == "table" else "by position"
-    yield f"{source.path}{where}: {report.schema.title['en']}, columns {layout}"
-    records = ", ".join(f"{name} {count}" for name, count in report.records.items())
-    yield f"Rows read: {report.rows}. Records: {records}."
+    source, lang = report.source, report.lang
+    sheet = phrase("frame_sheet", lang, sheet=source.sheet) if source.sheet else ""
+    where = sheet or (f", {source.encoding}" if source.encoding else "")
+    layout = phrase(f"frame_{report.layout}", lang)
+    yield phrase("frame_source", lang, path=source.path, where=where, title=report.schema.title[lang], layout=layout)
+    records = ", ".join(f"{phrase(f'record_{name}', lang)} {count}" for name, count in report.records.items())
+    yield phrase("frame_rows", lang, rows=report.rows, records=records)
 
 
 def _groups(report: Report, colour: bool) -> Iterator[str]:
     """One group for each message pattern: its code, one example whole, then the other places."""
-    for finding in report.findings:
+    for finding in report.shown:
         examples = list(report.expand(finding, most=SHOWN_PLACES))
         first = examples[0]
-        mark = (
-            click.style(f"{first.severity} {first.code}", fg=_COLOURS[finding.severity], bold=True)
-            if colour
-            else f"{first.severity} {first.code}"
-        )
+        mark = f"{phrase(f'frame_{finding.severity}', report.lang)} {first.code}"
         yield ""
-        yield f"{mark}{_place(first, report)}"
+        yield f"{click.style(mark, fg=_COLOURS[finding.severity], bold=True) if colour else mark}{_place(first, report.title_of(finding), report)}"
         yield from _wrapped(first.message)
         if first.severity != Severity.NOTE:
             yield from _wrapped(f"→ {first.hint}")
-        rest = len(finding) - 1
-        if rest:
+        rest = len(finding) - len(examples)
+        if len(examples) > 1:
             cells = ", ".join(_cell(issue, report) for issue in examples[1:])
-            more = f" and {rest - len(examples) + 1} more like this" if rest > len(examples) - 1 else ""
-            yield from _wrapped(f"also {cells}{more}")
+            yield from _wrapped(phrase("frame_more" if rest else "frame_also", report.lang, cells=cells, count=rest))
 
 
-def _place(issue: Issue, report: Report) -> str:
+def _place(issue: Issue, title: str, report: Report) -> str:
     cell = _cell(issue, report)
-    field = f" {issue.field}" if issue.field else ""
-    return f"  {cell}{field}" if cell or field else ""
+    return f"  {cell} {title}".rstrip() if cell or title else ""
 
 
 def _cell(issue: Issue, report: Report) -> str:
     """The cell as a spreadsheet names it, with its sheet when that is another than the report's."""
     sheet = f"{issue.sheet}!" if issue.sheet != report.source.sheet else ""
-    if issue.row is None:
-        return f"{sheet}column {issue.column}" if issue.column else ""
-    return f"{sheet}{issue.column}{issue.row}" if issue.column else f"{sheet}row {issue.row}"
+    if issue.row and issue.column:
+        return f"{sheet}{issue.column}{issue.row}"
+    if issue.row:
+        return sheet + phrase("frame_row", report.lang, row=issue.row)
+    return sheet + phrase("frame_column", report.lang, column=issue.column) if issue.column else ""
 
 
 def _wrapped(text: str) -> list[str]:
@@ -75,26 +76,48 @@ def _wrapped(text: str) -> list[str]:
 
 
 def _foot(report: Report, colour: bool, converting: bool) -> Iterator[str]:
-    counts = report.counts
+    counts, lang = report.counts, report.lang
     yield ""
-    figures = ", ".join(f"{figure.name} {_amount(figure.value, figure.currency)}" for figure in report.totals)
-    if figures and report.ok:
-        yield from textwrap.wrap(f"In Procountor's preview you should see: {figures}.", WIDTH)
-    said = f"{_number(counts.errors, 'error')}, {_number(counts.warnings, 'warning')}, {_number(counts.notes, 'note')}"
-    if report.ok:
-        verdict = f"Written: {', '.join(report.outputs)}" if report.outputs else "No errors"
-        tail = f"{verdict} ({said})."
+    if report.totals and report.ok:
+        figures = ", ".join(figure_text(figure, lang) for figure in report.totals)
+        yield from textwrap.wrap(phrase("frame_preview", lang, figures=figures), WIDTH)
+    if report.ok and report.outputs:
+        yield from _upload(report)
+    numbers = (("errors", counts.errors), ("warnings", counts.warnings), ("notes", counts.notes))
+    said = ", ".join(phrase(f"frame_{name}", lang, count=count) for name, count in numbers)
+    if not report.ok:
+        nothing = [phrase("frame_nothing_written", lang)] if converting else []
+        tail = " ".join(
+            [
+                phrase("frame_invalid", lang, counts=said[0].upper() + said[1:], count=counts.invalid_records),
+                *nothing,
+                phrase("frame_explain", lang),
+            ]
+        )
+    elif report.outputs:
+        tail = phrase("frame_written", lang, outputs=_written(report.outputs, lang), counts=said)
     else:
-        nothing = " Nothing was written." if converting else ""
-        tail = f"{said} in {_number(counts.invalid_records, 'record')}.{nothing} csvimport explain CODE tells more about a code."
+        tail = phrase("frame_no_errors", lang, counts=said)
     for line in textwrap.wrap(tail, WIDTH):
         yield click.style(line, fg="green" if report.ok else "red") if colour else line
 
 
-def _amount(value: str, currency: str | None) -> str:
-    """A figure as accountants write it: 1234.50 EUR → 1234,50 EUR."""
-    return f"{value.replace('.', ',')} {currency}" if currency else value
+def _upload(report: Report) -> Iterator[str]:
+    """Where the output is uploaded, and what the import view asks."""
+    upload, lang = report.schema.upload, report.lang
+    kind = phrase("frame_upload_kind", lang, kind=term(upload.import_type, lang)) if upload.import_type else ""
+    asks = phrase("frame_upload_asks", lang, asks="; ".join(term(ask, lang) for ask in upload.asks)) if upload.asks else ""
+    yield from textwrap.wrap(" ".join(filter(None, (phrase("frame_upload", lang, menu=term(upload.menu, lang), kind=kind), asks))), WIDTH)
 
 
-def _number(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+def _written(outputs: Sequence[str], lang: str) -> str:
+    """The files that were written, or how many when they are many."""
+    if len(outputs) <= SHOWN_OUTPUTS:
+        return ", ".join(outputs)
+    return phrase("frame_files", lang, count=len(outputs), folder=Path(outputs[0]).parent)
+
+
+def figure_text(figure: Figure, lang: str) -> str:
+    """A figure as accountants write it: sum with VAT 1234,50 EUR."""
+    label = phrase(f"figure {figure.label}", lang) if figure.label else ""
+    return " ".join(filter(None, (label, figure.of, figure.value.replace(".", ","), figure.currency)))

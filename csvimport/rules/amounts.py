@@ -58,14 +58,14 @@ def amounts(data: Data) -> Amounts:
         to_cents(c) for c in (rows.text["vat_percent"], invoices.text["vat_percent"], invoices.text["invoice_total"])
     )
     included = (vat_included(data)[np.maximum(parent, 0)] if len(invoices) else np.zeros(len(rows), bool)) & known
-    row_gross = np.where(included, cents, _share(cents, _WHOLE + rate, _WHOLE))
-    row_net = np.where(included, _share(cents, _WHOLE, _WHOLE + rate), cents)
+    row_gross = np.where(included, cents, share(cents, _WHOLE + rate, _WHOLE))
+    row_net = np.where(included, share(cents, _WHOLE, _WHOLE + rate), cents)
     net, gross = np.zeros(len(invoices), np.int64), np.zeros(len(invoices), np.int64)
     np.add.at(net, parent[known], row_net[known])
     np.add.at(gross, parent[known], row_gross[known])
     lone = ~has_rows(data)
     gross[lone] = total[lone]
-    net[lone] = _share(total, _WHOLE, _WHOLE + header_rate)[lone]
+    net[lone] = share(total, _WHOLE, _WHOLE + header_rate)[lone]
     sound = np.ones(len(invoices), bool)
     sound[parent[known & ~sound_rows]] = False
     return Amounts(row_net, row_gross, rate, header_rate, net, gross, sound)
@@ -112,6 +112,12 @@ def to_cents(column: "pd.Series[str]") -> Cents:
     return _to_cents(pc.multiply(_decimals(column, _WIDE), pa.scalar(Decimal(10_000), pa.decimal256(10, 4))))[0]
 
 
+def product_in_cents(one: "pd.Series[str]", two: "pd.Series[str]") -> Cents:
+    """The products of two columns of numbers in cents; cells that are no numbers count as 0."""
+    product = pc.multiply(_decimals(one, _WIDE), _decimals(two, _WIDE))
+    return _to_cents(pc.multiply(product, pa.scalar(Decimal(10_000), pa.decimal256(10, 4))))[0]
+
+
 def money(cents: int) -> str:
     """Cents as people write them: 123456 → 1234,56."""
     return as_text(cents).replace(".", ",")
@@ -147,7 +153,7 @@ def _to_cents(amount: pa.Array) -> tuple[Cents, Mask]:
     return np.asarray(whole) // CENTS_PER_UNIT, np.asarray(sane)
 
 
-def _share(cents: Cents, numerator: "Places | int", denominator: "Places | int") -> Cents:
+def share(cents: Cents, numerator: "Places | int", denominator: "Places | int") -> Cents:
     """Cents times a fraction, rounded, halves away from zero."""
     product = cents * numerator
     return np.asarray(np.sign(product) * ((2 * np.abs(product) + denominator) // (2 * np.asarray(denominator))))

@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 
 from csvimport import columns as col
 from csvimport.findings import Finding, Mask
-from csvimport.kinds.numbers import to_decimals
+from csvimport.kinds.dates import parse
+from csvimport.kinds.numbers import as_decimal, to_decimals
 from csvimport.rules.subject import Subject, check
 
 
@@ -57,6 +58,14 @@ def matches(subject: Subject) -> Iterable[Finding]:
 
 
 @check
+def unlike(subject: Subject) -> Iterable[Finding]:
+    """The fields must not match a pattern where the condition holds."""
+    selected = subject.selected()
+    for key in subject.check.fields:
+        yield from subject.finding(key, selected & col.matches(subject.column(key), subject.option("pattern")))
+
+
+@check
 def above(subject: Subject) -> Iterable[Finding]:
     """The numbers must not be above a limit."""
     limit = Decimal(subject.option("limit"))
@@ -64,6 +73,71 @@ def above(subject: Subject) -> Iterable[Finding]:
         numbers = to_decimals(subject.column(key))
         over = np.asarray(pc.fill_null(pc.greater(numbers, pa.scalar(limit, numbers.type)), False))
         yield from subject.finding(key, over & subject.selected())
+
+
+@check
+def not_positive(subject: Subject) -> Iterable[Finding]:
+    """The number must be above 0."""
+    key = subject.check.fields[0]
+    low = col.per_distinct(subject.column(key), lambda value: (n := as_decimal(value)) is not None and n <= 0).astype(bool)
+    yield from subject.finding(key, low & subject.selected())
+
+
+@check
+def not_above_other(subject: Subject) -> Iterable[Finding]:
+    """The first number or date must not be above the second; reported at the first."""
+    key, other = subject.check.fields
+    one, two = (_comparable(subject, name) for name in (key, other))
+    above_ = np.asarray(pc.fill_null(pc.greater(one, two), False)) & subject.selected()
+    above_ &= ~subject.table.wrong.get(other, np.zeros(len(above_), bool))
+    values = subject.column(key)[above_].to_numpy(object), subject.column(other)[above_].to_numpy(object)
+    yield from subject.finding(key, above_, own=values[0], other=values[1])
+
+
+def _comparable(subject: Subject, key: str) -> pa.Array:
+    """A column as numbers or days that can be compared; null for what is none."""
+    column = subject.column(key)
+    return pa.array(col.per_distinct(column, parse), pa.date32()) if subject.kind(key) == "date" else to_decimals(column)
+
+
+@check
+def together(subject: Subject) -> Iterable[Finding]:
+    """Of each pair of fields both are filled or none; reported at the empty one."""
+    for pair in _pairs(subject):
+        one, two = (col.filled(subject.column(key)) for key in pair)
+        for key, empty, other in ((pair[0], two & ~one, pair[1]), (pair[1], one & ~two, pair[0])):
+            here = empty & subject.selected()
+            yield from subject.finding(key, here, once=bool(here.any() and here.all()), other_field=other)
+
+
+def _pairs(subject: Subject) -> list[tuple[str, str]]:
+    fields = subject.check.fields
+    return list(zip(fields[::2], fields[1::2], strict=True))
+
+
+@check
+def distinct(subject: Subject) -> Iterable[Finding]:
+    """No two of the fields of a record hold the same; reported at the later one."""
+    seen: list[str] = []
+    for key in subject.check.fields:
+        column = subject.column(key)
+        again = (
+            np.logical_or.reduce([~col.differ(column, subject.column(other)) for other in seen]) if seen else np.zeros(len(column), bool)
+        )
+        yield from subject.finding(key, again & col.filled(column) & subject.selected())
+        seen.append(key)
+
+
+@check
+def without_gap(subject: Subject) -> Iterable[Finding]:
+    """The fields are filled from the first one on; reported at the first filled one behind a gap."""
+    gap = np.zeros(len(subject.table), bool)
+    told = gap.copy()
+    for key in subject.check.fields:
+        has = col.filled(subject.column(key))
+        yield from subject.finding(key, has & gap & ~told & subject.selected())
+        told |= has & gap
+        gap |= ~has
 
 
 @check

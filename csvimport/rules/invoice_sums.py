@@ -150,7 +150,7 @@ def gross_by_type(data: Data, asked: Total, context: object) -> Iterable[Figure]
         of_kind = (types == kind).to_numpy()
         by_currency = pd.Series(sums.amounts(data).gross[of_kind]).groupby(sums.currencies(invoices)[of_kind].to_numpy(object)).sum()
         for currency, value in by_currency.items():
-            yield Figure(f"{asked.name} {kind}", str(currency), sums.as_text(int(value)))
+            yield Figure(asked.name, str(currency), sums.as_text(int(value)), kind)
 
 
 @total
@@ -191,7 +191,7 @@ def vat_by_rate(data: Data, asked: Total, context: object) -> Iterable[Figure]:
         }
     )
     for rate, code, value in frame.groupby(["rate", "currency"], as_index=False)["vat"].sum().itertuples(index=False):
-        yield Figure(f"{asked.name} {_percent(int(rate))} %", str(code), sums.as_text(int(value)))
+        yield Figure(asked.name, str(code), sums.as_text(int(value)), f"{_percent(int(rate))} %")
 
 
 def _percent(hundredths: int) -> str:

@@ -103,19 +103,12 @@ def ignored_unless_default(subject: Subject) -> Iterable[Finding]:
 
 
 @check
-def not_positive(subject: Subject) -> Iterable[Finding]:
-    """The number must be above 0."""
-    key = subject.check.fields[0]
-    low = col.per_distinct(subject.column(key), lambda value: (n := as_decimal(value)) is not None and n <= 0).astype(bool)
-    yield from subject.finding(key, low & subject.selected())
-
-
-@check
 def vat_in_force_on(subject: Subject) -> Iterable[Finding]:
-    """The VAT percentage should have been in force on the first date that the invoice gives."""
+    """The VAT percentage should have been in force on the first date that the record, or the one above it, gives."""
     key = subject.check.fields[0]
-    first, second = (_dates(subject.column(name)) for name in subject.option("dates"))
-    days = np.where(first == None, second, first)  # noqa: E711
+    days, *others = (_dates(subject.column(name)) for name in subject.option("dates"))
+    for other in others:
+        days = np.where(days == None, other, days)  # noqa: E711
     rates = subject.column(key).to_numpy(object)
     pairs = pd.MultiIndex.from_arrays([pd.Series(days, dtype=object), rates])
     codes, distinct = pairs.factorize()

@@ -47,6 +47,37 @@ def dimension_in_register(subject: Subject) -> Iterable[Finding]:
 
 
 @check
+def items_exist(subject: Subject) -> Iterable[Finding]:
+    """Pairs of dimension and item must exist, spelled the same; nothing is created. Without a register this says nothing.
+
+    ``of``: ``dimension`` or ``item`` when one of the two only is to be looked at; ``besides``: the setting of a word that is an
+    item of every dimension.
+    """
+    known = subject.context.registers.dimensions
+    if known.empty:
+        return
+    items = {str(name): group.tolist() for name, group in known.groupby("dimension_name")["item_name"]}
+    pairs = pd.MultiIndex.from_frame(known[["dimension_name", "item_name"]])
+    for dimension, item in zip(subject.check.fields[::2], subject.check.fields[1::2], strict=True):
+        names, values = subject.column(dimension), subject.column(item)
+        there = col.one_of(names, list(items))
+        unknown = col.filled(names) & ~there & subject.selected()
+        if subject.option("of") != "item":
+            suggestions = col.per_distinct(names[unknown], lambda value: nearest(value, list(items)))
+            yield from subject.finding(dimension, unknown, problem="dimension_not_there", suggestions=suggestions)
+        if subject.option("of") == "dimension":
+            continue
+        exists = pd.MultiIndex.from_arrays([names, values]).isin(pairs)
+        lost = there & col.filled(values) & ~exists & subject.selected()
+        word = getattr(subject.context.settings, subject.option("besides")) if subject.option("besides") else ""
+        lost &= (values != word).to_numpy()
+        near = [nearest(value, [*items[name], word]) for name, value in zip(names[lost], values[lost], strict=True)]
+        yield from subject.finding(
+            item, lost, problem="item_not_there", suggestions=np.array(near, object), dimension=names[lost].to_numpy(object)
+        )
+
+
+@check
 def item_in_register(subject: Subject) -> Iterable[Finding]:
     """Items spelled nearly as an existing one would become a second one; ``existing`` notes those that are updated."""
     known = subject.context.registers.dimensions

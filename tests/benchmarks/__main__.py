@@ -42,6 +42,8 @@ CASES: tuple[Case, ...] = (
     ("convert partners, CSV", "partners", ".csv", generate.partners_csv, CSV_FLOOR),
     ("convert partners, workbook of 20 columns", "partners", ".xlsx", generate.partners_workbook, WORKBOOK_FLOOR),
     ("convert invoices, table of lines", "invoices", ".csv", generate.invoice_lines, CSV_FLOOR),
+    ("convert memo vouchers, 50 entries each", "memo-vouchers", ".csv", generate.journal, CSV_FLOOR),
+    ("convert payroll, hours and minutes", "payroll", ".csv", generate.hours, CSV_FLOOR),
 )
 
 
@@ -59,7 +61,7 @@ def main(rows: int) -> None:
     click.echo(f"{'case':42} {'rows':>9} {'seconds':>8} {'peak MB':>8} {'rows/s':>9} {'floor s':>8} {'floor MB':>8} {'ratio':>6}")
     with tempfile.TemporaryDirectory() as folder:
         for title, file, suffix, make, floor in CASES:
-            source, target = Path(folder) / f"input{suffix}", Path(folder) / "output.csv"
+            source, target = Path(folder) / f"input{suffix}", Path(folder) / ("output" if file == "memo-vouchers" else "output.csv")
             make(source, rows)
             least, least_memory = measure([sys.executable, "-c", floor, str(source), str(target)])
             seconds, memory = measure([sys.executable, "-m", "csvimport", "convert", file, str(source), "-o", str(target), "--force"])

@@ -76,3 +76,29 @@ def invoice_lines(path: Path, count: int) -> None:
                 price = f"{(place * 7 + line * 13) % 1000 + 1},{line}0"
                 row = [f"Tuote {line}", f"T{line}", str(line + 1), "kpl", price, "25,5", "3000", "t"]
                 writer.writerow((header if line == 0 else [key] + [""] * 12) + row)
+
+
+ENTRIES_OF_A_VOUCHER = 50
+
+
+def journal(path: Path, rows: int) -> None:
+    """A journal: vouchers of fifty entries, debit and credit in columns of their own, a dimension on every other entry."""
+    with path.open("w", encoding="cp1252", newline="") as handle:
+        handle.write("Tosite;Pvm;Tositteen nimi;Tili;Selite;Debet;Kredit;Dimensio: Kustannuspaikka\r\n")
+        for row in range(rows):
+            voucher, place = divmod(row, ENTRIES_OF_A_VOUCHER)
+            amount = f"{(row // 2) % 9000 + 100},{(row // 2) % 100:02d}"
+            sides = f"{amount};" if place % 2 == 0 else f";{amount}"
+            item = f"Myymälä {row % 40}" if place % 2 == 0 else ""
+            handle.write(
+                f"{voucher + 1};{voucher % 28 + 1}.{voucher % 12 + 1}.2026;Muistio {voucher + 1};{4000 + row % 800};Vienti {row};{sides};{item}\r\n"
+            )
+
+
+def hours(path: Path, rows: int) -> None:
+    """Hours from a time-tracking program: five salary types of each employee, as hours and minutes, with a cost centre and a period."""
+    with path.open("w", encoding="cp1252", newline="") as handle:
+        handle.write("Henkilönumero;Palkkalaji;Tunnit;Dimensio: Kustannuspaikka;Alkupäivä;Loppupäivä;Kommentti\r\n")
+        for row in range(rows):
+            employee, place = divmod(row, 5)
+            handle.write(f"{employee + 1000};{1004 + place};{row % 160}:{row % 4 * 15:02d};Myymälä {row % 40};01.01.2026;31.01.2026;\r\n")

@@ -1,0 +1,41 @@
+"""Rows that a transfer file may hold for people: neither type nor account, or no figures. They are left out."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from csvimport import columns as col
+from csvimport.context import Context
+from csvimport.findings import Finding, about_file
+from csvimport.records import Data, with_parents
+from csvimport.severity import Severity
+from csvimport.shapes import Comments
+
+_SOMETHING = r"\S"
+
+
+def leave_out(data: Data, how: Comments, context: Context) -> tuple[Data, list[Finding]]:
+    """The data without its comment rows, and a note that counts them.
+
+    A row without its first field and without an account or figures is a comment; in a table that has no column for that field,
+    a row without figures and without the number of an account.
+    """
+    table = data[""]
+    untyped = ~col.matches(table.given[how.field], _SOMETHING)
+    account = col.matches(table.given[how.account], _SOMETHING)
+    figures = np.logical_or.reduce([col.matches(table.given[key], _SOMETHING) for key in how.figures])
+    numbered = col.matches(table.given[how.account], r"^\s*\d")
+    comment = untyped & (~(account & figures) if table.has_column(how.field) else ~(numbered | figures))
+    if not comment.any():
+        return data, []
+    first = int(np.argmax(comment))
+    risky = context.as_is and bool(comment[np.argmin(table.order)])
+    told = about_file(
+        how.code, "comment_rows_first" if risky else "comment_rows", Severity.WARNING if risky else Severity.NOTE,
+        record=table.record.name, row=int(table.rows[first]), count=len(np.unique(table.rows[comment])),
+    )  # fmt: skip
+    kept = {table.record.name: table.take(np.flatnonzero(~comment))}
+    for child in data.tables.values():
+        if child.parent is not None:
+            kept[child.record.name] = child.take(np.flatnonzero(~comment[child.parent]))
+    return Data(data.schema, with_parents({**data.tables, **kept}, data.schema)), [replace(told, sheet=table.sheet)]

@@ -1,0 +1,73 @@
+"""What the cells of a column are evidence of: accounts, business IDs, dates, e-mail addresses."""
+
+import re
+from collections.abc import Callable
+
+import pandas as pd
+
+from csvimport.columns import filled, matches, per_distinct
+from csvimport.kinds.bank import iban_valid
+from csvimport.kinds.dates import long_form, parse
+from csvimport.kinds.identifiers import business_ids_right, explain_identity_code
+from csvimport.schema import Schema
+from csvimport.shapes import Field
+
+LEAST = 3
+LOOKED_AT = 1000
+
+# Kinds of fields that a likeness of headings says nothing about: a VAT number is no business ID, a reference no account.
+IDENTIFIERS = frozenset(
+    [
+        "business_id_any",
+        "hetu",
+        "employee_id",
+        "customer_number",
+        "iban_or_bban",
+        "bic",
+        "reference_number",
+        "edi",
+        "operator",
+        "e_invoice_address",
+        "account",
+    ]
+)
+
+_EVERY: dict[str, Callable[[str], bool]] = {
+    "iban": lambda text: iban_valid(text.replace(" ", "").upper()),
+    "business_id": lambda text: bool(business_ids_right(pd.Series([text], dtype="str"))[0]),
+    "identity_code": lambda text: (fault := explain_identity_code(text)) is None or fault.severity is not None,
+    "date": lambda text: parse(long_form(text)) is not None,
+    "postal": lambda text: re.fullmatch(r"(?:FI-)?\d{5},? [^\W\d_].*", text) is not None,
+    "email": lambda text: bool(matches(pd.Series([text], dtype="str"), r"^[^@\s;,]+@[^@\s;,]+\.[A-Za-z]{2,}$")[0]),
+}
+_KINDS = {
+    "iban": ("iban_or_bban",),
+    "business_id": ("business_id_any",),
+    "identity_code": ("hetu", "employee_id", "business_id_any"),
+    "date": ("date",),
+    "email": ("email",),
+    "postal": (),
+}
+
+
+def shown_by(column: "pd.Series[str]") -> str:
+    """What all filled cells of a column are, at least three different ones: iban, business_id, identity_code, date, postal (code and town), email, or "".
+
+    The first thousand cells are looked at.
+    """
+    cells = column.iloc[:LOOKED_AT]
+    cells = cells[filled(cells)].str.strip().drop_duplicates()
+    if len(cells) < LEAST:
+        return ""
+    return next((name for name, test in _EVERY.items() if per_distinct(cells, test).all()), "")
+
+
+def fields_for(shown: str, schema: Schema) -> list[tuple[str, Field]]:
+    """The fields that hold what the cells are, with the names of their records."""
+    kinds = _KINDS.get(shown, ())
+    return [(record.name, f) for record in schema.records for f in record.fields if f.kind in kinds]
+
+
+def speaks_against(shown: str, field: Field) -> bool:
+    """Whether cells that are evidence of something else contradict a field."""
+    return bool(shown) and field.kind not in _KINDS[shown] and (field.kind in IDENTIFIERS or field.kind in ("date", "email", "decimal"))

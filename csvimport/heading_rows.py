@@ -1,0 +1,112 @@
+"""Where the headings of a sheet stand: in one row among the first ones, or in two, the upper one naming groups of columns."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from csvimport.columns import text_series
+from csvimport.context import Context
+from csvimport.kinds import KINDS
+from csvimport.read.sheet import Sheet
+from csvimport.schema import Schema
+from csvimport.targets import all_letters, numbered_months, target_of
+
+ROWS_SEARCHED = 10
+
+
+@dataclass(frozen=True)
+class HeadingRow:
+    """The last row of the headings, the headings as they are to be understood, and how many rows they take."""
+
+    row: int
+    titles: tuple[str, ...]
+    rows: int = 1
+
+
+def titles_at(sheet: Sheet, row: int) -> tuple[str, ...]:
+    """The cells of a row as headings."""
+    return tuple(" ".join(str(cell).split()) for cell in sheet.frame.iloc[row])
+
+
+def first_filled_row(sheet: Sheet) -> int | None:
+    """The first row with a filled cell."""
+    return next((row for row in range(len(sheet)) if any(titles_at(sheet, row))), None)
+
+
+def find(sheet: Sheet, schema: Schema) -> HeadingRow | None:
+    """The headings of a sheet for the transfer file, if it has any."""
+    row = heading_row(sheet, schema)
+    if row is None:
+        return None
+    return _two_rows(sheet, row, schema) or HeadingRow(row, titles_at(sheet, row))
+
+
+def heading_row(sheet: Sheet, schema: Schema) -> int | None:
+    """The first row most of whose cells are headings of the file, with nothing above it but shorter title rows.
+
+    In the first row, a third of the cells is enough if it cannot be a record.
+    """
+    marks = [record.mark.cells[0] for record in schema.records if record.mark]
+    above = 0
+    for row in range(min(len(sheet), ROWS_SEARCHED)):
+        cells = titles_at(sheet, row)
+        titles = [title for title in cells if title]
+        if not titles or cells[0] in marks:
+            continue
+        matched = sum(target_of(title, schema) is not None for title in titles) + len(numbered_months(cells, schema))
+        wordy = not above and 3 * matched >= len(titles) and is_no_record(cells[0], schema)
+        if len(titles) > above and (
+            all_letters(titles, schema) or matched == len(titles) or 2 * matched >= max(len(titles), 4) or (matched and wordy)
+        ):
+            return row
+        above = max(above, len(titles))
+    return None
+
+
+def is_no_record(cell: str, schema: Schema) -> bool:
+    """Whether a first cell is not right for the file's first field."""
+    first = schema.leading.fields[0]
+    right = KINDS[first.reader].right(text_series([cell]), first, Context())[0]
+    return not right or len(cell) > (first.max_length or len(cell))
+
+
+def _two_rows(sheet: Sheet, row: int, schema: Schema) -> HeadingRow | None:
+    """Headings of two rows, when the row above or below makes more of them known than one row alone."""
+    alone = _known(titles_at(sheet, row), schema)
+    for upper, lower in ((row, row + 1), (row - 1, row)):
+        if upper < 0 or lower >= len(sheet):
+            continue
+        groups, below = _spread(titles_at(sheet, upper)), titles_at(sheet, lower)
+        if sum(map(bool, titles_at(sheet, upper))) < 2 or not _like_headings(below):
+            continue
+        titles = tuple(_both(group, title, schema) for group, title in zip(groups, below, strict=True))
+        if _known(titles, schema) > max(alone, _known(below, schema) if lower == row else 0):
+            return HeadingRow(lower, titles, rows=2)
+    return None
+
+
+def _known(titles: Sequence[str], schema: Schema) -> int:
+    """How many different fields the titles name."""
+    return len({target for title in titles if title and (target := target_of(title, schema))})
+
+
+def _like_headings(titles: Sequence[str]) -> bool:
+    given = [title for title in titles if title]
+    return len(given) > 1 and not any(re.search(r"\d", title) for title in given)
+
+
+def _spread(titles: Sequence[str]) -> list[str]:
+    """The names of groups over all their columns: each holds until the next one."""
+    spread, last = [], ""
+    for title in titles:
+        last = title or last
+        spread.append(last)
+    return spread
+
+
+def _both(group: str, title: str, schema: Schema) -> str:
+    """The heading of a column below the name of its group: together if that is known, else the one that is."""
+    together = f"{group} {title}".strip()
+    if title and target_of(together, schema):
+        return together
+    return title or group

@@ -1,0 +1,82 @@
+"""The manifest of a conversion: what went in, what came out, and the figures that must agree. The audit trail of a migration."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from csvimport.messages import phrase
+from csvimport.report.report import Report
+from csvimport.report.terminal import figure_text
+from csvimport.schema import folder
+
+SUFFIX = ".manifest"
+
+
+def manifest(report: Report, contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The manifest as JSON and as Markdown, by the ends of their names. ``contents``: the files that were written, by name."""
+    facts = _facts(report, contents)
+    return {
+        f"{SUFFIX}.json": json.dumps(facts, ensure_ascii=False, indent=2).encode(),
+        f"{SUFFIX}.md": _markdown(facts, report).encode(),
+    }
+
+
+def _facts(report: Report, contents: Mapping[str, bytes]) -> dict[str, Any]:
+    from csvimport import __version__
+
+    schema = (folder() / f"{report.schema.file}.toml").read_bytes()
+    left_out = {code: count for code, count in _left_out(report).items() if count}
+    return {
+        "csvimport": __version__,
+        "file": report.schema.file,
+        "schema_sha256": _digest(schema),
+        "made": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        "input": {"path": report.source.path, "sheet": report.source.sheet, "sha256": report.input_sha256},
+        "outputs": [{"name": name, "bytes": len(content), "sha256": _digest(content)} for name, content in contents.items()],
+        "rows_read": report.rows,
+        "records_written": dict(report.records),
+        "rows_left_out": left_out,
+        "errors": report.counts.errors,
+        "warnings": report.counts.warnings,
+        "notes": report.counts.notes,
+        "totals": [{"name": figure.name, "currency": figure.currency, "value": figure.value} for figure in report.totals],
+    }
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _left_out(report: Report) -> dict[str, int]:
+    """Rows of the input that are no records, by the problem that told about them."""
+    problems = ("blank_rows_read", "rows_above_headings", "heading_row_read", "totals_rows", "comment_rows", "rows_filtered")
+    counts = dict.fromkeys(problems, 0)
+    for finding in report.findings:
+        if finding.problem in counts:
+            counts[finding.problem] += int(finding.details.get("count", 1))
+    return counts
+
+
+def _markdown(facts: Mapping[str, Any], report: Report) -> str:
+    lang = report.lang
+    lines = [f"# {phrase('manifest_title', lang, title=report.schema.title[lang])}", ""]
+    rows = [
+        (phrase("manifest_made", lang), f"{facts['made']}, csvimport {facts['csvimport']}"),
+        (phrase("manifest_input", lang), " ".join(filter(None, (facts["input"]["path"], facts["input"]["sheet"])))),
+        ("SHA-256", facts["input"]["sha256"] or "–"),
+        (phrase("manifest_rows", lang), str(facts["rows_read"])),
+        *((phrase(f"manifest_{problem}", lang), str(count)) for problem, count in facts["rows_left_out"].items()),
+        *((phrase(f"record_{name}", lang), str(count)) for name, count in facts["records_written"].items()),
+        *((phrase("manifest_figure", lang), figure_text(figure, lang)) for figure in report.totals),
+        (phrase("manifest_schema", lang), facts["schema_sha256"]),
+    ]
+    lines += ["| | |", "| --- | --- |", *(f"| {name} | {_plain(value)} |" for name, value in rows), ""]
+    lines += [f"| {phrase('file', lang)} | {phrase('manifest_size', lang)} | SHA-256 |", "| --- | --- | --- |"]
+    lines += [f"| {_plain(output['name'])} | {output['bytes']} | {output['sha256']} |" for output in facts["outputs"]]
+    return "\n".join([*lines, ""])
+
+
+def _plain(text: str) -> str:
+    return text.replace("|", "/")

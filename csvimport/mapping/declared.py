@@ -1,0 +1,234 @@
+"""A mapping as it is declared: read from TOML and verified, every part with the line it stands on."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from collections.abc import Mapping as Table
+from dataclasses import dataclass, field, fields
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from csvimport.errors import InputError, UsageError
+from csvimport.schema import Schema
+from csvimport.suggest import nearest
+from csvimport.targets import Target, target_of
+
+DATE_PARTS = re.compile(r"yyyy|yy|dd?|mm?")
+
+
+@dataclass(frozen=True)
+class Join:
+    """Several columns in one field, with a text between them."""
+
+    field: str
+    columns: tuple[str, ...]
+    between: str = " "
+
+
+@dataclass(frozen=True)
+class Split:
+    """One column in several fields, divided at a text: at its first occurrence for two fields, and so on."""
+
+    column: str
+    fields: tuple[str, ...]
+    at: str = " "
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Which rows are read: those that hold one of the values in a column, or none of them."""
+
+    column: str
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """What a mapping says.
+
+    ``columns``: heading of the input → field, ``""`` for a column that is left out; fields are named by any heading that csvimport
+    knows. ``constants``, ``defaults``: field → value everywhere, or in empty cells; ``values``: field → value of the input → value;
+    ``dates``: field → form such as mm/dd/yyyy; ``decimal_marks``: field → ``,`` or ``.``; ``flip_sign``: fields. ``lines``: the line of
+    each part of the file, by its table and key.
+    """
+
+    file: str = ""
+    sheet: str = ""
+    heading_row: int = 0
+    columns: Table[str, str] = field(default_factory=dict)
+    constants: Table[str, str] = field(default_factory=dict)
+    defaults: Table[str, str] = field(default_factory=dict)
+    values: Table[str, Table[str, str]] = field(default_factory=dict)
+    dates: Table[str, str] = field(default_factory=dict)
+    decimal_marks: Table[str, str] = field(default_factory=dict)
+    flip_sign: tuple[str, ...] = ()
+    join: tuple[Join, ...] = ()
+    split: tuple[Split, ...] = ()
+    rows: tuple[Rows, ...] = ()
+    path: str = "the mapping"
+    lines: Table[tuple[str, str], int] = field(default_factory=dict)
+
+    def where(self, table: str, key: str = "") -> str:
+        """A part of the mapping as messages name it: its file and line."""
+        line = self.lines.get((table, key))
+        return f"{self.path}, line {line}" if line else self.path
+
+    def named(self) -> Iterator[tuple[str, str, str]]:
+        """Every column of the input that the mapping names, with the table and key that name it."""
+        for heading in self.columns:
+            yield heading, "columns", heading
+        for number, joined in enumerate(self.join):
+            yield from ((column, "join", str(number)) for column in joined.columns)
+        for number, divided in enumerate(self.split):
+            yield divided.column, "split", str(number)
+        for number, filtered in enumerate(self.rows):
+            yield filtered.column, "rows", str(number)
+
+    def used(self) -> Iterator[tuple[str, str, str]]:
+        """Every field that the mapping names, with the table and key that name it."""
+        for heading, name in self.columns.items():
+            if name:
+                yield name, "columns", heading
+        for table in ("constants", "defaults", "dates", "decimal_marks"):
+            yield from ((name, table, name) for name in getattr(self, table))
+        yield from ((name, f"values.{name}", "") for name in self.values)
+        yield from ((name, "flip_sign", "") for name in self.flip_sign)
+        yield from ((joined.field, "join", str(number)) for number, joined in enumerate(self.join))
+        for number, divided in enumerate(self.split):
+            yield from ((name, "split", str(number)) for name in divided.fields)
+
+
+_LISTS: dict[str, type] = {"join": Join, "split": Split, "rows": Rows}
+_HIDDEN = ("path", "lines")
+
+
+def load(source: "str | PathLike[str] | Table[str, Any] | None", schema: Schema) -> Mapping | None:
+    """A mapping from a TOML file or from a dict of the same shape; None for None.
+
+    Raises InputError when the file cannot be read, and UsageError, naming the line, for what is not right in it.
+    """
+    if source is None:
+        return None
+    if isinstance(source, Table):
+        return _verified(_mapping(source, "the mapping", {}), schema)
+    path = Path(source)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        data = tomllib.loads(text)
+    except OSError as error:
+        raise InputError(f"The mapping {path} cannot be read: {error.strerror or error}.") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"The mapping {path} is not UTF-8 text.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"The mapping {path} is not right TOML: {error}.") from error
+    return _verified(_mapping(data, str(source), _lines(text)), schema)
+
+
+def _lines(text: str) -> dict[tuple[str, str], int]:
+    """The line of every table and key of a TOML text; the items of a list of tables are counted from 0."""
+    found: dict[tuple[str, str], int] = {}
+    table, counts = "", dict[str, int]()
+    for number, line in enumerate(text.splitlines(), start=1):
+        head = re.fullmatch(r"\s*(\[\[?)\s*(.+?)\s*\]\]?\s*(?:#.*)?", line)
+        key = re.match(r"""\s*(?:"((?:[^"\\]|\\.)*)"|'([^']*)'|([\w-]+))\s*=""", line)
+        if head:
+            table = re.sub(r"""["']""", "", head[2])
+            if head[1] == "[[":
+                counts[table] = counts.get(table, -1) + 1
+                found[table, str(counts[table])] = number
+            found.setdefault((table, ""), number)
+        elif key:
+            name = next(part for part in key.groups() if part is not None)
+            found.setdefault((table, name), number)
+            if not table:
+                found.setdefault((name, ""), number)
+    return found
+
+
+def _mapping(data: Table[str, Any], path: str, lines: dict[tuple[str, str], int]) -> Mapping:
+    where = Mapping(path=path, lines=lines)
+    known = [f.name for f in fields(Mapping) if f.name not in _HIDDEN]
+    for key in data:
+        if key not in known:
+            raise UsageError(f"“{key}” is no part of a mapping ({where.where(key)}).{_hint(key, known)}")
+    values = {key: _typed(value, key, where) for key, value in data.items()}
+    return Mapping(**values, path=path, lines=lines)
+
+
+def _hint(key: str, known: list[str]) -> str:
+    close = nearest(key, known)
+    return f" Did you mean “{close}”?" if close else f" There are: {', '.join(known)}."
+
+
+def _typed(value: Any, key: str, where: Mapping) -> Any:
+    if key in _LISTS:
+        if not isinstance(value, list | tuple):
+            raise UsageError(f"[[{key}]] of a mapping stands in double brackets ({where.where(key)}).")
+        return tuple(_item(entry, _LISTS[key], key, number, where) for number, entry in enumerate(value))
+    if key == "heading_row":
+        if not isinstance(value, int) or value < 1:
+            raise UsageError(f"heading_row is the number of a row, counted from 1 ({where.where(key)}).")
+        return value
+    if key == "flip_sign":
+        return _texts(value, key, where)
+    if key in ("file", "sheet"):
+        return _text(value, key, where)
+    if not isinstance(value, Table):
+        raise UsageError(f"[{key}] of a mapping is a table of keys ({where.where(key)}).")
+    if key == "values":
+        return {name: {str(old): _text(new, f"values.{name}", where) for old, new in pairs.items()} for name, pairs in value.items()}
+    return {str(name): _text(text, key, where) for name, text in value.items()}
+
+
+def _text(value: Any, key: str, where: Mapping) -> str:
+    if isinstance(value, bool | list | dict | float):
+        raise UsageError(f"A text in quotes is expected in {key} ({where.where(key)}).")
+    return str(value)
+
+
+def _texts(value: Any, key: str, where: Mapping) -> tuple[str, ...]:
+    if not isinstance(value, list | tuple):
+        raise UsageError(f'A list of texts is expected in {key}, ["…", "…"] ({where.where(key)}).')
+    return tuple(_text(item, key, where) for item in value)
+
+
+def _item(entry: Any, kind: type, key: str, number: int, where: Mapping) -> Any:
+    place = where.where(key, str(number))
+    known = {f.name: f for f in fields(kind)}
+    for name in entry:
+        if name not in known:
+            raise UsageError(f"“{name}” is no part of [[{key}]] ({place}).{_hint(name, list(known))}")
+    for name in known:
+        if name not in entry and name in ("field", "column", "columns", "fields"):
+            raise UsageError(f"[[{key}]] lacks “{name}” ({place}).")
+    return kind(
+        **{
+            name: _texts(value, key, where) if isinstance(value, list | tuple) else _text(value, key, where)
+            for name, value in entry.items()
+        }
+    )
+
+
+def _verified(mapping: Mapping, schema: Schema) -> Mapping:
+    if mapping.file and mapping.file.replace("_", "-") != schema.file:
+        raise UsageError(f"The mapping is for {mapping.file}, not for {schema.file} ({mapping.where('file')}).")
+    for name, table, key in mapping.used():
+        if resolve(name, schema) is None:
+            known = [f.key for record in schema.records for f in record.fields if f.kind not in ("constant", "unused")]
+            close = nearest(name, known)
+            hint = f" Did you mean {close}?" if close else f" See csvimport describe {schema.file}."
+            raise UsageError(f"“{name}” is no field of {schema.file} ({mapping.where(table, key)}).{hint}")
+    for name, mark in mapping.decimal_marks.items():
+        if mark not in (",", "."):
+            raise UsageError(f"The decimal mark of {name} is “,” or “.”, not “{mark}” ({mapping.where('decimal_marks', name)}).")
+    for name, form in mapping.dates.items():
+        if sorted(part[0] for part in DATE_PARTS.findall(form)) != ["d", "m", "y"]:
+            raise UsageError(f"“{form}” is no form of a date, such as mm/dd/yyyy or d.m.yy ({mapping.where('dates', name)}).")
+    return mapping
+
+
+def resolve(name: str, schema: Schema) -> Target | None:
+    """The field, or part of one, that a name in a mapping means."""
+    return target_of(name, schema)

@@ -1,0 +1,137 @@
+"""Excerpts of the input around the cells of a finding, with identity codes masked as in the report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from csvimport import columns as col
+from csvimport.findings import NOWHERE, Finding
+from csvimport.heading_rows import find, first_filled_row, titles_at
+from csvimport.kinds.identifiers import LOOSE_IDENTITY_CODE, mask_broken_identity_codes, mask_identity_codes
+from csvimport.read.sheet import Sheet
+from csvimport.report.report import PERSONAL_KINDS, Report
+from csvimport.targets import target_of
+
+AROUND = 2  # columns on either side of the cell
+WITHOUT_COLUMN = 6  # columns of a row that is wrong as a whole
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of an excerpt: its number in the input, None for the names of a DataFrame's columns, and its cells."""
+
+    number: int | None
+    cells: tuple[str, ...]
+    marked: bool = False
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """Some columns of some rows. ``marked``: the column of the finding, None when whole rows are meant."""
+
+    sheet: str | None
+    columns: tuple[int, ...]
+    headings: Line | None
+    lines: tuple[Line, ...]
+    marked: int | None
+
+
+class Excerpts:
+    """The cells of a report's input."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._sheets = {sheet.source.sheet: sheet for sheet in report.sheets}
+        self._headings = {sheet.source.sheet: self._heading(sheet) for sheet in report.sheets}
+        self._personal: dict[tuple[str | None, int], bool] = {}
+        self._told = self._told_personal()
+
+    def masked(self, text: str, *, personal: bool) -> str:
+        """The text as the report shows it; ``personal``: whether it is of a field of identity codes."""
+        if self._report.show_personal_data:
+            return text
+        return mask_broken_identity_codes(text) if personal else mask_identity_codes(text)
+
+    def is_personal(self, finding: Finding) -> bool:
+        """Whether a finding is about a field of identity codes."""
+        return _kind(self._report, finding) in PERSONAL_KINDS
+
+    def of(self, finding: Finding, most: int) -> list[Excerpt]:
+        """The first cells of a finding, those of one column together."""
+        name = finding.sheet or self._report.source.sheet
+        sheet = self._sheets.get(name)
+        if sheet is None or not len(sheet):
+            return []
+        by_column: dict[int, list[int]] = {}
+        for row, column in zip(finding.rows[:most].tolist(), finding.columns[:most].tolist(), strict=True):
+            at = int(np.searchsorted(sheet.rows, row))
+            if row and at < len(sheet) and sheet.rows[at] == row and column < len(sheet.frame.columns):
+                by_column.setdefault(column, []).append(at)
+        return [self._excerpt(sheet, column, sorted(set(at))) for column, at in by_column.items()]
+
+    def _excerpt(self, sheet: Sheet, column: int, at: Sequence[int]) -> Excerpt:
+        width = len(sheet.frame.columns)
+        if column == NOWHERE:
+            shown = tuple(range(min(width, WITHOUT_COLUMN)))
+        else:
+            around = range(max(column - AROUND, 0), min(column + AROUND + 1, width))
+            shown = tuple(dict.fromkeys((0, *around)))
+        heading, titles = self._headings[sheet.source.sheet]
+        head = None
+        if titles:
+            number = None if heading is None else int(sheet.rows[heading])
+            head = Line(number, tuple(self._cell(sheet, titles[c], c) for c in shown), heading in at)
+        lines = tuple(
+            Line(int(sheet.rows[row]), tuple(self._cell(sheet, str(sheet.frame[c].iloc[row]), c) for c in shown), True)
+            for row in at
+            if row != heading
+        )
+        return Excerpt(sheet.source.sheet, shown, head, lines, None if column == NOWHERE else column)
+
+    def _cell(self, sheet: Sheet, text: str, column: int) -> str:
+        return self.masked(text, personal=self._in_personal_column(sheet, column))
+
+    def _heading(self, sheet: Sheet) -> tuple[int | None, tuple[str, ...]]:
+        """The position of the heading row, None when it is none of the rows, and the headings, none without one."""
+        if sheet.titles is not None:
+            return None, sheet.titles
+        if not self._report.headings:
+            return None, ()
+        found = find(sheet, self._report.schema)
+        if found:
+            return found.row, found.titles
+        row = first_filled_row(sheet)
+        return row, () if row is None else titles_at(sheet, row)
+
+    def _told_personal(self) -> set[tuple[str | None, int]]:
+        """The columns about whose identity codes the report speaks."""
+        return {
+            (finding.sheet or self._report.source.sheet, int(column))
+            for finding in self._report.findings
+            if self.is_personal(finding)
+            for column in np.unique(finding.columns)
+        }
+
+    def _in_personal_column(self, sheet: Sheet, column: int) -> bool:
+        """Whether a column is one of identity codes: by its heading or its place, by what the report says, or by what it holds."""
+        place = sheet.source.sheet, column
+        if place not in self._personal:
+            self._personal[place] = (
+                place in self._told
+                or self._meant_as_personal(sheet, column)
+                or bool(col.matches(sheet.frame[column], LOOSE_IDENTITY_CODE.pattern).any())
+            )
+        return self._personal[place]
+
+    def _meant_as_personal(self, sheet: Sheet, column: int) -> bool:
+        schema, titles = self._report.schema, self._headings[sheet.source.sheet][1]
+        if titles:
+            target = target_of(titles[column], schema) if titles[column] else None
+            return target is not None and any(f.kind in PERSONAL_KINDS for f in schema.record(target.record).fields if f.key == target.key)
+        return any(column < len(r.fields) and r.fields[column].kind in PERSONAL_KINDS for r in schema.records)
+
+
+def _kind(report: Report, finding: Finding) -> str:
+    schema = finding.schema or report.schema
+    return schema.record(finding.record or "")[finding.field].kind if finding.field else ""

@@ -1,0 +1,38 @@
+"""A report as a file, in the form that the name of the file asks for."""
+
+import importlib
+from os import PathLike
+from pathlib import Path
+
+from csvimport.errors import OutputError, UsageError
+from csvimport.report.report import Report
+from csvimport.suggest import nearest
+from csvimport.write import write_file
+
+# Each module has a function ``render(report) -> bytes``; it is loaded when its form is asked for.
+FORMS = {".xlsx": "as_workbook", ".html": "as_html", ".json": "as_json", ".csv": "as_csv", ".sarif": "as_sarif"}
+
+
+def form_of(path: "str | PathLike[str]", source: str | None = None) -> str:
+    """The form of a report by the end of its name. Raises UsageError for another end, OutputError when it cannot be written there."""
+    target = Path(path)
+    form = FORMS.get(target.suffix.lower())
+    if form is None:
+        close = nearest(target.suffix.lower(), FORMS)
+        raise UsageError(f"A report ends in {', '.join(FORMS)}, not in “{target.suffix}”." + (f" Did you mean {close}?" if close else ""))
+    if not target.absolute().parent.is_dir():
+        raise OutputError(f"There is no folder {target.parent} to write {target.name} to.")
+    if target.is_dir():
+        raise OutputError(f"{target} is a folder; name the file to write.")
+    if source is not None and target.exists() and Path(source).exists() and target.samefile(source):
+        raise OutputError(f"{target} is the input; nothing ever replaces it. Give another name.")
+    return form
+
+
+def write_report(report: Report, path: "str | PathLike[str]", source: str | None = None) -> None:
+    """Writes a report, whole or not at all; an older report of that name is replaced.
+
+    ``source``: the input's path, which is never replaced. Raises UsageError and OutputError.
+    """
+    module = importlib.import_module(f"csvimport.report.{form_of(path, source)}")
+    write_file(module.render(report), Path(path))

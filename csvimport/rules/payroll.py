@@ -1,0 +1,98 @@
+"""Rules and totals of the payroll file: employees by code and number, and quantities by salary type."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from csvimport import columns as col
+from csvimport.context import Context
+from csvimport.figures import Figure
+from csvimport.findings import Finding, Mask
+from csvimport.kinds.identifiers import IDENTITY_CODE_FORM
+from csvimport.read.sheet import NUMBERS
+from csvimport.records import Data
+from csvimport.rules.amounts import as_text, product_in_cents, to_cents
+from csvimport.rules.subject import Subject, check
+from csvimport.rules.totals import total
+from csvimport.schema import Total
+
+PERSON = "P"
+
+
+def _codes(column: "pd.Series[str]") -> Mask:
+    """Which cells have the form of a personal identity code."""
+    return col.matches(column, IDENTITY_CODE_FORM)
+
+
+def _persons(subject: Subject) -> pd.DataFrame:
+    """The persons of the partner register, columns by field key."""
+    known = subject.context.registers.partners
+    return known[(known["partner_type"] == PERSON).to_numpy()]
+
+
+@check
+def person_known(subject: Subject) -> Iterable[Finding]:
+    """The employee must be a person of the register by identity code or customer number; without a register this says nothing."""
+    persons, key = _persons(subject), subject.check.fields[0]
+    if len(persons):
+        column = subject.column(key)
+        known = col.one_of(column, pd.concat([persons["business_id"], persons["customer_number"]]).unique())
+        yield from subject.finding(key, col.filled(column) & ~known & subject.selected())
+
+
+@check
+def codes_and_numbers(subject: Subject) -> Iterable[Finding]:
+    """A note when employees are given by identity code on some rows and by number on others."""
+    column = subject.column(subject.check.fields[0])
+    codes = _codes(column)
+    numbers = col.filled(column) & ~codes
+    if codes.any() and numbers.any():
+        yield from subject.about_file(codes=int(codes.sum()), numbers=int(numbers.sum()))
+
+
+@check
+def person_twice(subject: Subject) -> Iterable[Finding]:
+    """Numbers of persons of the register who also stand in the file under their identity code."""
+    persons, key = _persons(subject), subject.check.fields[0]
+    column = subject.column(key)
+    both = persons[col.one_of(persons["business_id"], column.unique()) & col.filled(persons["customer_number"])]
+    yield from subject.finding(key, col.one_of(column, both["customer_number"].unique()) & subject.selected())
+
+
+@check
+def zeros_may_be_lost(subject: Subject) -> Iterable[Finding]:
+    """One finding about the file when numbers of different lengths come from numeric cells, which keep no leading zeros."""
+    key = subject.check.fields[0]
+    stored = np.isin(subject.table.types.get(key, np.zeros(len(subject.table), np.uint8)), NUMBERS) & col.filled(subject.column(key))
+    widths = col.lengths(subject.column(key)[stored])
+    if len(np.unique(widths)) > 1:
+        yield from subject.about_file(count=int(stored.sum()), shortest=int(widths.min()), longest=int(widths.max()))
+
+
+@check
+def identity_codes_used(subject: Subject) -> Iterable[Finding]:
+    """A note that counts the rows that give an identity code."""
+    codes = _codes(subject.column(subject.check.fields[0]))
+    if codes.any():
+        yield from subject.about_file(count=int(codes.sum()))
+
+
+@total
+def quantity_by_type(data: Data, asked: Total, context: Context) -> Iterable[Figure]:
+    """The quantity of each salary type; an empty one counts as 1, as Procountor takes it."""
+    table = data[asked.record]
+    quantity = col.put(table.text["quantity"], ~col.filled(table.text["quantity"]), "1")
+    for code, value in pd.Series(to_cents(quantity)).groupby(table.text["salary_type_code"].to_numpy(object)).sum().items():
+        yield Figure(asked.name, None, as_text(int(value)), str(code))
+
+
+@total
+def pay_by_type(data: Data, asked: Total, context: Context) -> Iterable[Figure]:
+    """Quantity × price of each salary type in euros, of the rows that give a price."""
+    table = data[asked.record]
+    priced = col.filled(table.text["unit_price"])
+    quantity = col.put(table.text["quantity"], ~col.filled(table.text["quantity"]), "1")
+    cents = product_in_cents(quantity[priced], table.text["unit_price"][priced])
+    for code, value in pd.Series(cents).groupby(table.text["salary_type_code"][priced].to_numpy(object)).sum().items():
+        yield Figure(asked.name, "EUR", as_text(int(value)), str(code))
