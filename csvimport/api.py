@@ -150,7 +150,7 @@ def convert(
         raise UsageError("Attachments go into a ZIP package; give an output that ends in .zip.")
     folder = path is not None and schema.separate is not None and as_ is None and (path.is_dir() or not path.suffix)
     if path is not None and folder:
-        check_folder(path, force=force, listed=LIST)
+        check_folder(path, force=force, listed=LIST, source=_path_of(source))
     elif path is not None:
         check_target(path, force=force, source=_path_of(source))
     options = _options(

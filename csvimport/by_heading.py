@@ -345,7 +345,8 @@ def _joined(
 
     The name is the record's own, and the country that of the settings, where the table gives none.
     """
-    some = np.logical_or.reduce([col.filled(c) for part, c in parts.items() if part != "name"])
+    length = len(next(iter(parts.values())))
+    some = np.logical_or.reduce([np.zeros(length, bool), *(col.filled(c) for part, c in parts.items() if part != "name")])
     empty, completed = col.blank(len(some)), np.zeros(len(some), bool)
     if country:
         own = parts.get("country", empty)

@@ -32,6 +32,9 @@ IDENTIFIERS = frozenset(
     ]
 )
 
+# Headings of numbers and codes, which are told apart by a letter or two.
+NAMES_OF_IDENTIFIERS = re.compile(r"(?i)numer|number|nummer|tunnus|viite|viitt|referen|tilin|konto|kood|code|\bid\b")
+
 _EVERY: dict[str, Callable[[str], bool]] = {
     "iban": lambda text: iban_valid(text.replace(" ", "").upper()),
     "business_id": lambda text: bool(business_ids_right(pd.Series([text], dtype="str"))[0]),
@@ -56,7 +59,8 @@ def shown_by(column: "pd.Series[str]") -> str:
     The first thousand cells are looked at.
     """
     cells = column.iloc[:LOOKED_AT]
-    cells = cells[filled(cells)].str.strip().drop_duplicates()
+    cells = cells.str.strip().drop_duplicates()
+    cells = cells[filled(cells)]
     if len(cells) < LEAST:
         return ""
     return next((name for name, test in _EVERY.items() if per_distinct(cells, test).all()), "")
@@ -70,4 +74,4 @@ def fields_for(shown: str, schema: Schema) -> list[tuple[str, Field]]:
 
 def speaks_against(shown: str, field: Field) -> bool:
     """Whether cells that are evidence of something else contradict a field."""
-    return bool(shown) and field.kind not in _KINDS[shown] and (field.kind in IDENTIFIERS or field.kind in ("date", "email", "decimal"))
+    return bool(shown) and field.kind not in _KINDS[shown]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from csvimport.columns import filled
-from csvimport.evidence import IDENTIFIERS, fields_for, shown_by, speaks_against
+from csvimport.evidence import IDENTIFIERS, NAMES_OF_IDENTIFIERS, fields_for, shown_by, speaks_against
 from csvimport.findings import Finding, about_file
 from csvimport.read.sheet import LEFT_OUT, Sheet
 from csvimport.schema import Schema
@@ -58,7 +58,7 @@ def match(
         elif target is not None:
             taken[target] = column
         elif title != LEFT_OUT and (title or filled(sheet.frame[column].iloc[0 if row is None else row + 1 :]).any()):
-            beyond = sheet.source.delimiter is not None and not any(titles[column:])
+            beyond = sheet.source.delimiter is not None and not any(titles[column : sheet.width])
             findings.append(_beyond(sheet, column, row) if beyond else _unknown(sheet, schema, row, place, column, title, meant))
         targets.append(target)
     return tuple(targets), findings
@@ -108,10 +108,10 @@ def suggest(sheet: Sheet, schema: Schema, row: int | None, column: int, title: s
         text: (record.name, f)
         for record in schema.records
         for f in record.fields
-        if f.kind not in IDENTIFIERS | {"constant", "unused"}
+        if f.kind not in IDENTIFIERS | {"constant", "unused"} and f.key not in taken
         for text in (*f.title.values(), *f.aliases)
     }
-    close = nearest(title, list(known), LIKENESS) if title else None
+    close = nearest(title, list(known), LIKENESS) if title and not NAMES_OF_IDENTIFIERS.search(title) else None
     if close and not speaks_against(shown, known[close][1]):
         return Suggestion(*known[close], "likeness")
     free = [(record, f) for record, f in fields_for(shown, schema) if f.key not in taken]

@@ -32,7 +32,8 @@ def files(data: Data, how: Separate, context: Context, lang: str) -> dict[str, b
     lines = lines_of(table, context).take(sequence).to_pylist()
     ends = np.cumsum(np.bincount(owner, minlength=count))
     names = _names(data, how)
-    contents = {name: encoded(lines[start:end], context) for name, start, end in zip(names, [0, *ends[:-1]], ends, strict=True)}
+    spans = zip(names, [0, *ends[:-1]], ends, strict=True)
+    contents = {name: encoded(lines[start:end], context) for name, start, end in spans if end > start}
     return contents | _lists(data, how, names, lang)
 
 

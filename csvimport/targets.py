@@ -58,6 +58,8 @@ def target_of(title: str, schema: Schema, names: Collection[str] = (), *, with_k
     """
     known = _known(schema, with_key=with_key)
     plain = normalise(title)
+    if not plain and "%" not in title:
+        return None
     if plain in known:
         return known[plain]
     numbered = re.fullmatch(r"(\D+)(\d{1,3})", plain)

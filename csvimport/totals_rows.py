@@ -9,6 +9,7 @@ from csvimport.findings import Mask
 from csvimport.lines import Lines
 
 LOOKED_AT = 3
+_NUMBER = re.compile(r"[-+−]?[\d\s.,'€%:]*\d[\d\s.,'€%-]*(?:EUR)?")
 _WORDS = re.compile(
     r"(?:kaikki\s+)?(?:yhteensä|yht|loppusumma|kokonaissumma|summa(?:\s+yhteensä)?|total|totals|grand\s+total|sum|totalt|sammanlagt|summa\s+totalt)"
     r"(?:\s+(?:eur|€))?[\s.:]*",
@@ -17,7 +18,7 @@ _WORDS = re.compile(
 
 
 def totals_rows(lines: Lines) -> Mask:
-    """Which of the last rows are totals: their first filled cell says so, and fewer cells are filled than on a usual row."""
+    """Which of the last rows are totals: their first filled cell says so, all others are numbers, and fewer than on a usual row."""
     mask = np.zeros(len(lines), bool)
     if len(lines) < 2:
         return mask
@@ -25,8 +26,8 @@ def totals_rows(lines: Lines) -> Mask:
     usual = float(np.median(counts))
     for at in range(len(lines) - 1, max(len(lines) - 1 - LOOKED_AT, 0), -1):
         cells = lines.frame.iloc[at]
-        first = next((str(cell).strip() for cell in cells if str(cell).strip()), "")
-        if not _WORDS.fullmatch(first) or counts[at] >= usual:
+        first, *others = [text for cell in cells if (text := str(cell).strip())] or [""]
+        if not _WORDS.fullmatch(first) or counts[at] >= usual or not all(_NUMBER.fullmatch(text) for text in others):
             break
         mask[at] = True
     return mask

@@ -1,6 +1,7 @@
 """Records → upload-ready bytes, and bytes → a file that appears whole or not at all."""
 
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -45,7 +46,7 @@ def attachments_of(table: Table) -> list[str]:
     return [name for key in keys for name in table.text[key].unique() if name]
 
 
-def check_folder(target: Path, *, force: bool, listed: str) -> None:
+def check_folder(target: Path, *, force: bool, listed: str, source: str | None = None) -> None:
     """Raises OutputError when a folder cannot be written.
 
     One with files in it is replaced only with ``force``, and only when all of them are named in the list that an earlier run left.
@@ -57,6 +58,8 @@ def check_folder(target: Path, *, force: bool, listed: str) -> None:
     held = {path.name for path in target.iterdir()} if target.is_dir() else set()
     if held and not force:
         raise OutputError(f"The folder {target} is not empty. Give another one, or --force to replace its files.")
+    if source is not None and target.is_dir() and Path(source).exists() and target.resolve() in Path(source).resolve().parents:
+        raise OutputError(f"The input {source} lies in {target}; nothing ever replaces it. Give another folder.")
     strangers = held - _made_before(target, listed)
     if strangers:
         raise OutputError(f"The folder {target} holds files that csvimport did not make, such as {min(strangers)}. Give another folder.")
@@ -68,7 +71,7 @@ def _made_before(folder: Path, listed: str) -> set[str]:
     if not path.is_file():
         return set()
     names = (line.split(";")[0] for line in path.read_text(encoding="utf-8-sig", errors="replace").splitlines()[1:])
-    return {*names, path.name, f"{listed}.md"}
+    return {*(name for name in names if re.fullmatch(r"\d+(?:_[\w-]+)*\.csv", name)), path.name, f"{listed}.md"}
 
 
 def write_folder(contents: Mapping[str, bytes], target: Path) -> None:

@@ -240,6 +240,23 @@ def test_a_name_below_the_group_of_the_customer_is_the_customers(made, group):
     assert csvimport.convert("invoices", stream).to_bytes().decode("cp1252").split(";")[6] == "Esimerkki Oy"
 
 
+@pytest.mark.parametrize("heading", ["Asiakas nimi", "Asiakkaan nimi", "Customer name"])
+def test_the_name_of_the_customer_may_stand_in_one_heading(heading):
+    rows = [[heading if title == "Nimi" else title for title in BILL], list(BILL.values())]
+    assert "I-15" not in {issue.code for issue in check(rows, "invoices").issues}
+    assert csvimport.convert("invoices", as_csv(rows)).to_bytes().decode("cp1252").split(";")[6] == "Esimerkki Oy"
+
+
+@pytest.mark.parametrize(
+    "heading", ["Toimitusosoite nimi", "Delivery name", "Laskutusosoite nimi", "Toimitusosoite maa", "Delivery country"]
+)
+def test_a_single_part_of_an_address_is_read(heading):
+    """Whether or not it makes an address by itself."""
+    report = check([[*BILL, heading], [*BILL.values(), "Malli"]], "invoices")
+    assert "T-01" not in {issue.code for issue in report.issues}
+    assert report.counts.records["invoice"] == 1
+
+
 def test_findings_below_two_rows_of_headings_name_the_cells_of_the_input():
     rows = [*GROUPED, ("M", "6", "16.01.2026", "9100001-3", "Työ", "1", "halpa", "25,5")]
     rows = [(key, *row) for key, row in zip(("", "Laskunumero", "1", "2"), rows, strict=True)]
@@ -417,7 +434,7 @@ def suggestion(file, heading, values=ANYTHING, beside=("?",)):
     ("file", "heading", "key"),
     [
         ("partners", "Katuosote", "street_address"),
-        ("partners", "Puhelinnumer", "telephone"),
+        ("partners", "Postitoimipaika", "city"),
         ("partners", "Maksuehtö", "payment_term"),
         ("partners", "Sähköposti-osote", "email"),
         ("products", "Tuotteen nim", "product_name"),
@@ -548,8 +565,8 @@ def test_no_field_that_has_a_column_is_suggested(values):
         ("invoices", "Määrää", IBANS, "bank_account"),
         ("invoices", "Laskun päiv", EMAILS, "email"),
         ("invoices", "Eräpaiva", IBANS, "bank_account"),
-        ("partners", "Puhelinnumer", IBANS, "bank_account"),
-        ("partners", "Postinumer", EMAILS, "email"),
+        ("partners", "Katuosote", IBANS, "bank_account"),
+        ("partners", "Postitoimipaika", EMAILS, "email"),
     ],
 )
 def test_what_the_cells_are_speaks_against_a_heading_alike(file, heading, values, key):

@@ -547,6 +547,26 @@ def test_a_filter_that_leaves_nothing_is_told_as_its_doing():
     assert re.search("mapping|leaves out|left out", str(raised.value)), raised.value
 
 
+@INPUTS
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"constants": {"currency": "EUR"}},
+        {"defaults": {"unit": "kpl"}},
+        {"values": {"product_type": {"": "S"}}},
+        {"rows": [{"column": "Tunniste", "drop": ["T-1"]}]},
+    ],
+    ids=["columns", "constants", "defaults", "values", "rows"],
+)
+def test_totals_below_the_data_are_left_out_whatever_the_mapping_adds(made, more):
+    rows = [ODD, COFFEE, TEA, product(Tunniste="K-2"), ("Yhteensä", "", "", "", "12,20", "")]
+    report = check(made(rows), also(**more))
+    assert problems(report) == []
+    assert one(report, "T-15").severity == "note"
+    assert report.counts.records["product"] == (2 if "rows" in more else 3)
+
+
 def test_the_cells_of_the_rows_that_are_kept_are_found_in_the_input():
     rows = [(*ODD, "Tila"), (*TEA, "Kiinni"), ("",) * 7, (*COFFEE, "Avoin"), (*NO_PRICE, "Avoin")]
     mapping = {"columns": {**COLUMNS, "Tila": ""}, "rows": [{"column": "Tila", "keep": ["Avoin"]}]}

@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 from helpers import PRODUCT, changed, check, source, table, upload
@@ -212,6 +213,26 @@ def test_an_excerpt_of_a_data_frame_has_its_column_names():
     content = render(csvimport.check("products", frame)).decode()
     assert re.search(r'class="headings"><th scope="row"></th>.*?Unit price', content)
     assert "<mark>" in content
+
+
+def test_an_excerpt_of_a_mapped_file_has_the_files_own_headings():
+    rows = [("Raportti 2026", "", "", ""), ("Tuote X", "Laji Y", "Hinta Z", "Vero V"), ("Nimi", "S", "abc", "25,5")]
+    columns = {"Tuote X": "product_name", "Laji Y": "product_type", "Hinta Z": "unit_price", "Vero V": "vat_percent"}
+    content = render(check("products", table(rows), mapping={"columns": columns})).decode()
+    group = next(part for part in content.split("<article") if 'data-code="PR-10"' in part)
+    assert re.search(r'class="headings"><th scope="row">2</th>.*?Tuote X.*?Hinta Z', group)
+    assert '<mark><bdi class="value">abc</bdi></mark>' in group
+
+
+def test_a_group_of_another_sheet_names_it(tmp_path):
+    book = openpyxl.load_workbook(SAMPLES / "laskut-kaksi-taulukkoa.xlsx")
+    sheet = book["Rivit"]
+    sheet.cell(2, [cell.value for cell in sheet[1]].index("Määrä") + 1).value = "yksi"
+    book.save(tmp_path / "laskut.xlsx")
+    content = render(csvimport.check("invoices", tmp_path / "laskut.xlsx", lang="fi")).decode()
+    group = next(part for part in content.split("<article") if 'data-code="I-61"' in part)
+    assert 'class="place">Rivit!D2<' in group
+    assert '<mark><bdi class="value">yksi</bdi></mark>' in group
 
 
 def test_changed_notations_are_listed_before_and_after_with_their_cells():

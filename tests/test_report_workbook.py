@@ -32,7 +32,6 @@ from csvimport.severity import Severity
 FRONT = "csvimport"
 FILLS = {"error": "FFC7CE", "warning": "FFEB9C", "note": "DDEBF7"}
 WORKBOOKS = [(file, name) for file, name in MISTAKES if name.endswith(".xlsx")]
-DARK = "000000"
 MOST_FROZEN = 20  # rows; a window on a laptop shows about 25
 WARM = "FFFFEEDD"
 
@@ -258,6 +257,20 @@ def test_a_workbook_with_macros_becomes_one_without(annotated, tmp_path):
     workbook = annotated("products", source(stream.getvalue(), "input.xlsm"))[1]
     assert colour(workbook["Tuotteet"]["E4"]) == FILLS["error"]
     assert plain in parts(tmp_path / "report.xlsx")["[Content_Types].xml"]
+
+
+def test_parts_that_cannot_be_kept_are_no_warning_of_a_library(annotated):
+    """Excel keeps lists for choosing that stand on another sheet in an extension; the tests make an error of every warning."""
+    stream = io.BytesIO()
+    extension = (
+        '<extLst><ext xmlns:x14="http://schemas.microsoft.com/office/spreadsheetml/2009/9/main" '
+        'uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"><x14:dataValidations count="1"/></ext></extLst></worksheet>'
+    )
+    with zipfile.ZipFile(saved(book(BROKEN))) as given, zipfile.ZipFile(stream, "w") as made:
+        for name in given.namelist():
+            made.writestr(name, given.read(name).replace(b"</worksheet>", extension.encode()))
+    workbook = annotated("products", source(stream.getvalue(), "input.xlsx"))[1]
+    assert colour(workbook["Tuotteet"]["E4"]) == FILLS["error"]
 
 
 # --- colours and comments ------------------------------------------------------------------------------------------

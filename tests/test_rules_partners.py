@@ -615,7 +615,7 @@ def test_an_unknown_heading_is_a_warning_and_its_column_left_out() -> None:
 
 def test_a_heading_nearly_right_is_named() -> None:
     issue = next(issue for issue in csvimport.check("partners", table(Payment_metod="tilisiirto")).issues if issue.severity == "warning")
-    assert (issue.code, issue.column, issue.suggestion) == ("T-01", "G", "Payment method")
+    assert (issue.code, issue.column, issue.suggestion) == ("T-01", "G", "payment_method")
 
 
 def test_two_headings_of_one_field_are_an_error() -> None:

@@ -33,7 +33,7 @@ class PowerShell(ShellComplete):
 
     def get_completion_args(self) -> tuple[list[str], str]:
         """The words before the one to complete, and that one."""
-        words, word = split_arg_string(os.environ["COMP_WORDS"]), os.environ["COMP_CWORD"]
+        words, word = split_arg_string(os.environ["COMP_WORDS"]), os.environ.get("COMP_CWORD", "")
         return words[1:-1] if word and words[-1:] == [word] else words[1:], word
 
     def format_completion(self, item: CompletionItem) -> str:

@@ -10,11 +10,13 @@ import pandas as pd
 from csvimport import columns as col
 from csvimport.findings import NOWHERE, Finding, Mask, Places, about_file
 from csvimport.kinds.numbers import plain_number
+from csvimport.lines import Lines
 from csvimport.mapping.declared import DATE_PARTS, Join, Mapping, Split, resolve
 from csvimport.read.sheet import LEFT_OUT, NUMBERS, CellType, CellTypes, Sheet
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.targets import Target
+from csvimport.totals_rows import totals_rows
 
 ROWS_SEARCHED = 30
 
@@ -60,8 +62,14 @@ def apply(sheet: Sheet, mapping: Mapping, schema: Schema) -> tuple[Sheet, Origin
     ]
     findings = list(_missing(columns, mapping))
     kept = _kept(columns, mapping)
-    columns = [replace(c, text=c.text[kept].reset_index(drop=True), types=None if c.types is None else c.types[kept]) for c in columns]
+    columns = [_taken(c, kept) for c in columns]
     rows = sheet.rows[below][kept]
+    own_frame = pd.DataFrame({place: c.text for place, c in enumerate(columns)}, index=pd.RangeIndex(len(rows)), copy=False)
+    added_up = totals_rows(Lines(own_frame, tuple(c.types for c in columns), rows, np.zeros(len(rows), np.int64)))
+    if added_up.any():
+        findings.append(about_file("T-15", "totals_rows", Severity.NOTE, row=int(rows[added_up][0]), count=int(added_up.sum())))
+        columns = [_taken(c, ~added_up) for c in columns]
+        rows = rows[~added_up]
     if not kept.all():
         findings.append(about_file("T-14", "rows_filtered", Severity.NOTE, count=int((~kept).sum()), path=mapping.where("rows")))
     own = columns
@@ -79,10 +87,16 @@ def apply(sheet: Sheet, mapping: Mapping, schema: Schema) -> tuple[Sheet, Origin
         widths=np.full(len(rows), len(columns), np.int64),
         rows=rows,
         titles=tuple(c.title for c in columns),
+        width=len(own),
         titles_row=0 if sheet.titles is not None else int(sheet.rows[row]),
         findings=(*sheet.findings, *findings),
     )
     return made, Origins(np.array([c.place for c in columns], np.int64), sheet, _fields(mapping, schema))
+
+
+def _taken(column: Column, rows: Mask) -> Column:
+    """The column with some of its rows."""
+    return replace(column, text=column.text[rows].reset_index(drop=True), types=None if column.types is None else column.types[rows])
 
 
 def _heading_row(sheet: Sheet, mapping: Mapping) -> int:

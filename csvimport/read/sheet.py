@@ -49,7 +49,8 @@ class Sheet:
 
     ``types``: the cell types of each column, None when all its cells are text; ``widths``: how many cells each line
     has; ``rows``: its number as a spreadsheet shows it; ``labels``: the index labels of a DataFrame;
-    ``titles``: the column names of a DataFrame, which has no heading row, or of a mapping, whose heading row is ``titles_row``.
+    ``titles``: the column names of a DataFrame, which has no heading row, or of a mapping, whose heading row is ``titles_row``;
+    ``width``: how many columns the input has, where a mapping has added others.
     """
 
     frame: pd.DataFrame
@@ -61,6 +62,7 @@ class Sheet:
     labels: npt.NDArray[np.object_] | None = None
     titles: tuple[str, ...] | None = None
     titles_row: int = 0
+    width: int | None = None
     merged: tuple[tuple[int, int, int, int], ...] = field(default=())
 
     def __len__(self) -> int:

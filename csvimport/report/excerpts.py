@@ -9,6 +9,7 @@ from csvimport import columns as col
 from csvimport.findings import NOWHERE, Finding
 from csvimport.heading_rows import find, first_filled_row, titles_at
 from csvimport.kinds.identifiers import LOOSE_IDENTITY_CODE, mask_broken_identity_codes, mask_identity_codes
+from csvimport.mapping.applied import ROWS_SEARCHED
 from csvimport.read.sheet import Sheet
 from csvimport.report.report import PERSONAL_KINDS, Report
 from csvimport.targets import target_of
@@ -101,7 +102,7 @@ class Excerpts:
         found = find(sheet, self._report.schema)
         if found:
             return found.row, found.titles
-        row = first_filled_row(sheet)
+        row = _fullest_row(sheet) if self._report.mapped else first_filled_row(sheet)
         return row, () if row is None else titles_at(sheet, row)
 
     def _told_personal(self) -> set[tuple[str | None, int]]:
@@ -130,6 +131,12 @@ class Excerpts:
             target = target_of(titles[column], schema) if titles[column] else None
             return target is not None and any(f.kind in PERSONAL_KINDS for f in schema.record(target.record).fields if f.key == target.key)
         return any(column < len(r.fields) and r.fields[column].kind in PERSONAL_KINDS for r in schema.records)
+
+
+def _fullest_row(sheet: Sheet) -> int:
+    """The first of the rows among which a mapping looks for its headings that has most filled cells."""
+    filled = [sum(map(bool, titles_at(sheet, row))) for row in range(min(len(sheet), ROWS_SEARCHED))]
+    return filled.index(max(filled))
 
 
 def _kind(report: Report, finding: Finding) -> str:

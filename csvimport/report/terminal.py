@@ -72,7 +72,7 @@ def _cell(issue: Issue, report: Report) -> str:
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False) or [""]
+    return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _foot(report: Report, colour: bool, converting: bool) -> Iterator[str]:
@@ -80,7 +80,7 @@ def _foot(report: Report, colour: bool, converting: bool) -> Iterator[str]:
     yield ""
     if report.totals and report.ok:
         figures = ", ".join(figure_text(figure, lang) for figure in report.totals)
-        yield from textwrap.wrap(phrase("frame_preview", lang, figures=figures), WIDTH)
+        yield from textwrap.wrap(phrase("frame_preview", lang, figures=figures), WIDTH, break_on_hyphens=False)
     if report.ok and report.outputs:
         yield from _upload(report)
     numbers = (("errors", counts.errors), ("warnings", counts.warnings), ("notes", counts.notes))
@@ -98,7 +98,7 @@ def _foot(report: Report, colour: bool, converting: bool) -> Iterator[str]:
         tail = phrase("frame_written", lang, outputs=_written(report.outputs, lang), counts=said)
     else:
         tail = phrase("frame_no_errors", lang, counts=said)
-    for line in textwrap.wrap(tail, WIDTH):
+    for line in textwrap.wrap(tail, WIDTH, break_on_hyphens=False):
         yield click.style(line, fg="green" if report.ok else "red") if colour else line
 
 
@@ -107,7 +107,9 @@ def _upload(report: Report) -> Iterator[str]:
     upload, lang = report.schema.upload, report.lang
     kind = phrase("frame_upload_kind", lang, kind=term(upload.import_type, lang)) if upload.import_type else ""
     asks = phrase("frame_upload_asks", lang, asks="; ".join(term(ask, lang) for ask in upload.asks)) if upload.asks else ""
-    yield from textwrap.wrap(" ".join(filter(None, (phrase("frame_upload", lang, menu=term(upload.menu, lang), kind=kind), asks))), WIDTH)
+    yield from textwrap.wrap(
+        " ".join(filter(None, (phrase("frame_upload", lang, menu=term(upload.menu, lang), kind=kind), asks))), WIDTH, break_on_hyphens=False
+    )
 
 
 def _written(outputs: Sequence[str], lang: str) -> str:
