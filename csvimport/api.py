@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from csvimport.errors import UsageError
+from csvimport.manifest import MANIFESTS
 from csvimport.manifest import manifest as make_manifest
 from csvimport.mapping import load as load_mapping
 from csvimport.mapping.draft import draft, likely_sheet
@@ -158,10 +159,15 @@ def convert(
         headings=headings, strict=strict, show_personal_data=show_personal_data, quiet_notes=quiet_notes, attachments=attachments,
         package=package,
     )  # fmt: skip
-    if report is not None:
-        form_of(report, _path_of(source))
     if manifest and path is None:
         raise UsageError("A manifest is written beside the output; name one.")
+    beside = [path.with_name(path.name + end) for end in MANIFESTS] if path is not None and manifest else []
+    for other in beside:
+        check_target(other, force=force, source=_path_of(source))
+    if report is not None:
+        form_of(report, _path_of(source))
+        if Path(report).resolve() in {other.resolve() for other in (*beside, *([path] if path else []))}:
+            raise UsageError(f"The report and another output would both be written to {report}. Give the report another name.")
     result = Result(_run(schema, as_, source, settings, options))
     if path is not None and result.report.ok:
         options.progress("writing")
@@ -241,6 +247,8 @@ def _options(
 def _run(
     schema: Schema, as_: str | None, source: "Input", settings: "str | PathLike[str] | Mapping[str, Any] | None", options: Options
 ) -> Outcome:
+    if options.apply and options.as_is:
+        raise UsageError("--as-is judges a file as it stands, so no suggestion is applied; leave out --apply-suggestions.")
     if as_ is None and options.apply:
         return run_applying(schema, source, load_settings(settings), options)
     if as_ is None:

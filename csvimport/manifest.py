@@ -11,16 +11,13 @@ from csvimport.report.report import Report
 from csvimport.report.terminal import figure_text
 from csvimport.schema import folder
 
-SUFFIX = ".manifest"
+MANIFESTS = (".manifest.json", ".manifest.md")  # the ends of their names, behind that of the output
 
 
 def manifest(report: Report, contents: Mapping[str, bytes]) -> dict[str, bytes]:
     """The manifest as JSON and as Markdown, by the ends of their names. ``contents``: the files that were written, by name."""
     facts = _facts(report, contents)
-    return {
-        f"{SUFFIX}.json": json.dumps(facts, ensure_ascii=False, indent=2).encode(),
-        f"{SUFFIX}.md": _markdown(facts, report).encode(),
-    }
+    return dict(zip(MANIFESTS, (json.dumps(facts, ensure_ascii=False, indent=2).encode(), _markdown(facts, report).encode()), strict=True))
 
 
 def _facts(report: Report, contents: Mapping[str, bytes]) -> dict[str, Any]:

@@ -32,7 +32,7 @@ from csvimport.severity import Severity
 from csvimport.shapes import Recast
 from csvimport.sorting import build
 from csvimport.suggest import nearest
-from csvimport.suggestions import applied
+from csvimport.suggestions import chosen, notes, with_suggestions
 from csvimport.summing import add_up
 from csvimport.validate import validate
 
@@ -60,6 +60,7 @@ class Options:
     mapping: Mapping | None = None
     without: tuple[str, ...] = ()
     apply: tuple[str, ...] = ()
+    suggested: tuple[Finding, ...] = ()
     quiet_notes: bool = False
     progress: Callable[[str], None] = lambda step: None
     attachments: str | PathLike[str] | None = None
@@ -68,11 +69,15 @@ class Options:
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """The report, and the records as they would be written."""
+    """The report, and the records as they would be written.
+
+    ``findings``: those of the report, at every record, even where the records of several years share a cell.
+    """
 
     report: Report
     data: Data
     context: Context
+    findings: tuple[Finding, ...]
 
 
 def run_as(schema: Schema, how: Recast, source: "Input", settings: Settings, options: Options) -> Outcome:
@@ -94,16 +99,15 @@ def run_as(schema: Schema, how: Recast, source: "Input", settings: Settings, opt
 
 
 def run_applying(schema: Schema, source: "Input", settings: Settings, options: Options) -> Outcome:
-    """Reads and checks an input twice, the second time with the suggestions in its cells that the options name by code.
+    """Reads and checks an input twice, the second time with the suggestions that the options name by code.
 
     Raises as ``run`` does, and UsageError for a code that the file does not have.
     """
     first = run(schema, source, settings, options)
-    sheets, notes = applied(first.report, options.apply)
-    contents = Contents(sheets, first.context.attachments, first.report.workbook, first.report.input_sha256)
-    second = run(schema, contents, settings, options)
-    report = replace(second.report, findings=(*second.report.findings, *notes))
-    return replace(second, report=report)
+    wanted = chosen(first.findings, options.apply, schema)
+    contents = Contents(first.report.sheets, first.context.attachments, first.report.workbook, first.report.input_sha256)
+    second = run(schema, contents, settings, replace(options, suggested=tuple(wanted)))
+    return replace(second, report=replace(second.report, findings=(*second.report.findings, *notes(wanted))))
 
 
 def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, options: Options) -> Outcome:
@@ -147,11 +151,9 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
         data, left_out = leave_out(data, schema.comments, context)
         findings += left_out
     if not (found.stop or _one_cause(findings, options)):
-        data, more = _checked(data, context, findings)
+        data, more = _checked(with_suggestions(data, options.suggested), context, findings)
         findings += more
     findings = [finding for finding in findings if finding.code not in options.without]
-    if schema.main.calendar:
-        findings = [finding.once_per_cell() for finding in findings]
     filled_rows = _filled_rows(data)
     summed = schema.summed if options.sum_rows and not any(finding.severity == Severity.ERROR for finding in findings) else None
     if summed:
@@ -162,6 +164,7 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
     if origins:
         findings = [origins.back(finding) for finding in findings]
     invalid_records = 0 if summed else _invalid_records(data, findings)
+    findings.sort(key=lambda finding: finding.severity.rank)
     report = Report(
         schema=schema,
         source=sheet.source,
@@ -171,7 +174,7 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
         records={name: len(table) for name, table in data.tables.items() if table.record.written or not table.record.parent},
         invalid_records=invalid_records,
         totals=_totals(data, context),
-        findings=tuple(sorted(findings, key=lambda finding: finding.severity.rank)),
+        findings=tuple(finding.once_per_cell() for finding in findings) if schema.main.calendar else tuple(findings),
         lang=options.lang,
         show_personal_data=options.show_personal_data,
         labels=sheet.labels,
@@ -181,7 +184,7 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
         quiet_notes=options.quiet_notes,
         mapped=origins.fields if origins else {},
     )
-    return Outcome(report, data, context)
+    return Outcome(report, data, context, tuple(findings))
 
 
 def _attachments(contents: Contents, options: Options) -> Table[str, bytes] | None:

@@ -13,7 +13,7 @@ from test_cli import RIGHT, WRONG, folder, put
 
 import csvimport
 from csvimport import api
-from csvimport.cli import cli, progress
+from csvimport.cli import Stop, cli, progress
 from csvimport.cli.progress import Progress
 from csvimport.messages import phrase
 
@@ -23,35 +23,53 @@ LONG = 30  # seconds after which a test gives up; a passing one never waits so l
 STEPS = ("reading", "checking", "writing")
 
 
-class Terminal(io.StringIO):
-    """A standard error that is a terminal, and that others can wait for."""
+class Terminal(io.TextIOBase):
+    """A standard error that is a terminal, and that others can wait for.
+
+    ``line``: what its last line shows; ``printed``: the lines above; ``seen``: everything that was once shown.
+    """
 
     terminal = True
 
     def __init__(self):
         super().__init__()
         self.changed = threading.Condition()
+        self.line, self.printed, self.seen = "", [], set()
 
     def isatty(self):
         return self.terminal
 
+    def writable(self):
+        return True
+
     def write(self, text):
+        """A carriage return goes to the start of the line, and what follows is written over what is there."""
         with self.changed:
-            count = super().write(text)
+            *above, last = text.split("\n")
+            for end in above:
+                self._over(end)
+                self.printed.append(self.line)
+                self.line = ""
+            self._over(last)
+            self.seen.add(self.line.rstrip())
             self.changed.notify_all()
-        return count
+        return len(text)
+
+    def _over(self, text):
+        first, *others = text.split("\r")
+        self.line += first
+        for piece in others:
+            self.line = piece + self.line[len(piece) :]
 
     def wait_for(self, words):
         """Waits until the line shows some words."""
         with self.changed:
-            assert self.changed.wait_for(lambda: words in self.line(), LONG), self.getvalue()[-200:]
+            assert self.changed.wait_for(lambda: words in self.line, LONG), (words, self.seen)
 
-    def line(self):
-        """What the last line shows: a carriage return goes to its start and writes over what is there."""
-        shown = ""
-        for piece in self.getvalue().rpartition("\n")[2].split("\r"):
-            shown = piece + shown[len(piece) :]
-        return shown
+    def wait_for_line(self, text):
+        """Waits until the line shows a text and nothing else."""
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.line.rstrip() == text, LONG), (text, self.seen)
 
 
 class Pipe(Terminal):
@@ -60,17 +78,22 @@ class Pipe(Terminal):
     terminal = False
 
 
+def standard_error(monkeypatch, stream):
+    """The stream as the standard error of the progress alone; that of the test belongs to pytest."""
+    monkeypatch.setattr(progress, "sys", SimpleNamespace(stderr=stream))
+    return stream
+
+
 @pytest.fixture
 def terminal(monkeypatch):
-    monkeypatch.setattr(sys, "stderr", Terminal())
-    return sys.stderr
+    return standard_error(monkeypatch, Terminal())
 
 
 @pytest.fixture
 def at_once(monkeypatch):
     """Every run is a long one."""
     monkeypatch.setattr(progress, "PATIENCE", 0)
-    monkeypatch.setattr(progress, "INTERVAL", 0)
+    monkeypatch.setattr(progress, "INTERVAL", 0.001)
 
 
 @pytest.fixture
@@ -114,19 +137,16 @@ def test_one_step_follows_another_on_the_same_line_and_leaves_nothing_of_it(term
     with Progress("fi") as shown:
         for step in steps:
             shown(step)
-            text = f"{phrase(f'progress_{step}', 'fi')} 0 s"
-            with terminal.changed:
-                assert terminal.changed.wait_for(lambda text=text: terminal.line().rstrip() == text, LONG)
-    assert "\n" not in terminal.getvalue()
+            terminal.wait_for_line(f"{phrase(f'progress_{step}', 'fi')} 0 s")
+    assert terminal.printed == []
 
 
 def test_the_line_is_wiped_at_the_end(terminal, at_once):
     with Progress("en") as shown:
         shown("checking")
         terminal.wait_for(phrase("progress_checking", "en"))
-    assert terminal.line().strip() == ""
-    assert terminal.getvalue().endswith("\r")
-    assert "\n" not in terminal.getvalue()
+    assert terminal.line.strip() == ""
+    assert terminal.printed == []
 
 
 def test_the_line_is_wiped_after_an_error_too(terminal, at_once):
@@ -137,7 +157,7 @@ def test_the_line_is_wiped_after_an_error_too(terminal, at_once):
 
     with pytest.raises(csvimport.InputError, match="empty"):
         failing()
-    assert terminal.line().strip() == ""
+    assert terminal.line.strip() == ""
 
 
 def test_nothing_is_written_after_the_end(terminal, at_once):
@@ -153,7 +173,7 @@ def test_a_short_run_shows_nothing(terminal, never):
     with Progress("en") as shown:
         for step in STEPS:
             shown(step)
-    assert terminal.getvalue() == ""
+    assert (terminal.seen, terminal.printed) == (set(), [])
     assert threading.enumerate() == before
 
 
@@ -163,16 +183,16 @@ def test_two_seconds_are_not_yet_long():
 
 
 def test_no_terminal_is_shown_nothing(at_once, monkeypatch):
-    monkeypatch.setattr(sys, "stderr", Pipe())
+    pipe = standard_error(monkeypatch, Pipe())
     before = threading.enumerate()
     with Progress("en") as shown:
         shown("checking")
         assert threading.enumerate() == before
-    assert sys.stderr.getvalue() == ""
+    assert pipe.seen == set()
 
 
 def test_there_may_be_no_standard_error_at_all(at_once, monkeypatch):
-    monkeypatch.setattr(sys, "stderr", None)
+    standard_error(monkeypatch, None)
     with Progress("en") as shown:
         shown("checking")
 
@@ -189,7 +209,7 @@ def test_a_real_process_without_standard_error_ends_as_usual():
 
 
 def command(*arguments):
-    """The exit status of a command, with the standard error of the test."""
+    """The exit status of a command."""
     with pytest.raises(SystemExit) as ended:
         cli(list(arguments), prog_name="csvimport")
     return ended.value.code
@@ -220,27 +240,31 @@ def test_commands_show_progress_and_print_only_the_report(long_run, capfd, monke
     output = ("-o", "out.csv") if name == "convert" else ()
     assert command(name, "products", "products.csv", *output, "--format", "json", "--lang", "en") == status
     assert json.loads(capfd.readouterr().out)["ok"] is (status == 0)
-    assert phrase("progress_checking", "en") in long_run.getvalue()
-    assert long_run.line().strip() == ""
-    assert "\n" not in long_run.getvalue()
+    assert any(line.startswith(phrase("progress_checking", "en")) for line in long_run.seen)
+    assert long_run.line.strip() == ""
+    assert long_run.printed == []
 
 
-def test_a_sentence_on_standard_error_stands_on_a_wiped_line(terminal, at_once, monkeypatch):
+def test_the_line_is_wiped_before_a_sentence_is_printed(terminal, at_once, monkeypatch, capsys):
     def failing(*arguments, progress, **options):
         terminal.wait_for(phrase("progress_reading", "en"))
         raise csvimport.InputError("products.csv is empty.")
 
+    def printed(error, file=None):
+        assert terminal.line.strip() == ""
+        print(error.format_message(), file=sys.stderr)
+
     monkeypatch.setattr(api, "check", failing)
+    monkeypatch.setattr(Stop, "show", printed)
     assert command("check", "products", "products.csv", "--lang", "en") == 2
-    wiped, _, sentence = terminal.getvalue().rpartition("\r")
-    assert wiped.endswith(" ")
-    assert sentence.strip().endswith("products.csv is empty.")
+    assert capsys.readouterr().err == "products.csv is empty.\n"
 
 
-def test_a_short_command_prints_nothing_on_standard_error(terminal, never):
+def test_a_short_command_prints_nothing_on_standard_error(terminal, never, capsys):
     put("products.csv")
     assert command("check", "products", "products.csv") == 0
-    assert terminal.getvalue() == ""
+    assert (terminal.seen, terminal.printed) == (set(), [])
+    assert capsys.readouterr().err == ""
 
 
 # --- the steps -----------------------------------------------------------------------------------------------------
@@ -286,5 +310,5 @@ def test_suggestions_are_applied_between_two_readings():
 def test_the_functions_show_no_progress_of_their_own(terminal, at_once, capfd):
     csvimport.check("products", source(WRONG))
     csvimport.convert("products", source(RIGHT), "out.csv")
-    assert terminal.getvalue() == ""
+    assert (terminal.seen, terminal.printed) == (set(), [])
     assert capfd.readouterr() == ("", "")

@@ -663,6 +663,14 @@ def test_a_csv_becomes_a_workbook_with_its_cells_at_their_addresses(annotated):
     assert {(value, cell) for value, cell in held(workbook, report) if value != cell} == set()
 
 
+def test_lines_without_a_single_character_keep_the_addresses_below_them(annotated):
+    content = "\r\n\r\n".join(table([line]).strip() for line in LINES if any(line))
+    report, workbook = annotated("products", source(f"\r\n{content}\r\n"))
+    assert ("PR-10", "error", 4, "E") in problems(report)
+    assert (workbook.worksheets[1]["E4"].value, workbook.worksheets[1]["A8"].value) == ("-1", "X")
+    assert {(value, cell) for value, cell in held(workbook, report) if value != cell} == set()
+
+
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])
 def test_the_sheet_of_a_csv_is_named_in_the_language_and_reached_by_the_links(annotated, lang):
     workbook = annotated("products", source(table(LINES)), lang=lang)[1]

@@ -17,6 +17,7 @@ from csvimport.read.sheet import Sheet, Source
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Field, column_letter
+from csvimport.suggestions import APPLIED
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -103,8 +104,10 @@ class Report:
 
     @property
     def shown(self) -> tuple[Finding, ...]:
-        """The findings that are listed: without the notes when they are only to be counted."""
-        return tuple(f for f in self.findings if f.severity != Severity.NOTE) if self.quiet_notes else self.findings
+        """The findings that are listed: without the notes when they are only to be counted, except those on applied suggestions."""
+        if not self.quiet_notes:
+            return self.findings
+        return tuple(finding for finding in self.findings if finding.severity != Severity.NOTE or finding.problem == APPLIED)
 
     @cached_property
     def issues(self) -> list[Issue]:
