@@ -110,6 +110,7 @@ def check(
         form_of(report, _path_of(source))
     found = _run(schema, as_, source, settings, options).report
     if report is not None:
+        options.progress("writing")
         write_report(found, report, _path_of(source))
     return found
 
@@ -173,6 +174,7 @@ def convert(
         options.progress("writing")
         _write(result, path, folder=folder, package=package, manifest=manifest)
     if report is not None:
+        options.progress("writing")
         write_report(result.report, report, _path_of(source))
     return result
 

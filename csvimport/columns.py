@@ -1,5 +1,6 @@
 """Helpers for whole columns of text: Arrow-backed strings in which an empty cell is ""."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -12,8 +13,11 @@ from csvimport.findings import Mask
 
 
 def text_series(values: Any) -> "pd.Series[str]":
-    """Texts as a column; the values must be strings."""
-    return from_arrow(pa.array(values, pa.large_string()))
+    """Texts as a column; the values must be strings. Halves of surrogate pairs, which no encoding has, become the sign for that."""
+    try:
+        return from_arrow(pa.array(values, pa.large_string()))
+    except UnicodeEncodeError:
+        return from_arrow(pa.array([re.sub("[\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text) for text in values], pa.large_string()))
 
 
 def from_arrow(array: Any) -> "pd.Series[str]":

@@ -38,7 +38,7 @@ def _facts(report: Report, contents: Mapping[str, bytes]) -> dict[str, Any]:
         "errors": report.counts.errors,
         "warnings": report.counts.warnings,
         "notes": report.counts.notes,
-        "totals": [{"name": figure.name, "currency": figure.currency, "value": figure.value} for figure in report.totals],
+        "totals": report.totals_as_dicts(),
     }
 
 
@@ -66,7 +66,7 @@ def _markdown(facts: Mapping[str, Any], report: Report) -> str:
         (phrase("manifest_rows", lang), str(facts["rows_read"])),
         *((phrase(f"manifest_{problem}", lang), str(count)) for problem, count in facts["rows_left_out"].items()),
         *((phrase(f"record_{name}", lang), str(count)) for name, count in facts["records_written"].items()),
-        *((phrase("manifest_figure", lang), figure_text(figure, lang)) for figure in report.totals),
+        *((phrase("manifest_figure", lang), figure_text(figure, lang)) for figure in report.figures),
         (phrase("manifest_schema", lang), facts["schema_sha256"]),
     ]
     lines += ["| | |", "| --- | --- |", *(f"| {name} | {_plain(value)} |" for name, value in rows), ""]

@@ -120,6 +120,11 @@ def as_listed(issue, lang="en"):
     }
 
 
+def title(report, issue):
+    """The field of an issue as people call it."""
+    return report.schema.record(issue.record or "")[issue.field].title[report.lang] if issue.field else ""
+
+
 def in_order(lines):
     return sorted(lines, key=lambda line: [str(text) for text in line.values()])
 
@@ -353,7 +358,7 @@ def test_the_first_sheet_lists_every_finding(annotated, file, name, lang):
     shown = [{key: text for key, text in line.items() if key != "field"} for line in lines]
     assert in_order(shown) == in_order([as_listed(issue, lang) for issue in report.issues])
     fields = {(line["code"], line["cell"]): line["field"] for line in lines}
-    assert all(fields[issue.code, address(issue)] == report.field_title(issue) for issue in report.issues)
+    assert all(fields[issue.code, address(issue)] == title(report, issue) for issue in report.issues)
     assert any(fields.values())
 
 
@@ -378,8 +383,12 @@ def test_the_head_has_the_verdict_and_the_counts(annotated, lang):
 @pytest.mark.parametrize(("file", "name"), MISTAKES)
 def test_findings_are_counted_by_code(annotated, file, name):
     report, workbook = annotated(file, SAMPLES / name)
-    counts = {tuple(row[:2]): row[2] for row in head(workbook[FRONT]) if len(row) == 3}
+    rows = [row for row in head(workbook[FRONT]) if len(row) == 3]
+    counts = {
+        (severity, code): int(count) for severity, _, codes in rows for code, count in (each.split(": ") for each in codes.split(", "))
+    }
     assert counts == Counter((issue.severity, issue.code) for issue in report.issues)
+    assert {severity: total for severity, total, _ in rows} == Counter(issue.severity for issue in report.issues)
 
 
 def test_the_list_has_a_filter_over_all_its_lines(annotated):
@@ -542,7 +551,7 @@ def test_characters_that_no_workbook_can_hold_are_replaced(annotated, character,
 
 
 def test_lone_surrogates_are_replaced(annotated):
-    frame = pd.DataFrame([("S", "Kah\ud800vi", "K-\udfff1", "r\ud800", "-1", "25,5")], columns=PRODUCT_HEADINGS)
+    frame = pd.DataFrame([("S", "Kah\ud800vi", "K-\udfff1", "r\ud800", "-1", "25,5")], columns=PRODUCT_HEADINGS, dtype=object)
     with contextlib.suppress(csvimport.InputError):
         workbook = annotated("products", frame)[1]
         assert workbook.worksheets[1]["D2"].value == "r\N{REPLACEMENT CHARACTER}"
@@ -854,8 +863,7 @@ def test_more_findings_than_can_be_listed_are_cut_and_that_is_said(annotated, mo
     assert {line["severity"] for line in listed(page)} == {phrase("frame_error", lang)}
     assert phrase("workbook_cut", lang, shown=10, count=len(report.issues)) in str(head(page))
     assert coordinate_to_tuple(page.auto_filter.ref.split(":")[1])[0] == heading_row(page) + 10
-    counts = {row[1]: row[2] for row in head(page) if len(row) == 3}
-    assert counts["PR-10"] == 30
+    assert "PR-10: 30" in str(head(page))
 
 
 # --- merged cells, several sheets, mappings ------------------------------------------------------------------------
@@ -934,8 +942,7 @@ def test_identity_codes_are_masked_in_the_list_and_in_comments_and_kept_in_the_d
 
 
 def test_the_colours_are_those_of_the_severities():
-    assert {str(severity): as_workbook.FILLS[severity] for severity in Severity} == FILLS
-    assert as_workbook.FILLS == findings_sheet.COLOURS
+    assert {str(severity): as_workbook.FILLS[severity].fgColor.rgb[-6:] for severity in Severity} == FILLS
 
 
 def test_the_result_of_a_conversion_can_be_reported_too(tmp_path):

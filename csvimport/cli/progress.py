@@ -26,7 +26,7 @@ class Progress:
         self._step = step
 
     def __enter__(self) -> "Progress":
-        if sys.stderr.isatty():
+        if sys.stderr is not None and sys.stderr.isatty():
             self._thread.start()
         return self
 

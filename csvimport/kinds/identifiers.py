@@ -25,7 +25,7 @@ from csvimport.shapes import Field
 BUSINESS_ID_FORM = r"^\d{7}-\d$"
 IDENTITY_CODE_FORM = r"^\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]$"
 LOOSE_IDENTITY_CODE = re.compile(r"\b(\d{6})(?:\s*[-+–−A-FU-Ya-fu-y]\s*\d{3}\s*[0-9A-Za-z]|\s*\d{3}\s*[A-Za-z])\b")
-BROKEN_IDENTITY_CODE = re.compile(r"(?<![\d.])(\d{6})(?:\s*[-+–−/A-Ya-y]\s*[0-9A-Za-z]{1,6}|[0-9]{3}[A-Za-z]|\d{3,5})(?![\w.])")
+MEANT_AS_IDENTITY_CODE = re.compile(r"(?!\d{7}-\d$)\d{5,6}(?:[-+–−/A-Ya-y][0-9A-Za-z]{2,6}|\d{3}[A-Za-z]{1,2})")
 EU_VAT_FORM = r"^(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[0-9A-Z+*]{2,12}$"
 EDI_FORM = r"^\d{12,17}$"
 E_INVOICE_ADDRESS_LENGTH = 35
@@ -98,9 +98,10 @@ def mask_identity_codes(text: str) -> str:
     return LOOSE_IDENTITY_CODE.sub(r"\1-****", text)
 
 
-def mask_broken_identity_codes(text: str) -> str:
-    """The text with everything masked that could be a personal identity code, even one with a letter too many or too few."""
-    return BROKEN_IDENTITY_CODE.sub(r"\1-****", mask_identity_codes(text))
+def mask_meant_as_identity_code(value: str) -> str:
+    """A value of a field for identity codes, masked when it was meant as one, even with characters too many or too few."""
+    bare = re.sub(r"[\s.]", "", value)
+    return f"{bare[:6]}-****" if MEANT_AS_IDENTITY_CODE.fullmatch(bare) else mask_identity_codes(value)
 
 
 def _read_any(cells: Cells, field: Field, context: Context) -> Reading:

@@ -43,7 +43,7 @@ class Workbook:
 
     def read(self, name: str) -> Sheet:
         """The cells of one sheet. Raises InputError when there is no such sheet or it holds nothing."""
-        known = self._book.sheet_names
+        known = [known for known in self._book.sheet_names if known != REPORT_SHEET]
         if name not in known:
             raise InputError(f"{self.path} has no sheet “{name}”. It has: {', '.join(known)}.")
         seen = self._package.look(name) if self._package else None

@@ -5,7 +5,6 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from csvimport.kinds.identifiers import mask_identity_codes
 from csvimport.messages import phrase
 from csvimport.report.groups import Groups, is_change, number
 from csvimport.report.markup import Markup, filled, joined, tag
@@ -38,7 +37,7 @@ def render(report: Report) -> bytes:
         findings_title=joined(phrase("html_findings", lang)),
         findings=groups.of(others) if others else tag("p", phrase("html_none", lang), class_="none"),
         changes=_changes(report, groups.changes(changes), sum(map(len, changes))) if changes else Markup(),
-        figures=_figures(report) if report.totals else Markup(),
+        figures=_figures(report) if report.figures else Markup(),
         facts=_facts(report),
         foot=_foot(report),
     )
@@ -57,11 +56,7 @@ def _hash(text: str) -> str:
 
 def _name(report: Report) -> str:
     """The input's name without its folder."""
-    return _shown(report.source.path.replace("\\", "/").rpartition("/")[2] or report.source.path, report)
-
-
-def _shown(text: str, report: Report) -> str:
-    return text if report.show_personal_data else mask_identity_codes(text)
+    return report.masked(report.source.path.replace("\\", "/").rpartition("/")[2] or report.source.path)
 
 
 def _head(report: Report) -> Markup:
@@ -142,7 +137,7 @@ def _figures(report: Report) -> Markup:
         "section",
         tag("h2", phrase("html_figures", lang)),
         tag("p", phrase("html_figures_right" if report.ok else "html_figures_wrong", lang), class_="intro"),
-        tag("ul", *(tag("li", _shown(figure_text(figure, lang), report)) for figure in report.totals), class_="figures"),
+        tag("ul", *(tag("li", report.masked(figure_text(figure, lang))) for figure in report.figures), class_="figures"),
     )
 
 
@@ -160,10 +155,10 @@ def _facts(report: Report) -> Markup:
         ("html_rows", number(report.rows, lang)),
         ("html_records", records),
     ]
-    written = [tag("li", _shown(path, report)) for path in report.outputs[:SHOWN_OUTPUTS]]
+    written = [tag("li", report.masked(path)) for path in report.outputs[:SHOWN_OUTPUTS]]
     if len(report.outputs) > SHOWN_OUTPUTS:
         written.append(tag("li", phrase("html_more_outputs", lang, count=number(len(report.outputs) - SHOWN_OUTPUTS, lang))))
-    lines = [tag("div", tag("dt", phrase(name, lang)), tag("dd", _shown(value, report))) for name, value in facts if value]
+    lines = [tag("div", tag("dt", phrase(name, lang)), tag("dd", report.masked(value))) for name, value in facts if value]
     if written:
         lines.append(tag("div", tag("dt", phrase("html_outputs", lang)), tag("dd", tag("ul", *written))))
     return tag("section", tag("h2", phrase("html_facts", lang)), tag("dl", *lines, class_="facts"))

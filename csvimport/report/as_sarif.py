@@ -1,8 +1,8 @@
 """The report as SARIF 2.1.0, the form in which pipelines collect the findings of checkers."""
 
 import json
-from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from csvimport.report.report import Issue, Report
 
@@ -29,7 +29,9 @@ def render(report: Report) -> bytes:
 def _result(issue: Issue, rule: int, report: Report) -> dict[str, Any]:
     cell = f"{issue.column or ''}{issue.row or ''}"
     name = "!".join(filter(None, (issue.sheet, cell)))
-    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": Path(report.source.path).as_posix()}}}
+    location: dict[str, Any] = {
+        "physicalLocation": {"artifactLocation": {"uri": quote(report.masked(report.source.path).replace("\\", "/"))}}
+    }
     if issue.row and issue.sheet is None:
         location["physicalLocation"]["region"] = {"startLine": issue.row}
     if name:

@@ -8,7 +8,7 @@ import numpy as np
 from csvimport import columns as col
 from csvimport.findings import NOWHERE, Finding
 from csvimport.heading_rows import find, first_filled_row, titles_at
-from csvimport.kinds.identifiers import LOOSE_IDENTITY_CODE, mask_broken_identity_codes, mask_identity_codes
+from csvimport.kinds.identifiers import LOOSE_IDENTITY_CODE
 from csvimport.mapping.applied import ROWS_SEARCHED
 from csvimport.read.sheet import Sheet
 from csvimport.report.report import PERSONAL_KINDS, Report
@@ -48,12 +48,6 @@ class Excerpts:
         self._personal: dict[tuple[str | None, int], bool] = {}
         self._told = self._told_personal()
 
-    def masked(self, text: str, *, personal: bool) -> str:
-        """The text as the report shows it; ``personal``: whether it is of a field of identity codes."""
-        if self._report.show_personal_data:
-            return text
-        return mask_broken_identity_codes(text) if personal else mask_identity_codes(text)
-
     def is_personal(self, finding: Finding) -> bool:
         """Whether a finding is about a field of identity codes."""
         return _kind(self._report, finding) in PERSONAL_KINDS
@@ -91,7 +85,7 @@ class Excerpts:
         return Excerpt(sheet.source.sheet, shown, head, lines, None if column == NOWHERE else column)
 
     def _cell(self, sheet: Sheet, text: str, column: int) -> str:
-        return self.masked(text, personal=self._in_personal_column(sheet, column))
+        return self._report.masked(text, personal=self._in_personal_column(sheet, column))
 
     def _heading(self, sheet: Sheet) -> tuple[int | None, tuple[str, ...]]:
         """The position of the heading row, None when it is none of the rows, and the headings, none without one."""

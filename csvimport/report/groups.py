@@ -175,7 +175,7 @@ class Groups:
         keep[[at[0] for at in shown]] = True
         issues = list(self._report.expand(finding.take(keep)))
         personal = self._excerpts.is_personal(finding)
-        after = [self._excerpts.masked(str(written[at[0]] or ""), personal=personal) for at in shown]
+        after = [self._report.masked(str(written[at[0]] or ""), personal=personal) for at in shown]
         lines = [
             tag(
                 "tr",

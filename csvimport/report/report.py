@@ -1,6 +1,8 @@
 """The report of a run: its figures and its findings; single issues are made when they are asked for."""
 
 import json
+import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
@@ -11,7 +13,7 @@ import numpy.typing as npt
 
 from csvimport.figures import Figure
 from csvimport.findings import NOWHERE, Finding
-from csvimport.kinds.identifiers import mask_broken_identity_codes, mask_identity_codes
+from csvimport.kinds.identifiers import mask_identity_codes, mask_meant_as_identity_code
 from csvimport.messages import Catalogue, phrase
 from csvimport.read.sheet import Sheet, Source
 from csvimport.schema import Schema
@@ -22,7 +24,7 @@ from csvimport.suggestions import APPLIED
 if TYPE_CHECKING:
     import pandas as pd
 
-PERSONAL_KINDS = ("hetu", "employee_id")
+PERSONAL_KINDS = ("hetu", "employee_id", "business_id_any")
 OTHER_FIELD, OTHER_FIELDS = "_field", "_fields"  # details that name fields of the same record by key; messages show their titles
 
 
@@ -133,8 +135,11 @@ class Report:
             message, hint = catalogue.text(
                 finding.problem, **details, value=value, suggestion=suggestion, field=title, code=finding.code, file=schema.file
             )
-            if "written" in details and details["written"] not in (value, "") and details["written"] not in message:
-                message = f"{message} → {details['written']}"
+            written = details.get("written")
+            if written and written != value and not re.search(rf"(?<!\w){re.escape(written)}(?!\w)", message):
+                message = f"{message} → {written}"
+            if value and target and target.kind in PERSONAL_KINDS:
+                message, hint = (text.replace(value.strip(), self.masked(value.strip(), personal=True)) for text in (message, hint))
             place_of = self.mapped.get((finding.record or "", finding.field or ""))
             if place_of and finding.severity != Severity.NOTE:
                 hint = f"{hint} {phrase('from_mapping', self.lang, place=place_of)}"
@@ -148,17 +153,12 @@ class Report:
                 finding.sheet or self.source.sheet,
                 row,
                 None if column == NOWHERE else column_letter(column),
-                self._mask(value, target),
-                self._mask(message, target) or "",
-                self._mask(hint, target) or "",
-                self._mask(suggestion, target),
-                None if self.labels is None or row is None else self.labels[row - 1],
+                value and self.masked(value, personal=target is not None and target.kind in PERSONAL_KINDS),
+                self.masked(message),
+                self.masked(hint),
+                suggestion and self.masked(suggestion),
+                None if self.labels is None or row is None else self._label(self.labels[row - 1]),
             )
-
-    def field_title(self, issue: Issue) -> str:
-        """The field of an issue as people call it; "" when it is about none."""
-        rules = {finding.code: finding.schema for finding in self.findings if finding.schema}
-        return self._title(_field(rules.get(issue.code) or self.schema, issue.record, issue.field))
 
     def title_of(self, finding: Finding) -> str:
         """The field of a finding as people call it; "" when it is about none."""
@@ -167,12 +167,26 @@ class Report:
     def _title(self, field: Field | None) -> str:
         return (field.title.get(self.lang) or field.title["en"]) if field else ""
 
-    def _mask(self, text: str | None, target: Field | None = None) -> str | None:
-        if not text or self.show_personal_data:
+    def masked(self, text: str, *, personal: bool = False) -> str:
+        """A text as the report shows it: without identity codes unless they were asked for.
+
+        ``personal``: whether it is a value of a field of identity codes, in which mistyped ones are masked, too.
+        """
+        if self.show_personal_data:
             return text
-        if target and target.kind in PERSONAL_KINDS:
-            return mask_broken_identity_codes(text)
-        return mask_identity_codes(text)
+        return mask_meant_as_identity_code(text) if personal else mask_identity_codes(text)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The totals as the report shows them."""
+        return tuple(replace(figure, of=self.masked(figure.of)) for figure in self.totals)
+
+    def _label(self, label: Any) -> Any:
+        """An index label as JSON has it."""
+        label = label.item() if isinstance(label, np.generic) else label
+        if isinstance(label, bool | int) or label is None or (isinstance(label, float) and math.isfinite(label)):
+            return label
+        return self.masked(str(label))
 
     def to_dict(self) -> dict[str, Any]:
         """The report as the JSON document's structure."""
@@ -182,18 +196,20 @@ class Report:
         for issue in issues:
             if self.labels is None:
                 del issue["index"]
-            else:
-                issue["index"] = _plain(issue["index"])
         return {
             "csvimport": __version__,
             "file": self.schema.file,
             "ok": self.ok,
             "input": {**asdict(self.source), "layout": self.layout, "headings": self.headings},
             "counts": asdict(self.counts),
-            "totals": [{"name": figure.name, "currency": figure.currency, "value": figure.value} for figure in self.totals],
+            "totals": self.totals_as_dicts(),
             "issues": issues,
             "outputs": list(self.outputs),
         }
+
+    def totals_as_dicts(self) -> list[dict[str, str | None]]:
+        """The totals as JSON documents hold them."""
+        return [{"name": figure.name, "currency": figure.currency, "value": figure.value} for figure in self.figures]
 
     def to_json(self) -> str:
         """The report as one JSON document."""
@@ -212,9 +228,3 @@ class Report:
 
 def _field(schema: Schema, record: str | None, key: str | None) -> Field | None:
     return schema.record(record or "")[key] if key else None
-
-
-def _plain(label: Any) -> Any:
-    """An index label as JSON has it."""
-    label = label.item() if isinstance(label, np.generic) else label
-    return label if isinstance(label, str | int | float | bool) or label is None else str(label)

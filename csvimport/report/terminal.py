@@ -78,8 +78,8 @@ def _wrapped(text: str) -> list[str]:
 def _foot(report: Report, colour: bool, converting: bool) -> Iterator[str]:
     counts, lang = report.counts, report.lang
     yield ""
-    if report.totals and report.ok:
-        figures = ", ".join(figure_text(figure, lang) for figure in report.totals)
+    if report.figures and report.ok:
+        figures = ", ".join(figure_text(figure, lang) for figure in report.figures)
         yield from textwrap.wrap(phrase("frame_preview", lang, figures=figures), WIDTH, break_on_hyphens=False)
     if report.ok and report.outputs:
         yield from _upload(report)
