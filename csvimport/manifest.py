@@ -10,6 +10,7 @@ from csvimport.messages import phrase
 from csvimport.report.report import Report
 from csvimport.report.terminal import figure_text
 from csvimport.schema import folder
+from csvimport.sorting import filled_rows
 
 MANIFESTS = (".manifest.json", ".manifest.md")  # the ends of their names, behind that of the output
 
@@ -47,13 +48,16 @@ def _digest(content: bytes) -> str:
 
 
 def _left_out(report: Report) -> dict[str, int]:
-    """Rows of the input that are no records, by the problem that told about them."""
-    problems = ("blank_rows_read", "rows_above_headings", "heading_row_read", "totals_rows", "comment_rows", "rows_filtered")
-    counts = dict.fromkeys(problems, 0)
+    """Rows of the input that are no records, by the problem that tells about them: with those that became records, all there are."""
+    told = dict.fromkeys(("rows_above_headings", "totals_rows", "comment_rows", "rows_filtered", "lines_without_month"), 0)
+    two_rows = 0
     for finding in report.findings:
-        if finding.problem in counts:
-            counts[finding.problem] += int(finding.details.get("count", 1))
-    return counts
+        two_rows += finding.problem == "headings_of_two_rows"
+        if finding.problem in told:
+            told[finding.problem] += int(finding.details.get("count", 1))
+    headed = sum(report.headings and (sheet.titles is None) for sheet in report.sheets)
+    blank = sum(int((~filled_rows(sheet.frame)).sum()) for sheet in report.sheets)
+    return {**told, "heading_row_read": headed + two_rows, "blank_rows_read": blank}
 
 
 def _markdown(facts: Mapping[str, Any], report: Report) -> str:

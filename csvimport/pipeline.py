@@ -14,7 +14,7 @@ from csvimport.comments import leave_out
 from csvimport.context import Context
 from csvimport.errors import InputError, UsageError
 from csvimport.figures import Figure
-from csvimport.findings import Finding, Mask, about_file
+from csvimport.findings import Finding, Mask, Places, about_file
 from csvimport.mapping import Mapping
 from csvimport.mapping.applied import apply, best_sheet
 from csvimport.notation import normalise
@@ -94,7 +94,9 @@ def run_as(schema: Schema, how: Recast, source: "Input", settings: Settings, opt
     said = [moved.back(finding, other) for finding in second.report.findings]
     said.append(replace(about_file(how.unverified, "form_unverified", Severity.WARNING), schema=other))
     findings = sorted((*first.report.findings, *said), key=lambda finding: finding.severity.rank)
-    report = replace(first.report, findings=tuple(findings), invalid_records=second.report.invalid_records)
+    report = replace(
+        first.report, findings=tuple(findings), records=second.report.records, invalid_records=second.report.invalid_records
+    )
     return replace(second, report=report)
 
 
@@ -281,8 +283,11 @@ def _weighed(findings: list[Finding], accepted: frozenset[str], *, strict: bool)
 
 
 def _filled_rows(data: Data) -> int:
-    rows = np.concatenate([table.rows for table in data.tables.values()])
-    return len(np.unique(rows))
+    """How many rows of the input have become records, of all sheets together."""
+    of_sheet: dict[str | None, list[Places]] = {}
+    for table in data.tables.values():
+        of_sheet.setdefault(table.sheet, []).extend((table.rows, *table.rows_of.values()))
+    return sum(len(np.unique(np.concatenate(rows))) for rows in of_sheet.values())
 
 
 def _invalid_records(data: Data, findings: list[Finding]) -> int:

@@ -40,7 +40,7 @@ def build(sheets: Sequence[tuple[Sheet, Headings]], schema: Schema, context: Con
 def _filled_lines(sheet: Sheet, headings: Headings, context: Context) -> tuple[Lines, list[Finding]]:
     rows = data_rows(sheet, headings)
     frame = sheet.frame.iloc[rows].reset_index(drop=True)
-    filled = _filled(frame)
+    filled = filled_rows(frame)
     findings = [*_merged(sheet, headings), *_blank_rows(sheet, rows, filled, context)]
     kept = np.flatnonzero(filled)
     if context.table:
@@ -59,7 +59,7 @@ def _filled_lines(sheet: Sheet, headings: Headings, context: Context) -> tuple[L
     return lines, findings
 
 
-def _filled(frame: pd.DataFrame) -> Mask:
+def filled_rows(frame: pd.DataFrame) -> Mask:
     """Which rows have a cell that holds more than blanks."""
     filled = np.zeros(len(frame), bool)
     for column in frame:
