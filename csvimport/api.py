@@ -9,7 +9,7 @@ from csvimport.errors import UsageError
 from csvimport.manifest import MANIFESTS
 from csvimport.manifest import manifest as make_manifest
 from csvimport.mapping import load as load_mapping
-from csvimport.mapping.draft import draft, likely_sheet
+from csvimport.mapping.draft import draft, likely_sheets
 from csvimport.package import SUFFIX, make_package
 from csvimport.pipeline import Options, Outcome, run, run_applying, run_as
 from csvimport.read.source import read_source
@@ -213,8 +213,8 @@ def draft_mapping(
     schema, known = load(file), load_settings(settings)
     if target is not None:
         check_target(Path(target), force=force, source=_path_of(source))
-    contents = read_source(source, sheet=sheet, choose=lambda found: (likely_sheet(found, schema),), packages=schema.package)
-    text = draft(contents.sheets[0], schema, known, _language(lang))
+    contents = read_source(source, sheet=sheet, choose=lambda found: likely_sheets(found, schema), packages=schema.package)
+    text = draft(contents.sheets, schema, known, _language(lang))
     if target is not None:
         write_file(text.encode(), Path(target))
     return text
@@ -240,6 +240,8 @@ def _options(
     """The options of a run, verified; the others are taken as they are. Raises UsageError and InputError."""
     if sum_rows and schema.summed is None:
         raise UsageError(f"The rows of {schema.file} are not added up; leave out --sum.")
+    if mapping is not None and (plain.get("as_is") or plain["headings"] == "no"):
+        raise UsageError("A mapping names columns by their headings; it does not go together with --as-is or --headings no.")
     return Options(
         lang=_language(lang), sum_rows=sum_rows, mapping=load_mapping(mapping, schema), accept=tuple(accept), apply=tuple(apply),
         progress=progress or (lambda step: None), **plain,

@@ -7,7 +7,7 @@ import numpy as np
 
 from csvimport.columns import filled
 from csvimport.evidence import IDENTIFIERS, NAMES_OF_IDENTIFIERS, fields_for, shown_by, speaks_against
-from csvimport.findings import Finding, about_file
+from csvimport.findings import NOWHERE, Finding, about_file
 from csvimport.read.sheet import LEFT_OUT, Sheet
 from csvimport.schema import Schema
 from csvimport.severity import Severity
@@ -52,8 +52,7 @@ def match(
         if target is not None and target.key_column and (target in taken or only_key not in (None, column)):
             target = target_of(title, schema, names, with_key=False)
         if target is not None and target in taken:
-            first = taken[target]
-            findings.append(_twice(target, place, column, title, first, titles[first]))
+            findings.append(_twice(sheet, target, place, column, taken[target], titles))
             target = None
         elif target is not None:
             taken[target] = column
@@ -73,11 +72,17 @@ def _only_key(titles: Sequence[str], schema: Schema) -> int | None:
     return None
 
 
-def _twice(target: Target, row: int, column: int, title: str, first: int, first_title: str) -> Finding:
-    details = {"first": column_letter(first), "first_title": first_title, "second": column_letter(column)}
+def _twice(sheet: Sheet, target: Target, row: int, column: int, first: int, titles: Sequence[str]) -> Finding:
+    (one, one_title), (two, two_title) = (sheet.column_of_input(place, titles[place]) for place in (first, column))
+    details = {"first": _letter(one), "first_title": one_title, "second": _letter(two)}
     return about_file(
-        "T-02", "heading_twice", Severity.ERROR, record=target.record, field=target.key, row=row, column=column, value=title, **details
+        "T-02", "heading_twice", Severity.ERROR, record=target.record, field=target.key, row=row, column=column, value=two_title, **details
     )
+
+
+def _letter(place: int) -> str:
+    """A column's letter; a dash for a column that a mapping has added."""
+    return "–" if place == NOWHERE else column_letter(place)
 
 
 def _beyond(sheet: Sheet, column: int, row: int | None) -> Finding:

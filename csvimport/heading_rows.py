@@ -70,13 +70,22 @@ def is_no_record(cell: str, schema: Schema) -> bool:
     return not right or len(cell) > (first.max_length or len(cell))
 
 
+def starts_with_record(sheet: Sheet, schema: Schema) -> bool:
+    """Whether a sheet without headings begins with what can be a whole record of the file."""
+    row = first_filled_row(sheet)
+    if sheet.titles is not None or row is None or find(sheet, schema):
+        return False
+    cells = titles_at(sheet, row)
+    return sheet.widths[row] == schema.leading.width and not is_no_record(cells[0], schema) and not _like_headings(cells)
+
+
 def _two_rows(sheet: Sheet, row: int, schema: Schema) -> HeadingRow | None:
     """Headings of two rows, when the row above or below makes more of them known than one row alone."""
     alone = _known(titles_at(sheet, row), schema)
     for upper, lower in ((row, row + 1), (row - 1, row)):
         if upper < 0 or lower >= len(sheet):
             continue
-        groups, below = _spread(titles_at(sheet, upper)), titles_at(sheet, lower)
+        groups, below = spread(titles_at(sheet, upper)), titles_at(sheet, lower)
         if sum(map(bool, titles_at(sheet, upper))) < 2 or not _like_headings(below):
             continue
         titles = tuple(_both(group, title, schema) for group, title in zip(groups, below, strict=True))
@@ -95,7 +104,7 @@ def _like_headings(titles: Sequence[str]) -> bool:
     return len(given) > 1 and not any(re.search(r"\d", title) for title in given)
 
 
-def _spread(titles: Sequence[str]) -> list[str]:
+def spread(titles: Sequence[str]) -> list[str]:
     """The names of groups over all their columns: each holds until the next one."""
     spread, last = [], ""
     for title in titles:

@@ -11,7 +11,7 @@ from csvimport.heading_columns import match
 from csvimport.heading_rows import HeadingRow, find, first_filled_row, titles_at
 from csvimport.kinds.codes import codes_of, plain
 from csvimport.other_files import fits_better, former, headed_as, too_wide
-from csvimport.read.sheet import Sheet
+from csvimport.read.sheet import LEFT_OUT, Sheet
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.targets import Target, target_of
@@ -29,8 +29,11 @@ class Headings:
 
 
 def looks_right(sheet: Sheet, schema: Schema) -> bool:
-    """Whether a sheet has headings of the transfer file."""
-    return find(sheet, schema) is not None
+    """Whether a sheet has headings of the transfer file: in a row, or most of the titles of its own."""
+    if sheet.titles is None:
+        return find(sheet, schema) is not None
+    titles = [title for title in sheet.titles if title and title != LEFT_OUT]
+    return 2 * sum(target_of(title, schema) is not None for title in titles) >= max(len(titles), 1)
 
 
 def pair(sheets: Sequence[Sheet], schema: Schema) -> tuple[Sheet, ...]:

@@ -1,7 +1,8 @@
 """The line: a source → a sheet → headings → records → notation → checks → a report and the records to write."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Table
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from os import PathLike
 from typing import TYPE_CHECKING
@@ -41,8 +42,16 @@ if TYPE_CHECKING:
 
 HEADINGS = ("auto", "yes", "no")
 
-# Lines that belong to nothing, sums whose side and figures whose month cannot be told.
-_CAUSES = ("key_missing", "several_without_key", "sum_and_sides", "credit_all_negative", "year_missing", "months_missing")
+# Lines that belong to nothing, sums whose side and figures whose month cannot be told, columns that a mapping misses.
+_CAUSES = (
+    "key_missing",
+    "several_without_key",
+    "sum_and_sides",
+    "credit_all_negative",
+    "year_missing",
+    "months_missing",
+    "mapped_column_missing",
+)
 
 
 @dataclass(frozen=True)
@@ -94,9 +103,7 @@ def run_as(schema: Schema, how: Recast, source: "Input", settings: Settings, opt
     said = [moved.back(finding, other) for finding in second.report.findings]
     said.append(replace(about_file(how.unverified, "form_unverified", Severity.WARNING), schema=other))
     findings = sorted((*first.report.findings, *said), key=lambda finding: finding.severity.rank)
-    report = replace(
-        first.report, findings=tuple(findings), records=second.report.records, invalid_records=second.report.invalid_records
-    )
+    report = replace(first.report, findings=tuple(findings), records=second.report.records, invalid_records=second.report.invalid_records)
     return replace(second, report=report)
 
 
@@ -125,15 +132,14 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
     contents = read_source(
         source,
         sheet=options.sheet or (mapping.sheet or None if mapping else None),
-        choose=lambda found: best_sheet(found, mapping) if mapping else heads.pair(found, schema),
+        choose=lambda found: _chosen(found, schema, mapping),
         as_is=options.as_is,
         encoding=settings.encoding,
         packages=schema.package,
     )
     sheets, origins = contents.sheets, None
     if mapping:
-        mapped, origins = apply(sheets[0], mapping, schema)
-        sheets = (mapped,)
+        sheets, origins = apply(sheets, mapping, schema)
     headed = [
         (read, heads.recognise(read, schema, options.headings, as_is=options.as_is, names=settings.dimension_order)) for read in sheets
     ]
@@ -187,6 +193,18 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
         mapped=origins.fields if origins else {},
     )
     return Outcome(report, data, context, tuple(findings))
+
+
+def _chosen(sheets: Sequence[Sheet], schema: Schema, mapping: Mapping | None) -> tuple[Sheet, ...]:
+    """The sheets of a workbook that are meant: by their headings, or by those that a mapping gives them."""
+    if mapping is None:
+        return heads.pair(sheets, schema)
+    alone: list[Sheet] = []
+    for sheet in sheets:
+        with suppress(InputError):  # the mapping is not for this sheet
+            alone += apply((sheet,), mapping, schema)[0]
+    names = [sheet.source.sheet for sheet in heads.pair(alone, schema)]
+    return tuple(sheet for name in names for sheet in sheets if sheet.source.sheet == name) or best_sheet(sheets, mapping)
 
 
 def _attachments(contents: Contents, options: Options) -> Table[str, bytes] | None:

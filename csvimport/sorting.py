@@ -72,7 +72,7 @@ def filled_rows(frame: pd.DataFrame) -> Mask:
 
 def _merged(sheet: Sheet, headings: Headings) -> Iterator[Finding]:
     """Merged cells below the headings: all but the first are empty, whatever the user sees."""
-    first = 0 if headings.row is None else headings.row + 1
+    first = sheet.titles_row if headings.row is None else headings.row + 1
     for top, left, bottom, right in sheet.merged:
         if bottom >= first:
             span = f"{column_letter(left)}{top + 1}:{column_letter(right)}{bottom + 1}"

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from csvimport.kinds.addresses import PARTS
+from csvimport.kinds.addresses import parts_of
 from csvimport.months import month_of
 from csvimport.schema import Schema
 from csvimport.shapes import Field, Record
@@ -164,7 +164,7 @@ def _aliases_of(record: Record, f: Field) -> list[tuple[str, Target]]:
 
 
 def _parts_of(record: Record, f: Field) -> list[tuple[str, Target]]:
-    parts = [(prefix + title, part) for prefix in f.part_prefixes for part in PARTS for title in PART_TITLES[part]]
+    parts = [(prefix + title, part) for prefix in f.part_prefixes for part in parts_of(f.form) for title in PART_TITLES[part]]
     if record.signed and record.signed.field == f.key:
         parts += [(title, part) for part in SIDES for title in getattr(record.signed, part)]
     if record.calendar and record.calendar.year == f.key:

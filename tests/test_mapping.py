@@ -876,7 +876,7 @@ def test_nothing_is_written_with_a_missing_column(tmp_path):
         ('[[split]]\ncolumn = "a"\nfields = []', ("fields",), 1),
         ('[[split]]\ncolumn = "a"\nfields = ["unit"]\nat = ""', ("at",), 1),
         ('columns = ["a"]', ("columns", "table"), 1),
-        ('[values]\nunit = "kpl"', ("values", "table"), 1),
+        ('[values]\nunit = "kpl"', ("values", "table"), 2),
         ("[constants]\nunit_price = 3.5", ("text in quotes",), 2),
         ("[constants]\nunit = true", ("text in quotes",), 2),
         ('[decimal_marks]\nunit_price = ";"', ("unit_price", "“,” or “.”", "“;”"), 2),

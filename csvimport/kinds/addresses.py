@@ -24,9 +24,14 @@ SCREEN_LIMITS = {"name": 80, "specifier": 80, "street": 80, "postal_code": 20, "
 _EMAIL = r"^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@(?:[A-Za-z0-9ÅÄÖåäö](?:[A-Za-z0-9ÅÄÖåäö-]*[A-Za-z0-9ÅÄÖåäö])?\.)+[A-Za-z]{2,}$"
 
 
+def parts_of(form: str) -> tuple[str, ...]:
+    """The parts that an address of a form can have."""
+    return PARTS if form == NAME_ADDRESS else PARTS[1:]
+
+
 def part_names(form: str, count: int) -> tuple[str, ...] | None:
     """The parts of an address of that form by their number; None for a number it cannot have."""
-    names = PARTS if form == NAME_ADDRESS else PARTS[1:]
+    names = parts_of(form)
     if count == len(names):
         return names
     return tuple(n for n in names if n != "specifier") if count == len(names) - 1 else None
@@ -35,7 +40,7 @@ def part_names(form: str, count: int) -> tuple[str, ...] | None:
 def join(parts: "Mapping[str, pd.Series[str]]", form: str) -> "pd.Series[str]":
     """Columns of parts as one column of address strings; rows without any part stay empty, the specifier only where filled."""
     empty = col.blank(len(next(iter(parts.values()))))
-    named = {name: parts.get(name, empty) for name in (PARTS if form == NAME_ADDRESS else PARTS[1:])}
+    named = {name: parts.get(name, empty) for name in parts_of(form)}
     arrays = {name: to_arrow(column) for name, column in named.items()}
     long = col.join(arrays.values(), SEPARATOR)
     short = col.join((a for name, a in arrays.items() if name != "specifier"), SEPARATOR)
@@ -68,7 +73,7 @@ def _fault(value: str, field: Field) -> Fault | None:
     values = value.split(SEPARATOR)
     names = part_names(field.form, len(values))
     if names is None:
-        most = len(PARTS if field.form == NAME_ADDRESS else PARTS[1:]) - 1
+        most = len(parts_of(field.form)) - 1
         return Fault("address_parts", details={"count": len(values) - 1, "least": most - 1, "most": most})
     parts = dict(zip(names, values, strict=True))
     if parts["country"] and parts["country"] not in countries():

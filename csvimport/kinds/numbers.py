@@ -98,6 +98,11 @@ def _repaired(text: "pd.Series[str]", odd: Mask, mark: str) -> "tuple[pd.Series[
     return put(text, odd, after), remarks
 
 
+def is_ambiguous(value: str) -> bool:
+    """Whether a text could be a whole number with a group separator or one with decimals: 1.234."""
+    return re.search(_AMBIGUOUS, value.strip()) is not None
+
+
 def plain_number(value: str, mark: str = "") -> str:
     """A number freed of group separators, signs of currency and the like, with a decimal comma.
 

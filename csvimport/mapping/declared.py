@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field, fields
 from os import PathLike
@@ -15,6 +15,7 @@ from csvimport.suggest import nearest
 from csvimport.targets import Target, target_of
 
 DATE_PARTS = re.compile(r"yyyy|yy|dd?|mm?")
+NUMBERS = ("decimal", "integer", "vat_percent")
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class Mapping:
 
     def where(self, table: str, key: str = "") -> str:
         """A part of the mapping as messages name it: its file and line."""
-        line = self.lines.get((table, key))
+        line = self.lines.get((table, key)) or self.lines.get((table, ""))
         return f"{self.path}, line {line}" if line else self.path
 
     def named(self) -> Iterator[tuple[str, str, str]]:
@@ -100,7 +101,6 @@ class Mapping:
             yield from ((name, "split", str(number)) for name in divided.fields)
 
 
-_LISTS: dict[str, type] = {"join": Join, "split": Split, "rows": Rows}
 _HIDDEN = ("path", "lines")
 
 
@@ -139,6 +139,10 @@ def _lines(text: str) -> dict[tuple[str, str], int]:
                 counts[table] = counts.get(table, -1) + 1
                 found[table, str(counts[table])] = number
             found.setdefault((table, ""), number)
+            parent, _, name = table.partition(".")
+            if name:
+                found.setdefault((parent, ""), number)
+                found.setdefault((parent, name), number)
         elif key:
             name = next(part for part in key.groups() if part is not None)
             found.setdefault((table, name), number)
@@ -153,7 +157,7 @@ def _mapping(data: Table[str, Any], path: str, lines: dict[tuple[str, str], int]
     for key in data:
         if key not in known:
             raise UsageError(f"“{key}” is no part of a mapping ({where.where(key)}).{_hint(key, known)}")
-    values = {key: _typed(value, key, where) for key, value in data.items()}
+    values = {key: _READERS[key](value, key, where) for key, value in data.items()}
     return Mapping(**values, path=path, lines=lines)
 
 
@@ -162,53 +166,80 @@ def _hint(key: str, known: list[str]) -> str:
     return f" Did you mean “{close}”?" if close else f" There are: {', '.join(known)}."
 
 
-def _typed(value: Any, key: str, where: Mapping) -> Any:
-    if key in _LISTS:
-        if not isinstance(value, list | tuple):
-            raise UsageError(f"[[{key}]] of a mapping stands in double brackets ({where.where(key)}).")
-        return tuple(_item(entry, _LISTS[key], key, number, where) for number, entry in enumerate(value))
-    if key == "heading_row":
-        if not isinstance(value, int) or value < 1:
-            raise UsageError(f"heading_row is the number of a row, counted from 1 ({where.where(key)}).")
-        return value
-    if key == "flip_sign":
-        return _texts(value, key, where)
-    if key in ("file", "sheet"):
-        return _text(value, key, where)
-    if not isinstance(value, Table):
-        raise UsageError(f"[{key}] of a mapping is a table of keys ({where.where(key)}).")
-    if key == "values":
-        return {name: {str(old): _text(new, f"values.{name}", where) for old, new in pairs.items()} for name, pairs in value.items()}
-    return {str(name): _text(text, key, where) for name, text in value.items()}
+def _row(value: Any, key: str, where: Mapping) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise UsageError(f"{key} is the number of a row, counted from 1 ({where.where(key)}).")
+    return value
 
 
-def _text(value: Any, key: str, where: Mapping) -> str:
-    if isinstance(value, bool | list | dict | float):
-        raise UsageError(f"A text in quotes is expected in {key} ({where.where(key)}).")
+def _text(value: Any, table: str, where: Mapping, key: str = "", name: str = "") -> str:
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise UsageError(f"A text in quotes is expected for {name or key or table} ({where.where(table, key)}).")
     return str(value)
 
 
-def _texts(value: Any, key: str, where: Mapping) -> tuple[str, ...]:
-    if not isinstance(value, list | tuple):
-        raise UsageError(f'A list of texts is expected in {key}, ["…", "…"] ({where.where(key)}).')
-    return tuple(_text(item, key, where) for item in value)
+def _texts(value: Any, table: str, where: Mapping, key: str = "", name: str = "") -> tuple[str, ...]:
+    if not isinstance(value, list | tuple) or not value:
+        raise UsageError(f'A list of texts is expected for {name or key or table}, ["…", "…"] ({where.where(table, key)}).')
+    return tuple(_text(item, table, where, key, name) for item in value)
 
 
-def _item(entry: Any, kind: type, key: str, number: int, where: Mapping) -> Any:
-    place = where.where(key, str(number))
-    known = {f.name: f for f in fields(kind)}
+def _table(value: Any, table: str, where: Mapping) -> dict[str, str]:
+    if not isinstance(value, Table):
+        raise UsageError(f"[{table}] of a mapping is a table of keys ({where.where(table)}).")
+    return {str(name): _text(text, table, where, str(name)) for name, text in value.items()}
+
+
+def _tables(value: Any, key: str, where: Mapping) -> dict[str, dict[str, str]]:
+    if not isinstance(value, Table):
+        raise UsageError(f"[{key}.field] of a mapping is a table for each field ({where.where(key)}).")
+    return {str(name): _pairs(pairs, name, key, where) for name, pairs in value.items()}
+
+
+def _pairs(pairs: Any, name: str, key: str, where: Mapping) -> dict[str, str]:
+    if not isinstance(pairs, Table):
+        raise UsageError(f"[{key}.{name}] of a mapping is a table: value = value ({where.where(key, name)}).")
+    return _table(pairs, f"{key}.{name}", where)
+
+
+def _items(kind: type, required: Table[str, bool]) -> Callable[[Any, str, Mapping], tuple[Any, ...]]:
+    """A reader of a list of tables. ``required``: key → whether it is a list of texts; the other keys may be left out."""
+
+    def read(value: Any, key: str, where: Mapping) -> tuple[Any, ...]:
+        if not isinstance(value, list | tuple) or not all(isinstance(entry, Table) for entry in value):
+            raise UsageError(f"[[{key}]] of a mapping stands in double brackets ({where.where(key)}).")
+        return tuple(_item(entry, kind, required, key, str(number), where) for number, entry in enumerate(value))
+
+    return read
+
+
+def _item(entry: Table[str, Any], kind: type, required: Table[str, bool], key: str, number: str, where: Mapping) -> Any:
+    known = [f.name for f in fields(kind)]
     for name in entry:
         if name not in known:
-            raise UsageError(f"“{name}” is no part of [[{key}]] ({place}).{_hint(name, list(known))}")
-    for name in known:
-        if name not in entry and name in ("field", "column", "columns", "fields"):
-            raise UsageError(f"[[{key}]] lacks “{name}” ({place}).")
-    return kind(
-        **{
-            name: _texts(value, key, where) if isinstance(value, list | tuple) else _text(value, key, where)
-            for name, value in entry.items()
-        }
-    )
+            raise UsageError(f"“{name}” is no part of [[{key}]] ({where.where(key, number)}).{_hint(name, known)}")
+    for name in required:
+        if name not in entry:
+            raise UsageError(f"[[{key}]] lacks “{name}” ({where.where(key, number)}).")
+    lists = {name for name, listed in required.items() if listed} | {"keep", "drop"}
+    return kind(**{name: (_texts if name in lists else _text)(value, key, where, number, name) for name, value in entry.items()})
+
+
+_READERS: dict[str, Callable[[Any, str, Mapping], Any]] = {
+    "file": _text,
+    "sheet": _text,
+    "heading_row": _row,
+    "columns": _table,
+    "constants": _table,
+    "defaults": _table,
+    "values": _tables,
+    "dates": _table,
+    "decimal_marks": _table,
+    "flip_sign": _texts,
+    "join": _items(Join, {"field": False, "columns": True}),
+    "split": _items(Split, {"column": False, "fields": True}),
+    "rows": _items(Rows, {"column": False}),
+}
 
 
 def _verified(mapping: Mapping, schema: Schema) -> Mapping:
@@ -224,9 +255,25 @@ def _verified(mapping: Mapping, schema: Schema) -> Mapping:
         if mark not in (",", "."):
             raise UsageError(f"The decimal mark of {name} is “,” or “.”, not “{mark}” ({mapping.where('decimal_marks', name)}).")
     for name, form in mapping.dates.items():
-        if sorted(part[0] for part in DATE_PARTS.findall(form)) != ["d", "m", "y"]:
+        if sorted(part[0] for part in DATE_PARTS.findall(form)) != ["d", "m", "y"] or re.search(r"\w", DATE_PARTS.sub("", form)):
             raise UsageError(f"“{form}” is no form of a date, such as mm/dd/yyyy or d.m.yy ({mapping.where('dates', name)}).")
+    _verify_kinds(mapping, schema)
+    for number, split in enumerate(mapping.split):
+        if not split.at:
+            raise UsageError(f"[[split]] needs a text to divide at ({mapping.where('split', str(number))}).")
+    for number, rows in enumerate(mapping.rows):
+        if bool(rows.keep) == bool(rows.drop):
+            raise UsageError(f"[[rows]] says either keep or drop ({mapping.where('rows', str(number))}).")
     return mapping
+
+
+def _verify_kinds(mapping: Mapping, schema: Schema) -> None:
+    """Forms of dates are for dates, decimal marks and signs for numbers."""
+    for table, what, kinds in (("dates", "date", ("date",)), ("decimal_marks", "number", NUMBERS), ("flip_sign", "number", NUMBERS)):
+        for name in getattr(mapping, table):
+            target = resolve(name, schema)
+            if target and not target.part and not target.key_column and schema.record(target.record)[target.key].kind not in kinds:
+                raise UsageError(f"{name} of {schema.file} is no {what} ({mapping.where(table, name)}).")
 
 
 def resolve(name: str, schema: Schema) -> Target | None:

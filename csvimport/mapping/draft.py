@@ -8,9 +8,11 @@ import numpy as np
 
 from csvimport import columns as col
 from csvimport.context import TABLE, Context
+from csvimport.errors import InputError
 from csvimport.evidence import shown_by
 from csvimport.heading_columns import suggest
-from csvimport.heading_rows import HeadingRow, find, titles_at
+from csvimport.heading_rows import HeadingRow, find, starts_with_record, titles_at
+from csvimport.headings import pair
 from csvimport.kinds import KINDS
 from csvimport.kinds.base import Cells
 from csvimport.kinds.identifiers import mask_identity_codes
@@ -26,6 +28,7 @@ EXAMPLES = 3
 LONGEST_EXAMPLE = 30
 MOST_VALUES = 12
 ROWS_SEARCHED = 10
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")  # which TOML has nowhere but escaped
 _CODED = ("code", "flag", "word", "payment_term", "country", "currency")
 
 
@@ -37,22 +40,30 @@ class _Column:
     target: Target | None
 
 
-def draft(sheet: Sheet, schema: Schema, settings: Settings, lang: str) -> str:
-    """The text of a mapping of a sheet to a transfer file, with comments in a language."""
-    found = find(sheet, schema) or likely_headings(sheet)
-    titles = sheet.titles if sheet.titles is not None else found.titles
-    below = np.arange(0 if sheet.titles is not None else found.row + 1, len(sheet))
-    columns = []
-    for place, title in enumerate(titles):
-        kinds = sheet.types[place]
-        cells = Cells(sheet.frame[place].iloc[below].reset_index(drop=True), None if kinds is None else kinds[below])
-        columns.append(_Column(place, title, cells, target_of(title, schema, settings.dimension_order) if title else None))
-    row = None if sheet.titles is not None else found.row
-    lines = [*_head(sheet, schema, row, lang), "[columns]"]
-    taken: set[Target] = set()
-    for column in columns:
-        if column.title or col.filled(column.cells.text).any():
-            lines += _column(column, columns, taken, sheet, schema, row, lang)
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """A sheet with the row of its headings (None when it has titles of its own) and its columns."""
+
+    sheet: Sheet
+    row: int | None
+    columns: tuple[_Column, ...]
+
+
+def draft(sheets: Sequence[Sheet], schema: Schema, settings: Settings, lang: str) -> str:
+    """The text of a mapping to a transfer file, of one sheet or of two that are joined by a key, with comments in a language.
+
+    Raises InputError for an upload-ready file, which has no headings to map.
+    """
+    if starts_with_record(sheets[0], schema):
+        raise InputError(f"{sheets[0].source.path} has no headings: it is in the order of {schema.file} already and needs no mapping.")
+    parts = [_part(sheet, schema, settings) for sheet in sheets]
+    columns = [column for part in parts for column in part.columns]
+    lines = [*_head(parts, schema, lang), "[columns]"]
+    written: dict[str, Target] = {}
+    for part in parts:
+        if len(parts) > 1:
+            lines.append(f"# {part.sheet.source.sheet}")
+        lines += _columns(part, written, schema, lang)
     lines += _lacking(columns, schema, lang)
     context = Context(settings, TABLE)
     for column in columns:
@@ -60,14 +71,26 @@ def draft(sheet: Sheet, schema: Schema, settings: Settings, lang: str) -> str:
     return "\n".join([*lines, "", *(f"# {line}" if line else "#" for line in phrase("map_more", lang).strip().split("\n")), ""])
 
 
-def likely_sheet(sheets: Sequence[Sheet], schema: Schema) -> Sheet:
-    """The sheet most of whose headings are known, the first of several."""
+def _part(sheet: Sheet, schema: Schema, settings: Settings) -> _Part:
+    found = find(sheet, schema) or likely_headings(sheet)
+    row, titles = (None, sheet.titles) if sheet.titles is not None else (found.row, found.titles)
+    below = np.arange(0 if row is None else row + 1, len(sheet))
+    columns = []
+    for place, title in enumerate(titles):
+        kinds = sheet.types[place]
+        cells = Cells(sheet.frame[place].iloc[below].reset_index(drop=True), None if kinds is None else kinds[below])
+        columns.append(_Column(place, title, cells, target_of(title, schema, settings.dimension_order) if title else None))
+    return _Part(sheet, row, tuple(columns))
+
+
+def likely_sheets(sheets: Sequence[Sheet], schema: Schema) -> tuple[Sheet, ...]:
+    """The sheets with the headings of the file; else the one most of whose headings are known, the first of several."""
 
     def known(sheet: Sheet) -> int:
         found = find(sheet, schema) or likely_headings(sheet)
         return sum(target_of(title, schema) is not None for title in found.titles)
 
-    return max(sheets, key=known)
+    return pair(sheets, schema) or (max(sheets, key=known),)
 
 
 def likely_headings(sheet: Sheet) -> HeadingRow:
@@ -80,34 +103,44 @@ def likely_headings(sheet: Sheet) -> HeadingRow:
     return HeadingRow(best, titles_at(sheet, best))
 
 
-def _head(sheet: Sheet, schema: Schema, row: int | None, lang: str) -> Iterator[str]:
-    for line in phrase("map_head", lang, path=sheet.source.path, file=schema.file).strip().split("\n"):
+def _head(parts: Sequence[_Part], schema: Schema, lang: str) -> Iterator[str]:
+    source = parts[0].sheet.source
+    for line in phrase("map_head", lang, path=source.path, file=schema.file).strip().split("\n"):
         yield f"# {line}"
     yield ""
     yield f"file = {quoted(schema.file)}"
-    if sheet.source.sheet:
-        yield f"sheet = {quoted(sheet.source.sheet)}"
-    if row is not None:
-        yield f"heading_row = {int(sheet.rows[row])}"
+    if source.sheet and len(parts) == 1:
+        yield f"sheet = {quoted(source.sheet)}"
+    rows = {None if part.row is None else int(part.sheet.rows[part.row]) for part in parts}
+    if len(rows) == 1 and None not in rows:
+        yield f"heading_row = {rows.pop()}"
     yield ""
 
 
-def _column(
-    column: _Column, columns: Sequence[_Column], taken: set[Target], sheet: Sheet, schema: Schema, row: int | None, lang: str
-) -> Iterator[str]:
+def _columns(part: _Part, written: dict[str, Target], schema: Schema, lang: str) -> Iterator[str]:
+    """The lines of a sheet's columns; a heading that the sheet before has too, such as that of the key, has its line there."""
+    before = dict(written)
+    for column in part.columns:
+        if column.title in before:
+            continue
+        if column.title or col.filled(column.cells.text).any():
+            yield from _column(column, part, written, schema, lang)
+
+
+def _column(column: _Column, part: _Part, written: dict[str, Target], schema: Schema, lang: str) -> Iterator[str]:
     yield f"# {column_letter(column.place)}: {_examples(column)}"
     if shown_by(column.cells.text) == "postal":
         yield f"# {phrase('map_postal', lang)}"
     if not column.title:
         yield f"# {phrase('map_no_heading', lang)}"
         return
-    if column.target and column.target not in taken:
-        taken.add(column.target)
+    if column.target and column.target not in written.values():
+        written[column.title] = column.target
         yield f"{quoted(column.title)} = {quoted(_name(column, schema))}  # {phrase(_because(column, schema), lang)}"
     elif column.target:
         yield f"# {quoted(column.title)} = {quoted(_name(column, schema))}  # {phrase('map_twice', lang)}"
     else:
-        found = suggest(sheet, schema, row, column.place, column.title, [other.target for other in columns])
+        found = suggest(part.sheet, schema, part.row, column.place, column.title, [other.target for other in part.columns])
         if found:
             reason = phrase(f"map_by_{found.because}", lang)
             yield f"# {quoted(column.title)} = {quoted(found.field.key)}  # {reason}"
@@ -119,7 +152,7 @@ def _examples(column: _Column) -> str:
     """The first different values of a column, identity codes masked."""
     cells = column.cells.text
     distinct = cells[col.filled(cells)].drop_duplicates().head(EXAMPLES)
-    texts = (" ".join(mask_identity_codes(value).split()) for value in distinct)
+    texts = (" ".join(_CONTROLS.sub(" ", mask_identity_codes(value)).split()) for value in distinct)
     return " | ".join(text if len(text) <= LONGEST_EXAMPLE else f"{text[: LONGEST_EXAMPLE - 1]}…" for text in texts) or "–"
 
 
@@ -185,4 +218,4 @@ def _values(column: _Column, schema: Schema, context: Context, lang: str) -> Ite
 def quoted(text: str) -> str:
     """A text as TOML writes it."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c >= " " else f"\\u{ord(c):04x}" for c in escaped) + '"'
+    return '"' + _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", escaped) + '"'

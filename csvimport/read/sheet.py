@@ -50,7 +50,8 @@ class Sheet:
     ``types``: the cell types of each column, None when all its cells are text; ``widths``: how many cells each line
     has; ``rows``: its number as a spreadsheet shows it; ``labels``: the index labels of a DataFrame;
     ``titles``: the column names of a DataFrame, which has no heading row, or of a mapping, whose heading row is ``titles_row``;
-    ``width``: how many columns the input has, where a mapping has added others.
+    ``width``: how many columns the input has, where a mapping has added others; ``origin``: where its columns stand in the input, and
+    under which heading.
     """
 
     frame: pd.DataFrame
@@ -63,7 +64,12 @@ class Sheet:
     titles: tuple[str, ...] | None = None
     titles_row: int = 0
     width: int | None = None
+    origin: tuple[tuple[int, str], ...] = ()
     merged: tuple[tuple[int, int, int, int], ...] = field(default=())
 
     def __len__(self) -> int:
         return len(self.frame)
+
+    def column_of_input(self, column: int, title: str) -> tuple[int, str]:
+        """Where a column stands in the input, and its heading there."""
+        return self.origin[column] if self.origin else (column, title)

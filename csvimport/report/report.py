@@ -132,6 +132,7 @@ class Report:
                 details[name] = ", ".join(title.split(",")[0] for title in titles)
             suggestion = None if finding.suggestions is None else finding.suggestions[place]
             value = finding.values[place]
+            cell = value if finding.cells is None else finding.cells[place]
             message, hint = catalogue.text(
                 finding.problem, **details, value=value, suggestion=suggestion, field=title, code=finding.code, file=schema.file
             )
@@ -153,7 +154,7 @@ class Report:
                 finding.sheet or self.source.sheet,
                 row,
                 None if column == NOWHERE else column_letter(column),
-                value and self.masked(value, personal=target is not None and target.kind in PERSONAL_KINDS),
+                cell and self.masked(cell, personal=target is not None and target.kind in PERSONAL_KINDS),
                 self.masked(message),
                 self.masked(hint),
                 suggestion and self.masked(suggestion),
@@ -182,11 +183,10 @@ class Report:
         return tuple(replace(figure, of=self.masked(figure.of)) for figure in self.totals)
 
     def _label(self, label: Any) -> Any:
-        """An index label as JSON has it."""
-        label = label.item() if isinstance(label, np.generic) else label
-        if isinstance(label, bool | int) or label is None or (isinstance(label, float) and math.isfinite(label)):
-            return label
-        return self.masked(str(label))
+        """An index label: the frame's own, but a text or a tuple of them without identity codes."""
+        if isinstance(label, tuple):
+            return tuple(self._label(part) for part in label)
+        return self.masked(label) if isinstance(label, str) else label
 
     def to_dict(self) -> dict[str, Any]:
         """The report as the JSON document's structure."""
@@ -196,6 +196,8 @@ class Report:
         for issue in issues:
             if self.labels is None:
                 del issue["index"]
+            else:
+                issue["index"] = _as_json(issue["index"])
         return {
             "csvimport": __version__,
             "file": self.schema.file,
@@ -224,6 +226,14 @@ class Report:
     def with_outputs(self, *paths: str) -> "Report":
         """The report of a run that wrote files."""
         return replace(self, outputs=paths)
+
+
+def _as_json(label: Any) -> Any:
+    """An index label as JSON has it: numbers as they are, everything else as text."""
+    label = label.item() if isinstance(label, np.generic) else label
+    if isinstance(label, bool | int) or label is None or (isinstance(label, float) and math.isfinite(label)):
+        return label
+    return str(label)
 
 
 def _field(schema: Schema, record: str | None, key: str | None) -> Field | None:

@@ -98,7 +98,7 @@ def _foot(report: Report, colour: bool, converting: bool) -> Iterator[str]:
         tail = phrase("frame_written", lang, outputs=_written(report.outputs, lang), counts=said)
     else:
         tail = phrase("frame_no_errors", lang, counts=said)
-    for line in textwrap.wrap(tail, WIDTH, break_on_hyphens=False):
+    for line in textwrap.wrap(tail, WIDTH, break_long_words=False, break_on_hyphens=False):
         yield click.style(line, fg="green" if report.ok else "red") if colour else line
 
 

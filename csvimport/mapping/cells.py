@@ -1,0 +1,96 @@
+"""What a mapping does with the cells of a column: forms of dates and numbers, values, signs, joins and splits."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping as Table
+
+import numpy as np
+import pandas as pd
+
+from csvimport import columns as col
+from csvimport.kinds.numbers import is_ambiguous, plain_number
+from csvimport.mapping.declared import DATE_PARTS, Mapping
+from csvimport.read.sheet import NUMBERS, CellType, CellTypes
+
+Step = Callable[["pd.Series[str]", CellTypes | None], "tuple[pd.Series[str], CellTypes | None]"]
+
+_NUMBER = r"^-?\d+(?:,\d+)?$"
+
+
+def steps(mapping: Mapping) -> Iterator[tuple[str, Step]]:
+    """Field → what is done with its cells, in order."""
+    for name, form in mapping.dates.items():
+        yield name, _dates(form)
+    for name, mark in mapping.decimal_marks.items():
+        yield name, _with_mark(mark)
+    for name, pairs in mapping.values.items():
+        yield name, _values(pairs)
+    for name in mapping.flip_sign:
+        yield name, _turn
+
+
+def joined(parts: "Sequence[pd.Series[str]]", between: str) -> "pd.Series[str]":
+    """Texts one behind the other, with a text between those that are filled."""
+    text, *others = (part.str.strip() for part in parts)
+    for more in others:
+        both = col.filled(text) & col.filled(more)
+        text = text + col.put(col.blank(len(text)), both, between) + more
+    return text
+
+
+def divided(text: "pd.Series[str]", at: str, count: int) -> "list[pd.Series[str]]":
+    """Texts divided at the first occurrences of another text, in so many columns."""
+    pieces = col.per_distinct(text, lambda cell: [piece.strip() for piece in cell.strip().split(at, count - 1)])
+    return [col.text_series([piece[number] if number < len(piece) else "" for piece in pieces]) for number in range(count)]
+
+
+def _values(pairs: Table[str, str]) -> Step:
+    known = {old.strip(): new for old, new in pairs.items()}
+    return lambda text, types: (col.translate(text, lambda cell: known.get(cell.strip(), cell)), types)
+
+
+def _dates(form: str) -> Step:
+    """Texts of a form become dd.mm.yyyy; date cells and other texts stay."""
+    pattern = "".join(
+        rf"(?P<{part[0]}>\d{{{len(part)}}})" if part[0] == "y" else rf"(?P<{part[0]}>\d{{1,2}})" if part[0] in "dm" else re.escape(part)
+        for part in re.split(f"({DATE_PARTS.pattern})", form)
+        if part
+    )
+
+    def read(cell: str) -> str:
+        found = re.fullmatch(pattern, cell.strip())
+        if not found:
+            return cell
+        year = found["y"] if len(found["y"]) == len("yyyy") else f"20{found['y']}"
+        return f"{int(found['d']):02d}.{int(found['m']):02d}.{year}"
+
+    def step(text: "pd.Series[str]", types: CellTypes | None) -> "tuple[pd.Series[str], CellTypes | None]":
+        stored = np.zeros(len(text), bool) if types is None else types == CellType.DATE
+        return col.put(col.translate(text, read), stored, text[stored]), types
+
+    return step
+
+
+def _with_mark(mark: str) -> Step:
+    """Numbers with one decimal mark; what becomes plain is a number from then on, not to be read a second time."""
+
+    def step(text: "pd.Series[str]", types: CellTypes | None) -> "tuple[pd.Series[str], CellTypes | None]":
+        kinds = np.zeros(len(text), np.uint8) if types is None else types.copy()
+        stored = np.isin(kinds, NUMBERS)
+        after = col.put(col.translate(text, lambda value: plain_number(value, mark)), stored, text[stored])
+        kinds[~stored & col.matches(after, _NUMBER)] = CellType.NUMBER
+        return after, kinds
+
+    return step
+
+
+def _turn(text: "pd.Series[str]", types: CellTypes | None) -> "tuple[pd.Series[str], CellTypes | None]":
+    return col.translate(text, turned), types
+
+
+def turned(value: str) -> str:
+    """A number with the other sign; what can be read in two ways keeps its marks, and what is none stays as it is."""
+    number = value.strip() if is_ambiguous(value) else plain_number(value)
+    if not re.search(r"\d", number) or not re.search(r"[1-9]", number):
+        return value
+    return number[1:].strip() if number[0] in "-−–" else f"-{number}" if number[0].isdigit() else value
