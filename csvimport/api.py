@@ -150,7 +150,7 @@ def convert(
         raise UsageError(f"{schema.file} are not uploaded in a package; give an output that ends in .csv.")
     if attachments is not None and not (package and schema.package):
         raise UsageError("Attachments go into a ZIP package; give an output that ends in .zip.")
-    folder = path is not None and schema.separate is not None and as_ is None and (path.is_dir() or not path.suffix)
+    folder = path is not None and schema.separate is not None and as_ is None and (path.is_dir() or not path.suffix[1:2].isalpha())
     if path is not None and folder:
         check_folder(path, force=force, listed=LIST, source=_path_of(source))
     elif path is not None:

@@ -1,25 +1,25 @@
 """Table layout: columns by heading; a row is a record, or one line of a record whose own columns repeat or stand once."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from csvimport import columns as col
+from csvimport.address_columns import with_addresses
 from csvimport.calendars import by_year
 from csvimport.child_columns import children
 from csvimport.context import Context
-from csvimport.findings import Finding, Mask, Places, about_file
+from csvimport.findings import Finding, Places, about_file
 from csvimport.folding import fold
-from csvimport.kinds.addresses import NAME_ADDRESS, PARTS, SEPARATOR, join
+from csvimport.grouped import GroupedCells, Groups
 from csvimport.kinds.base import Cells
 from csvimport.kinds.codes import NO, YES, country_code, plain
-from csvimport.kinds.text import clean
 from csvimport.lines import Lines
 from csvimport.notation import read_cells
-from csvimport.read.sheet import NUMBERS, CellTypes
+from csvimport.read.sheet import CellTypes
 from csvimport.records import Table, with_parents
 from csvimport.schema import Schema
 from csvimport.severity import Severity
@@ -29,25 +29,6 @@ from csvimport.targets import Target
 
 Placed = Sequence[tuple[Target, int]]
 Part = tuple[Lines, Sequence[Target | None]]
-
-
-@dataclass(frozen=True, eq=False)
-class _Groups:
-    """The group of each line: lines of one group make one main record."""
-
-    of_line: Places
-    count: int
-    keys: "pd.Series[str] | None" = None
-
-    @property
-    def trivial(self) -> bool:
-        """Whether each line is a group of its own, in order."""
-        return self.count == len(self.of_line)
-
-    @property
-    def everywhere(self) -> Mask:
-        """All groups."""
-        return np.ones(self.count, bool)
 
 
 def build(parts: Sequence[Part], schema: Schema, context: Context) -> tuple[dict[str, Table], list[Finding]]:
@@ -95,16 +76,17 @@ def _ordered(tables: dict[str, Table], ranks: Mapping[str, tuple[Places, Places]
     return {name: replace(table, order=part) for (name, table), part in zip(tables.items(), np.split(order, ends[:-1]), strict=True)}
 
 
-def _groups(lines: Lines, placed: Placed, schema: Schema, context: Context) -> tuple[_Groups, list[Finding]]:
+def _groups(lines: Lines, placed: Placed, schema: Schema, context: Context) -> tuple[Groups, list[Finding]]:
     """Which lines belong together: by the key column, else by the fields that can stand for it."""
-    every = _Groups(np.arange(len(lines)), len(lines))
+    every = Groups(np.arange(len(lines)), len(lines))
     shape = schema.table
     if shape is None:
         return every, []
     own = [(target, column) for target, column in placed if target.key_column]
     own += [p for key in shape.fallbacks for p in placed if (p[0].record, p[0].key) == (schema.main.name, key)]
+    own = [(target, column) for target, column in own if col.filled(lines.frame[column]).any()]
     if not own and shape.key_optional:
-        return _Groups(np.zeros(len(lines), np.int64), min(len(lines), 1)), []
+        return Groups(np.zeros(len(lines), np.int64), min(len(lines), 1)), []
     if not own:
         return every, [about_file("T-09", "key_missing", Severity.ERROR, title=shape.title["en"])] if len(lines) > 1 else []
     keys, findings = _read_keys(lines, *own[0], schema, context)
@@ -114,7 +96,7 @@ def _groups(lines: Lines, placed: Placed, schema: Schema, context: Context) -> t
     orphans = source < 0
     codes = np.where(orphans, np.arange(len(lines)), codes + int(orphans.sum()))
     _, first, of_line = np.unique(codes, return_index=True, return_inverse=True)
-    return _Groups(of_line, len(first), keys.iloc[first].reset_index(drop=True)), findings
+    return Groups(of_line, len(first), keys.iloc[first].reset_index(drop=True)), findings
 
 
 def _read_keys(lines: Lines, target: Target, column: int, schema: Schema, context: Context) -> "tuple[pd.Series[str], list[Finding]]":
@@ -136,7 +118,7 @@ def _key_field(schema: Schema) -> Field:
         raise AssertionError(f"{schema.file} has no key column")
     if schema.table.fallbacks:
         return schema.main[schema.table.fallbacks[0]]
-    return Field(0, schema.table.key, schema.table.title, "text", "csvimport", ())
+    return Field(0, schema.table.key, schema.table.title, "text", "csvimport", (), in_file=False)
 
 
 def _at_column(
@@ -160,7 +142,7 @@ def _misplaced(lines: Lines, placed: Placed) -> list[Finding]:
     ]
 
 
-def _joined_groups(lines: Lines, placed: Placed, schema: Schema, groups: _Groups, context: Context) -> tuple[Lines, _Groups, list[Finding]]:
+def _joined_groups(lines: Lines, placed: Placed, schema: Schema, groups: Groups, context: Context) -> tuple[Lines, Groups, list[Finding]]:
     """The lines of a second sheet whose key stands on the first, their groups, and what is said about the others."""
     own = next(((target, column) for target, column in placed if target.key_column), None)
     if own is None or groups.keys is None:
@@ -172,11 +154,12 @@ def _joined_groups(lines: Lines, placed: Placed, schema: Schema, groups: _Groups
     if len(lost):
         findings.append(_at_column(lines, own[1], lost, "T-10", "key_unknown", Severity.ERROR))
     kept = np.flatnonzero(of_line >= 0)
-    return lines.take(kept), _Groups(of_line[kept], groups.count, groups.keys), findings
+    return lines.take(kept), Groups(of_line[kept], groups.count, groups.keys), findings
 
 
-def _main_table(lines: Lines, placed: Placed, schema: Schema, groups: _Groups, context: Context) -> tuple[Table, list[Finding]]:
-    record, cells, findings = schema.main, _Cells(lines, groups), []
+def _main_table(lines: Lines, placed: Placed, schema: Schema, groups: Groups, context: Context) -> tuple[Table, list[Finding]]:
+    record, cells = schema.main, GroupedCells(lines, groups)
+    findings: list[Finding] = []
     empty = col.blank(groups.count)
     given = dict.fromkeys(record.keys, empty)
     text = given | {key: col.put(empty, groups.everywhere, value) for key, value in record.table_defaults.items()}
@@ -185,7 +168,8 @@ def _main_table(lines: Lines, placed: Placed, schema: Schema, groups: _Groups, c
     rows, rows_of = lines.rows[cells.first], {}
     for target, column in placed:
         values, at, differing = cells.pick(column)
-        findings += _differing(lines, groups, record[target.key], record, column, at, differing, schema, context)
+        alone = any(finding.problem == "several_without_key" for finding in findings)
+        findings += [] if alone else _differing(lines, groups, record[target.key], record, column, at, differing, schema, context)
         if target.part:
             continue
         given[target.key] = values
@@ -198,69 +182,13 @@ def _main_table(lines: Lines, placed: Placed, schema: Schema, groups: _Groups, c
     texts, as_given = (pd.DataFrame(c, index=pd.RangeIndex(groups.count), copy=False) for c in (text, given))
     order, spoilt = np.arange(groups.count), np.zeros(groups.count, bool)
     table = Table(record, texts, as_given, rows, order, spoilt, types, columns, rows_of, keys=groups.keys, sheet=lines.sheet)
-    table, more = _with_addresses(table, cells, placed, schema, context)
+    table, more = with_addresses(table, cells, placed, schema, context)
     return table, findings + more
-
-
-def _with_addresses(table: Table, cells: "_Cells", placed: Placed, schema: Schema, context: Context) -> tuple[Table, list[Finding]]:
-    """The table with the addresses whose parts stand in columns of their own."""
-    findings = []
-    for f in (f for f in table.record.fields if f.part_prefixes):
-        parts = {target.part: column for target, column in placed if target.key == f.key and target.part}
-        if not parts:
-            continue
-        whole, name = table.text[f.key], table.text[f.name_from] if f.name_from else None
-        given, wrong = _read_parts(table, cells, parts, f, schema, context)
-        findings += wrong
-        kinds = cells.types(parts["postal_code"]) if "postal_code" in parts else None
-        made, completed = _joined(given, kinds, f.form, name, context.settings.default_country)
-        use, twice = ~col.filled(whole) & col.filled(made), col.filled(whole) & col.filled(made)
-        address = {f.key: col.put(whole, use, made[use])}
-        table = replace(
-            table,
-            text=table.text.assign(**address),
-            given=table.given.assign(**address),
-            columns={f.key: min(parts.values()), **table.columns},
-        )
-        for problem, severity, mask in (
-            ("address_joined", Severity.NOTE, use & ~completed),
-            ("address_zeros", Severity.NOTE, use & completed),
-            ("address_twice", Severity.ERROR, twice),
-        ):
-            if mask.any():
-                findings.append(table.finding(schema.code(problem, f), problem, severity, f.key, mask))
-    return table, findings
-
-
-class _Cells:
-    """The cells of main records: of each group, the first filled one of a column."""
-
-    def __init__(self, lines: Lines, groups: _Groups) -> None:
-        self._lines, self._groups = lines, groups
-        self.first = np.arange(len(lines)) if groups.trivial else np.unique(groups.of_line, return_index=True)[1]
-
-    def pick(self, column: int) -> "tuple[pd.Series[str], Places, Places]":
-        """The values of a column, the line each stands on, and the lines on which another value stands."""
-        values, of_line = self._lines.frame[column], self._groups.of_line
-        if self._groups.trivial:
-            return values, self.first, np.empty(0, np.int64)
-        filled = np.flatnonzero(col.filled(values))
-        found, where = np.unique(of_line[filled], return_index=True)
-        at = self.first.copy()
-        at[found] = filled[where]
-        picked = values.iloc[at].reset_index(drop=True)
-        other = col.differ(values.iloc[filled], picked.iloc[of_line[filled]])
-        return picked, at, filled[other]
-
-    def types(self, column: int) -> CellTypes | None:
-        """The cell types of a column's values."""
-        kinds = self._lines.types[column]
-        return None if kinds is None else kinds[self.pick(column)[1]]
 
 
 def _differing(
     lines: Lines,
-    groups: _Groups,
+    groups: Groups,
     field: Field,
     record: Record,
     column: int,
@@ -317,51 +245,6 @@ def _comparable(cells: Cells, field: Field, context: Context) -> "pd.Series[str]
 def _turned(cells: "pd.Series[str]") -> "pd.Series[str]":
     """Yes for no and no for yes, under a heading that asks the opposite (Active for a passivity code)."""
     return col.translate(cells, lambda value: "no" if plain(value) in YES else "yes" if plain(value) in NO else value)
-
-
-def _read_parts(
-    table: Table, cells: "_Cells", columns: Mapping[str, int], field: Field, schema: Schema, context: Context
-) -> "tuple[dict[str, pd.Series[str]], list[Finding]]":
-    """The parts of an address freed of what spreadsheets leave around text, and the findings at their own columns."""
-    parts, findings = {}, []
-    for part in (name for name in PARTS if name in columns):
-        column = columns[part]
-        reading = clean(Cells(cells.pick(column)[0], cells.types(column)), field, context)
-        parts[part] = reading.text
-        wrong = [(remark.problem, remark.mask) for remark in reading.remarks if not remark.repaired]
-        for problem, mask in (*wrong, ("address_backslash", col.contains(reading.text, SEPARATOR))):
-            if mask.any():
-                code = schema.code(problem, field)
-                found = table.finding(code, problem, Severity.ERROR, field.key, mask)
-                values = cells.pick(column)[0][mask].to_numpy(object)
-                findings.append(replace(found, columns=np.full(len(found), column), values=values))
-    return parts, findings
-
-
-def _joined(
-    parts: "dict[str, pd.Series[str]]", kinds: CellTypes | None, form: str, name: "pd.Series[str] | None", country: str
-) -> "tuple[pd.Series[str], Mask]":
-    """Address strings from parts, and where a Finnish postal code got the zeros back that a numeric cell lost.
-
-    The name is the record's own, and the country that of the settings, where the table gives none.
-    """
-    length = len(next(iter(parts.values())))
-    some = np.logical_or.reduce([np.zeros(length, bool), *(col.filled(c) for part, c in parts.items() if part != "name")])
-    empty, completed = col.blank(len(some)), np.zeros(len(some), bool)
-    if country:
-        own = parts.get("country", empty)
-        parts["country"] = col.put(own, some & ~col.filled(own), country)
-    if "country" in parts:
-        parts["country"] = col.translate(parts["country"], country_code)
-    if kinds is not None:
-        finnish = (parts.get("country", empty) == "FI").to_numpy()
-        completed = np.isin(kinds, NUMBERS) & finnish & col.matches(parts["postal_code"], r"^\d{3,4}$")
-        parts["postal_code"] = col.put(parts["postal_code"], completed, parts["postal_code"][completed].str.zfill(5))
-    if form == NAME_ADDRESS and name is not None:
-        own = parts.get("name", empty)
-        lacking = some & ~col.filled(own)
-        parts["name"] = col.put(own, lacking, name[lacking])
-    return join(parts, form), completed
 
 
 def _line_table(lines: Lines, placed: Placed, record: Record) -> tuple[Table, Places]:

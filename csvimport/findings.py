@@ -26,7 +26,8 @@ class Finding:
     ``at``: positions of the records in their table (empty for a finding about the whole file);
     ``rows``: row numbers of the input as a spreadsheet shows them, 0 for the whole file;
     ``columns``: column positions from 0, ``NOWHERE`` when the field has no column;
-    ``values``: the cells as they were read, and ``cells`` as they stand in the input, where a mapping lies between; ``suggestions``: what could be meant, or None;
+    ``values``: the cells as they were read, and ``cells`` as they stand in the input, where a mapping lies between;
+    ``suggestions``: what the fields could be meant to hold, or None, and ``meant`` what the cells would then, where that differs;
     ``details``: what the message's placeholders stand for, one value or one for every cell.
     ``sheet`` and ``schema``: the sheet and the transfer file, where they are others than the report's. All arrays have the length
     of ``rows``.
@@ -42,6 +43,7 @@ class Finding:
     columns: Places = default(default_factory=lambda: np.full(1, NOWHERE))
     values: npt.NDArray[np.object_] = default(default_factory=lambda: np.full(1, None, object))
     suggestions: npt.NDArray[np.object_] | None = None
+    meant: npt.NDArray[np.object_] | None = None
     cells: npt.NDArray[np.object_] | None = None
     details: Mapping[str, Any] = default(default_factory=dict)
     sheet: str | None = None
@@ -60,6 +62,7 @@ class Finding:
             columns=self.columns[keep],
             values=self.values[keep],
             suggestions=None if self.suggestions is None else self.suggestions[keep],
+            meant=None if self.meant is None else self.meant[keep],
             cells=None if self.cells is None else self.cells[keep],
             details=details,
         )

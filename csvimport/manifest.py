@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from csvimport.messages import phrase
+from csvimport.report.markup import in_markdown
 from csvimport.report.report import Report
 from csvimport.report.terminal import figure_text
 from csvimport.schema import folder
@@ -73,11 +74,7 @@ def _markdown(facts: Mapping[str, Any], report: Report) -> str:
         *((phrase("manifest_figure", lang), figure_text(figure, lang)) for figure in report.figures),
         (phrase("manifest_schema", lang), facts["schema_sha256"]),
     ]
-    lines += ["| | |", "| --- | --- |", *(f"| {name} | {_plain(value)} |" for name, value in rows), ""]
+    lines += ["| | |", "| --- | --- |", *(f"| {name} | {in_markdown(value)} |" for name, value in rows), ""]
     lines += [f"| {phrase('file', lang)} | {phrase('manifest_size', lang)} | SHA-256 |", "| --- | --- | --- |"]
-    lines += [f"| {_plain(output['name'])} | {output['bytes']} | {output['sha256']} |" for output in facts["outputs"]]
+    lines += [f"| {in_markdown(output['name'])} | {output['bytes']} | {output['sha256']} |" for output in facts["outputs"]]
     return "\n".join([*lines, ""])
-
-
-def _plain(text: str) -> str:
-    return text.replace("|", "/")

@@ -10,20 +10,24 @@ from csvimport import columns as col
 from csvimport.conditions import column_of, kind_of
 from csvimport.context import Context
 from csvimport.findings import NOWHERE, Finding, Places
+from csvimport.kinds.numbers import turned
 from csvimport.kinds.text import NUMBER_KINDS
 from csvimport.read.sheet import CellType, CellTypes, Sheet, Source
 from csvimport.records import Data, Table
 from csvimport.schema import Schema
 from csvimport.shapes import Recast
-from csvimport.signs import turned
 
 TURNED = "credit"
 
 
 @dataclass(frozen=True, eq=False)
 class _Column:
+    """A column of the other file's table, and the sheet, rows and columns of the input that its cells come from."""
+
     text: "pd.Series[str]"
+    rows: Places
     places: Places
+    sheet: str | None
     numbers: bool = False
 
     def types(self) -> CellTypes | None:
@@ -47,30 +51,41 @@ def recast(data: Data, how: Recast, context: Context, source: Source) -> tuple[S
         source,
         titles=tuple(columns),
     )
-    return sheet, Moved(table.rows, np.stack([column.places for column in columns.values()], axis=1))
+    places = {part: np.stack([getattr(column, part) for column in columns.values()], axis=1) for part in ("rows", "places")}
+    return sheet, Moved(table.rows, table.sheet, tuple(column.sheet for column in columns.values()), **places)
 
 
 @dataclass(frozen=True, eq=False)
 class Moved:
-    """Where the cells of a recast sheet stand in the input: a row for each line, a column for each of the sheet's."""
+    """Where a recast sheet comes from: row and sheet of each line, and for each of its columns the sheet, rows and columns."""
 
+    line_rows: Places
+    line_sheet: str | None
+    sheets: tuple[str | None, ...]
     rows: Places
     places: Places
 
     def back(self, finding: Finding, schema: Schema) -> Finding:
         """A finding of the other file at the places of the input."""
-        at = pd.Index(self.rows).get_indexer(pd.Index(finding.rows))
+        at = pd.Index(self.line_rows).get_indexer(pd.Index(finding.rows))
         known = (at >= 0) & (finding.columns != NOWHERE)
-        columns = np.where(known, self.places[np.maximum(at, 0), np.maximum(finding.columns, 0)], NOWHERE)
-        return replace(finding, columns=columns, schema=schema)
+        cells = np.maximum(at, 0), np.maximum(finding.columns, 0)
+        sheets = {self.sheets[column] for column in finding.columns[known]}
+        return replace(
+            finding,
+            rows=np.where(known, self.rows[cells], finding.rows),
+            columns=np.where(known, self.places[cells], NOWHERE),
+            sheet=sheets.pop() if len(sheets) == 1 else self.line_sheet,
+            schema=schema,
+        )
 
 
 def _columns(data: Data, table: Table, how: Recast, context: Context) -> Iterator[tuple[str, _Column]]:
     owner = table.parent if table.parent is not None else np.zeros(len(table), np.int64)
-    nowhere = np.full(len(table), NOWHERE)
-    yield how.key, _Column(col.text_series([str(number + 1) for number in owner]), nowhere)
+    nowhere = table.rows, np.full(len(table), NOWHERE), table.sheet
+    yield how.key, _Column(col.text_series([str(number + 1) for number in owner]), *nowhere)
     for heading, value in how.constants.items():
-        yield heading, _Column(col.text_series([value] * len(table)), nowhere)
+        yield heading, _Column(col.text_series([value] * len(table)), *nowhere)
     for heading, key in how.fields.items():
         text = column_of(data, table, key)
         if heading == how.named:
@@ -78,7 +93,7 @@ def _columns(data: Data, table: Table, how: Recast, context: Context) -> Iterato
             text = col.put(text, lacking, col.text_series(list(_names(data, context)[owner[lacking]])))
         if heading == how.sign["field"] and getattr(context.settings, how.sign["setting"]) == TURNED:
             text = turned(text)
-        yield heading, _Column(text, _places(data, table, key), kind_of(data, table, key) in NUMBER_KINDS)
+        yield heading, _Column(text, *_places(data, table, key), numbers=kind_of(data, table, key) in NUMBER_KINDS)
     yield from _pairs(data, table, how)
 
 
@@ -90,14 +105,15 @@ def _names(data: Data, context: Context) -> "np.ndarray[tuple[int], np.dtype[np.
     return np.array([f"{word} {key}".strip() for key in keys], object)
 
 
-def _places(data: Data, table: Table, key: str) -> Places:
-    """The column of the input in which each line's value stands."""
+def _places(data: Data, table: Table, key: str) -> tuple[Places, Places, str | None]:
+    """The rows and the columns of the input in which each line's value stands, and their sheet."""
     record, _, name = key.rpartition(".")
     own = data[record] if record else table
     place = own.columns.get(name, NOWHERE)
-    if isinstance(place, np.ndarray):
-        return place if not record or table.parent is None else place[table.parent]
-    return np.full(len(table), place)
+    rows, columns = own.rows_of.get(name, own.rows), place if isinstance(place, np.ndarray) else np.full(len(own), place)
+    if record and table.parent is not None:
+        rows, columns = rows[table.parent], columns[table.parent]
+    return rows, columns, own.sheet
 
 
 def _pairs(data: Data, table: Table, how: Recast) -> Iterator[tuple[str, _Column]]:
@@ -107,7 +123,7 @@ def _pairs(data: Data, table: Table, how: Recast) -> Iterator[tuple[str, _Column
     parent = more.parent if more.parent is not None else np.empty(0, np.int64)
     own = child.folded[0]
     for heading, key in zip(how.pairs, own, strict=True):
-        yield f"{heading} 1", _Column(table.text[key], _places(data, table, key))
+        yield f"{heading} 1", _Column(table.text[key], *_places(data, table, key))
     sequence = pd.Series(parent).groupby(parent).cumcount().to_numpy() if len(parent) else parent
     for number in range(int(sequence.max()) + 1 if len(sequence) else 0):
         here = np.flatnonzero(sequence == number)
@@ -115,6 +131,8 @@ def _pairs(data: Data, table: Table, how: Recast) -> Iterator[tuple[str, _Column
         mask[parent[here]] = True
         here = here[np.argsort(parent[here], kind="stable")]
         for heading, key in zip(how.pairs, child.keys, strict=True):
-            places = np.full(len(table), NOWHERE)
-            places[mask] = _places(data, more, key)[here]
-            yield f"{heading} {number + 2}", _Column(col.put(col.blank(len(table)), mask, more.text[key].iloc[here]), places)
+            rows, columns = table.rows.copy(), np.full(len(table), NOWHERE)
+            given_rows, given_columns, sheet = _places(data, more, key)
+            rows[mask], columns[mask] = given_rows[here], given_columns[here]
+            text = col.put(col.blank(len(table)), mask, more.text[key].iloc[here])
+            yield f"{heading} {number + 2}", _Column(text, rows, columns, sheet)

@@ -5,9 +5,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from csvimport import columns as col
 from csvimport.findings import NOWHERE, Finding, Mask, Places
+from csvimport.kinds.numbers import turned
 from csvimport.read.sheet import CellTypes
 from csvimport.schema import Schema
 from csvimport.severity import Severity
@@ -22,7 +25,7 @@ class Table:
     column of each field that has one; ``order``: the place of each record in the file; ``parent``: the position of the record
     it belongs to, -1 for none; ``spoilt``: records about which nothing more is to be said, because one message has told the
     cause; ``keys``: what tells the records of a table apart, where a column does; ``sheet``: the sheet they were read from;
-    ``wrong``: the cells of each field about which an error was reported.
+    ``wrong``: the cells of each field about which an error was reported; ``turned``: those that hold the sum with the other sign.
     """
 
     record: Record
@@ -38,6 +41,7 @@ class Table:
     keys: "pd.Series[str] | None" = None
     sheet: str | None = None
     wrong: Mapping[str, Mask] = field(default_factory=dict)
+    turned: Mapping[str, Mask] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.text)
@@ -61,6 +65,7 @@ class Table:
             parent=None if self.parent is None else self.parent[at],
             keys=None if self.keys is None else self.keys.iloc[at].reset_index(drop=True),
             wrong={key: mask[at] for key, mask in self.wrong.items()},
+            turned={key: mask[at] for key, mask in self.turned.items()},
         )
 
     def with_column(self, key: str, values: "pd.Series[str]") -> "Table":
@@ -91,9 +96,19 @@ class Table:
             columns=place[at] if isinstance(place, np.ndarray) else np.full(len(at), place),
             values=self.given[key].to_numpy(object)[at] if len(at) else np.empty(0, object),
             suggestions=suggestions,
+            meant=self._as_in_cells(suggestions, key, at),
             details=details,
             sheet=self.sheet,
         )
+
+    def _as_in_cells(self, suggestions: Any, key: str, at: Places) -> "npt.NDArray[np.object_] | None":
+        """Suggestions as the cells of a field would hold them, where those hold sums with the other sign."""
+        if suggestions is None or key not in self.turned:
+            return None
+        other = self.turned[key][at] & np.array([suggestion is not None for suggestion in suggestions], bool)
+        meant: npt.NDArray[np.object_] = suggestions.copy()
+        meant[other] = turned(col.text_series(list(meant[other]))).to_numpy(object)
+        return meant
 
 
 @dataclass(frozen=True, eq=False)

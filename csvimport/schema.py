@@ -243,7 +243,9 @@ def _toml(path: Path) -> dict[str, Any]:
 def _record(entry: dict[str, Any], path: Path) -> Record:
     where = f"records.{entry.get('name', '?')}"
     entry = dict(entry)
-    entry["fields"] = tuple(_build(Field, f, path, f"{where}.{f.get('key', '?')}") for f in entry.get("fields", ()))
+    in_file = entry.get("written", True) or bool(entry.get("folded"))
+    fields_ = ({**f, "in_file": in_file} for f in entry.get("fields", ()))
+    entry["fields"] = tuple(_build(Field, f, path, f"{where}.{f.get('key', '?')}") for f in fields_)
     for key, kind in (
         ("mark", Mark),
         ("list_column", GroupedColumn),

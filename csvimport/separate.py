@@ -10,9 +10,10 @@ import numpy as np
 
 from csvimport.context import Context
 from csvimport.kinds.dates import parse
-from csvimport.messages import phrase
+from csvimport.messages import phrase, term
 from csvimport.records import Data
 from csvimport.report.as_csv import no_formula
+from csvimport.report.markup import in_markdown
 from csvimport.rules.totals import FOR_EACH_FILE
 from csvimport.shapes import Separate
 from csvimport.write import encoded, lines_of
@@ -75,7 +76,7 @@ def _as_csv(titles: list[str], rows: list[tuple[str, ...]]) -> bytes:
 
 def _as_markdown(titles: list[str], rows: list[tuple[str, ...]], menu: str, lang: str) -> bytes:
     def line(cells: "tuple[str, ...] | list[str]") -> str:
-        return f"| {' | '.join(cell.replace('|', '/') for cell in cells)} |"
+        return f"| {' | '.join(in_markdown(cell) for cell in cells)} |"
 
-    head = [f"# {phrase('upload_list', lang)}", "", phrase("upload_list_steps", lang, menu=menu), ""]
+    head = [f"# {phrase('upload_list', lang)}", "", phrase("upload_list_steps", lang, menu=term(menu, lang)), ""]
     return "\n".join([*head, line(titles), line(["---"] * len(titles)), *map(line, rows), ""]).encode()

@@ -11,7 +11,10 @@ Translated = Mapping[str, str]
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """One field of a record: its place, its headings, its kind and its limits."""
+    """One field of a record: its place, its headings, its kind and its limits.
+
+    ``in_file``: whether the transfer file holds it, and not only the tables that it is made from.
+    """
 
     no: int
     key: str
@@ -48,6 +51,7 @@ class Field:
     note: str = ""
     codes: Mapping[str, str] = field(default_factory=dict)
     unchecked_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    in_file: bool = True
 
     @property
     def column(self) -> str:

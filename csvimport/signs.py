@@ -11,6 +11,7 @@ from csvimport.context import Context
 from csvimport.findings import NOWHERE, Finding, Mask, Places, about_file
 from csvimport.kinds.base import Cells, Remark
 from csvimport.kinds.codes import plain
+from csvimport.kinds.numbers import turned
 from csvimport.lines import Lines
 from csvimport.notation import read_cells, remark_finding
 from csvimport.read.sheet import CellType, CellTypes
@@ -85,9 +86,13 @@ def _from_sides(table: Table, columns: Sequence[_Column | None], schema: Schema,
     of_credit = credit.says_something | (~col.filled(debit.text) & col.filled(credit.text))
     table = _with(table, debit, ~of_credit, debit.text)
     table = _with(table, credit, of_credit, turned(credit.text))
-    findings = _remarks(table, debit, ~of_credit, schema, context) + _remarks(table, credit, of_credit, schema, context)
+    table = _turned(table, of_credit)
+    doubtful = _doubtful(debit, credit, both)
+    findings = (
+        [] if doubtful.any() else _remarks(table, debit, ~of_credit, schema, context) + _remarks(table, credit, of_credit, schema, context)
+    )
     key = _key(table)
-    for problem, mask in (("debit_and_credit", both), ("credit_all_negative", _doubtful(debit, credit, both))):
+    for problem, mask in (("debit_and_credit", both), ("credit_all_negative", doubtful)):
         if mask.any():
             findings.append(
                 table.finding(
@@ -116,7 +121,7 @@ def _from_letters(
     filled = sums.says_something
     credit = (side == CREDIT) & sums.number
     table = _with(table, sums, credit, turned(sums.text))
-    table = _with(table, sums, ~credit, sums.text)
+    table = _turned(_with(table, sums, ~credit, sums.text), credit)
     findings = _remarks(table, sums, np.ones(len(table), bool), schema, context)
     key, unknown = _key(table), filled & (side == "")
     signed = filled & ~unknown & col.matches(sums.text, "^-")
@@ -131,14 +136,6 @@ def _from_letters(
 
 def _key(table: Table) -> str:
     return table.record.signed.field if table.record.signed else ""
-
-
-def turned(text: "pd.Series[str]") -> "pd.Series[str]":
-    """The numbers with the other sign; a zero has none."""
-    turned = col.put(text, col.matches(text, r"^\d"), col.text_series(["-" + value for value in text[col.matches(text, r"^\d")]]))
-    minus = col.matches(text, "^-") & col.matches(text, _NUMBER)
-    turned = col.put(turned, minus, col.replace(text[minus], "^-", ""))
-    return col.replace(turned, r"^-(0+(?:,0+)?)$", r"\1")
 
 
 def _with(table: Table, column: _Column, where: Mask, text: "pd.Series[str]") -> Table:
@@ -157,6 +154,11 @@ def _with(table: Table, column: _Column, where: Mask, text: "pd.Series[str]") ->
         types={**table.types, key: types},
         columns={**table.columns, key: places},
     )
+
+
+def _turned(table: Table, mask: Mask) -> Table:
+    """The table that knows whose sums stand in the input with the other sign."""
+    return replace(table, turned={**table.turned, _key(table): mask})
 
 
 def _remarks(table: Table, column: _Column, where: Mask, schema: Schema, context: Context) -> list[Finding]:

@@ -55,7 +55,12 @@ def notes(wanted: Iterable[Finding]) -> list[Finding]:
     """A note for every cell whose field was given its suggestion."""
     return [
         replace(
-            finding, problem=APPLIED, severity=Severity.NOTE, suggestions=None, details={"written": finding.suggestions}
+            finding,
+            problem=APPLIED,
+            severity=Severity.NOTE,
+            suggestions=None,
+            meant=None,
+            details={"written": finding.suggestions if finding.meant is None else finding.meant},
         ).once_per_cell()
         for finding in wanted
     ]

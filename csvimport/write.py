@@ -55,6 +55,8 @@ def check_folder(target: Path, *, force: bool, listed: str, source: str | None =
         raise OutputError(f"There is no folder {target.parent} to write {target.name} to.")
     if target.is_file():
         raise OutputError(f"{target} is a file; give a folder, because each record becomes a file of its own.")
+    if target.resolve() in (here := Path.cwd(), *here.parents):
+        raise OutputError(f"{target} is the folder you work in, which cannot be replaced. Give another one.")
     held = {path.name for path in target.iterdir()} if target.is_dir() else set()
     if held and not force:
         raise OutputError(f"The folder {target} is not empty. Give another one, or --force to replace its files.")
@@ -96,12 +98,13 @@ def _swap(new: Path, target: Path) -> None:
         new.replace(target)
         return
     old = Path(tempfile.mkdtemp(dir=target.absolute().parent, prefix=f".{target.name}.old."))
-    target.replace(old / target.name)
     try:
-        new.replace(target)
-    except OSError:
-        (old / target.name).replace(target)
-        raise
+        target.replace(old / target.name)
+        try:
+            new.replace(target)
+        except OSError:
+            (old / target.name).replace(target)
+            raise
     finally:
         shutil.rmtree(old, ignore_errors=True)
 

@@ -9,8 +9,6 @@ from dataclasses import field as default
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from csvimport import check as check_file
 from csvimport.report.report import Report
 from csvimport.schema import Schema
@@ -125,11 +123,3 @@ def problems(schema: Schema) -> set[str]:
         said |= {name for f in record.fields for name in f.codes if not re.fullmatch(r"[A-Z]+-\d+", name)}
         said |= {"record_word"} if record.mark else set()
     return said
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Expects the tests of ``known-bugs.txt`` to fail: what they ask for is right, and not built yet."""
-    known = set((Path(__file__).parent / "known-bugs.txt").read_text(encoding="utf-8").splitlines())
-    for item in items:
-        if item.nodeid in known or item.nodeid.split("[")[0] in known:
-            item.add_marker(pytest.mark.xfail(reason="a known bug", strict=False))

@@ -84,11 +84,12 @@ INPUT = click.argument("source", metavar="INPUT", type=click.Path(allow_dash=Tru
 
 
 @cli.command()
-def files() -> None:
+@LANG
+def files(lang: str | None) -> None:
     """List the transfer files."""
     from csvimport.cli.describe import list_files
 
-    click.echo(list_files())
+    click.echo(list_files(lang or system_language()))
 
 
 @cli.command()

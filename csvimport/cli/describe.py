@@ -12,10 +12,10 @@ from csvimport.shapes import Field, Record
 from csvimport.words import word_list
 
 
-def list_files() -> str:
+def list_files(lang: str) -> str:
     """The transfer files with what they are and where they are uploaded."""
     schemas = [load(name) for name in names()]
-    rows = [(s.file, s.title["en"], s.upload.menu) for s in schemas]
+    rows = [(s.file, s.title[lang], term(s.upload.menu, lang)) for s in schemas]
     widths = [max(len(row[i]) for row in rows) for i in range(2)]
     return "\n".join(f"{name:{widths[0]}}  {title:{widths[1]}}  {menu}" for name, title, menu in rows)
 

@@ -197,3 +197,9 @@ def _explain_integer(value: str, field: Field, context: Context) -> Fault:
 
 DECIMAL = Kind(_read, _right, _explain)
 INTEGER = Kind(_read_integer, _right_integer, _explain_integer)
+
+
+def turned(text: "pd.Series[str]") -> "pd.Series[str]":
+    """The numbers with the other sign; a zero has none. What is no number stays as it is."""
+    number = matches(text, r"^-?\d+(?:,\d+)?$") & ~matches(text, r"^0+(?:,0+)?$")
+    return put(text, number, replace(replace(text[number], "^", "-"), "^--", ""))

@@ -21,6 +21,7 @@ _CONTROLS = r"[\x00-\x08\x0e-\x1f\x7f\t]"
 _ENDS = r"^[\s\x{00A0}\x{2007}\x{2009}\x{202F}]+|[\s\x{00A0}\x{2007}\x{2009}\x{202F}]+$"
 _MOJIBAKE = r"Ã[\x{0080}-\x{00BF}]|Ã[¤¶¥„–…©]|â€|Â[\x{00A0}-\x{00BF}]"
 _ERROR_TEXT = r"(?i)^#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|ARVO!|NIMI\?|VIITTAUS!|PUUTTUU!?|JAKO/0!|VÄRDEFEL!|REFERENS!|SAKNAS!?|NAMN\?|DIVISION/0!)$"
+_SHARES = r"\d\s*%\s*[|;].*\d\s*%"
 _FORMULA_TEXT = r"^=[A-Za-z(+\-]"
 
 # Only where the meaning stays: blanks, dashes, quotation marks, ellipsis, ligatures.
@@ -37,7 +38,7 @@ _PLAIN = {"–": "-", "—": "-", "‘": "'", "’": "'", "‚": "'", "“": "'"
 def clean(cells: Cells, field: Field, context: Context) -> Reading:
     """The column freed of what spreadsheets leave around text; what cannot be freed without loss is remarked upon."""
     text, remarks = cells.text, []
-    for step in (_spreadsheet_leftovers, _mojibake, _line_breaks, _blanks, _unknown_characters, _quotation_marks, _semicolons):
+    for step in (*_OF_ANY_CELL, *(_OF_THE_FILE if field.in_file else ())):
         reading = step(Cells(text, cells.types), field, context)
         text = reading.text
         remarks += [remark for remark in reading.remarks if remark.mask.any()]
@@ -46,7 +47,7 @@ def clean(cells: Cells, field: Field, context: Context) -> Reading:
 
 def is_plain(text: "pd.Series[str]") -> bool:
     """Whether no step of cleaning could find anything: one cheap look at the whole column."""
-    return not bool(pc.any(pc.match_substring_regex(to_arrow(text), r'^\s|\s$|[^ -~]|[;"#=]')).as_py())
+    return not bool(pc.any(pc.match_substring_regex(to_arrow(text), r'^\s|\s$|[^ -~]|[;"#=|]')).as_py())
 
 
 def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Reading:
@@ -178,4 +179,15 @@ def _quotation_marks(cells: Cells, field: Field, context: Context) -> Reading:
 
 
 def _semicolons(cells: Cells, field: Field, context: Context) -> Reading:
-    return Reading(cells.text, (Remark("semicolon", contains(cells.text, ";"), repaired=False),))
+    shares = matches(cells.text, _SHARES) & (field.kind == "item_name")
+    return Reading(
+        cells.text,
+        (
+            Remark("item_with_shares", shares, repaired=False),
+            Remark("semicolon", contains(cells.text, ";") & ~shares, repaired=False),
+        ),
+    )
+
+
+_OF_ANY_CELL = (_spreadsheet_leftovers, _mojibake, _line_breaks, _blanks)
+_OF_THE_FILE = (_unknown_characters, _quotation_marks, _semicolons)

@@ -33,6 +33,11 @@ def filled(template: str, **parts: Markup) -> Markup:
     return Markup(Template(template).substitute(parts))
 
 
+def in_markdown(text: str) -> str:
+    """A text as a cell of a table in Markdown, in which it is neither HTML nor the end of the cell or the line."""
+    return escape(" ".join(cleaned(text).split()), quote=False).replace("|", "/")
+
+
 def cleaned(text: str) -> str:
     """A text without what HTML cannot hold: control characters and halves of surrogate pairs."""
     return _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"\r\n?", "\n", text))

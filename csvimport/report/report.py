@@ -123,6 +123,7 @@ class Report:
         schema = finding.schema or self.schema
         target = _field(schema, finding.record, finding.field)
         title = self._title(target)
+        suggestions = finding.suggestions if finding.meant is None else finding.meant
         for place in range(len(finding) if most is None else min(most, len(finding))):
             details = {name: value[place] if isinstance(value, np.ndarray) else value for name, value in finding.details.items()}
             for name in (name for name in details if name.endswith(OTHER_FIELD)):
@@ -130,7 +131,7 @@ class Report:
             for name in (name for name in details if name.endswith(OTHER_FIELDS)):
                 titles = (self._title(_field(schema, finding.record, key)) for key in details[name])
                 details[name] = ", ".join(title.split(",")[0] for title in titles)
-            suggestion = None if finding.suggestions is None else finding.suggestions[place]
+            suggestion = None if suggestions is None else suggestions[place]
             value = finding.values[place]
             cell = value if finding.cells is None else finding.cells[place]
             message, hint = catalogue.text(

@@ -14,7 +14,7 @@ from csvimport import columns as col
 from csvimport.context import Context
 from csvimport.figures import Figure
 from csvimport.findings import NOWHERE, Finding, Mask
-from csvimport.kinds.numbers import to_decimals
+from csvimport.kinds.numbers import to_decimals, turned
 from csvimport.months import MONTHS, month_of
 from csvimport.records import Data, Table
 from csvimport.rules import amounts as sums
@@ -23,7 +23,6 @@ from csvimport.rules.totals import total
 from csvimport.schema import Total
 from csvimport.settings import ACCOUNT_RANGE
 from csvimport.severity import Severity
-from csvimport.signs import turned
 
 Matrix = npt.NDArray[np.int64]
 Grid = npt.NDArray[np.bool_]

@@ -21,7 +21,7 @@ def required(subject: Subject) -> Iterable[Finding]:
     selected = subject.selected()
     for key in subject.check.fields:
         missing = selected & ~col.filled(subject.column(key))
-        yield from subject.finding(key, missing, once=bool(missing.all()))
+        yield from subject.finding(key, missing, once=bool((missing == selected).all()))
 
 
 @check
@@ -55,14 +55,6 @@ def matches(subject: Subject) -> Iterable[Finding]:
     for key in subject.check.fields:
         column = subject.column(key)
         yield from subject.finding(key, selected & col.filled(column) & ~col.matches(column, subject.option("pattern")))
-
-
-@check
-def unlike(subject: Subject) -> Iterable[Finding]:
-    """The fields must not match a pattern where the condition holds."""
-    selected = subject.selected()
-    for key in subject.check.fields:
-        yield from subject.finding(key, selected & col.matches(subject.column(key), subject.option("pattern")))
 
 
 @check

@@ -96,8 +96,8 @@ def _splits(subject: Subject) -> pd.DataFrame:
 
 @check
 def split_is_whole(subject: Subject) -> Iterable[Finding]:
-    """The shares of one dimension must make 100; reported at the last record of the split."""
-    key = subject.check.fields[0]
+    """The shares of one dimension must make 100; reported at the last record of the split, at its item where no shares are given."""
+    key, item = subject.check.fields
     splits = _splits(subject)
     share = pd.Series(sums.to_cents(subject.column(key)))
     groups = splits.groupby(["owner", "name"], sort=False).ngroup().to_numpy()
@@ -108,7 +108,7 @@ def split_is_whole(subject: Subject) -> Iterable[Finding]:
     last[pd.Series(groups).drop_duplicates(keep="last").index] = True
     wrong = last & (made[groups] != WHOLE) & subject.selected()
     found = np.array([_percent(int(m)) for m in made[groups[wrong]]], object)
-    yield from subject.finding(key, wrong, found=found)
+    yield from subject.finding(key if subject.table.has_column(key) else item, wrong, found=found)
 
 
 @check
