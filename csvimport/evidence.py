@@ -13,6 +13,7 @@ from csvimport.schema import Schema
 from csvimport.shapes import Field
 
 LEAST = 3
+GLANCE = 50  # cells that are looked at where a heading is known and only to be contradicted
 LOOKED_AT = 1000
 
 # Kinds of fields that a likeness of headings says nothing about: a VAT number is no business ID, a reference no account.
@@ -29,11 +30,14 @@ IDENTIFIERS = frozenset(
         "operator",
         "e_invoice_address",
         "account",
+        "salary_type",
+        "tax_number",
+        "tyel_agreement",
     ]
 )
 
 # Headings of numbers and codes, which are told apart by a letter or two.
-NAMES_OF_IDENTIFIERS = re.compile(r"(?i)numer|number|nummer|tunnus|viite|viitt|referen|tilin|konto|kood|code|\bid\b")
+NAMES_OF_IDENTIFIERS = re.compile(r"(?i)numer|number|nummer|tunnus|viite|viitt|referen|tilin|konto|kood|code|\bid\b|n(?:ro|r)\b|\bno\b")
 
 _EVERY: dict[str, Callable[[str], bool]] = {
     "iban": lambda text: iban_valid(text.replace(" ", "").upper()),
@@ -75,3 +79,15 @@ def fields_for(shown: str, schema: Schema) -> list[tuple[str, Field]]:
 def speaks_against(shown: str, field: Field) -> bool:
     """Whether cells that are evidence of something else contradict a field."""
     return bool(shown) and field.kind not in _KINDS[shown]
+
+
+def contradicting(column: "pd.Series[str]", field: Field) -> str:
+    """A cell of a column whose cells are all evidence of something else than its field; "" when there is none.
+
+    Only fields are looked at whose own cells would be evidence.
+    """
+    if not any(field.kind in kinds for kinds in _KINDS.values()):
+        return ""
+    cells = column.iloc[:LOOKED_AT]
+    cells = cells[filled(cells)].iloc[:GLANCE]
+    return str(cells.iloc[0]) if speaks_against(shown_by(cells), field) else ""

@@ -1,21 +1,38 @@
 """Which column of a table is which field: by its heading, never by likeness; what could be meant is suggested."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from csvimport.columns import filled
-from csvimport.evidence import IDENTIFIERS, NAMES_OF_IDENTIFIERS, fields_for, shown_by, speaks_against
+from csvimport.evidence import IDENTIFIERS, NAMES_OF_IDENTIFIERS, contradicting, fields_for, shown_by, speaks_against
 from csvimport.findings import NOWHERE, Finding, about_file
+from csvimport.kinds.text import NUMBER_KINDS
 from csvimport.read.sheet import LEFT_OUT, Sheet
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Field, column_letter
 from csvimport.suggest import nearest
-from csvimport.targets import MONTH, MONTH_SUM, Target, all_letters, is_month, letter_target, numbered_months, target_by_letter, target_of
+from csvimport.targets import (
+    MONTH,
+    MONTH_SUM,
+    Target,
+    all_letters,
+    is_heading_of,
+    is_month,
+    letter_target,
+    normalise,
+    numbered_months,
+    target_by_letter,
+    target_of,
+    without_addition,
+)
 
 LIKENESS = 0.75
+LIKENESS_OF_SHORT = 0.9
+SHORT = 5  # letters: Date is like Rate by three of four
 
 
 @dataclass(frozen=True)
@@ -43,6 +60,7 @@ def match(
     meant = [target_by_letter(title, schema) if letters else target_of(title, schema, names) for title in titles]
     for column, month in numbered_months(titles, schema).items():
         meant[column] = month
+    meant = _with_pairs(titles, meant, schema)
     if any(target and is_month(target, schema) for target in meant):
         meant = [None if target and target.part in (MONTH, MONTH_SUM) else target for target in meant]
     for column, title in enumerate(titles):
@@ -56,11 +74,39 @@ def match(
             target = None
         elif target is not None:
             taken[target] = column
+            findings += _contradicted(sheet, schema, row, place, column, title, target)
         elif title != LEFT_OUT and (title or filled(sheet.frame[column].iloc[0 if row is None else row + 1 :]).any()):
             beyond = sheet.source.delimiter is not None and not any(titles[column : sheet.width])
             findings.append(_beyond(sheet, column, row) if beyond else _unknown(sheet, schema, row, place, column, title, meant))
         targets.append(target)
     return tuple(targets), findings
+
+
+def _with_pairs(titles: Sequence[str], meant: list[Target | None], schema: Schema) -> list[Target | None]:
+    """Beside a column for the name of a pair, such as Dimension, the heading Item is its value, whatever it may mean otherwise."""
+    paired = list(meant)
+    for record in schema.records:
+        pair = record.value_columns
+        name = next((target for target in meant if pair and target and (target.record, target.key) == (record.name, pair.name)), None)
+        if pair and name:
+            value = record[pair.value]
+            paired = [
+                replace(name, key=pair.value) if target and not target.number and is_heading_of(title, value) else target
+                for title, target in zip(titles, paired, strict=True)
+            ]
+    return paired
+
+
+def _contradicted(sheet: Sheet, schema: Schema, row: int | None, place: int, column: int, title: str, target: Target) -> Iterator[Finding]:
+    """A known heading over cells that are all something else."""
+    if target.part or target.value or target.key_column:
+        return
+    example = contradicting(sheet.frame[column].iloc[0 if row is None else row + 1 :], schema.record(target.record)[target.key])
+    if example:
+        yield about_file(
+            "T-01", "content_contradicts", Severity.WARNING, record=target.record, row=place, column=column, value=title,
+            nearest_field=target.key, example=example,
+        )  # fmt: skip
 
 
 def _only_key(titles: Sequence[str], schema: Schema) -> int | None:
@@ -94,15 +140,30 @@ def _beyond(sheet: Sheet, column: int, row: int | None) -> Finding:
 
 
 def _unknown(sheet: Sheet, schema: Schema, row: int | None, place: int, column: int, title: str, meant: Sequence[Target | None]) -> Finding:
+    def said(problem: str, severity: Severity = Severity.WARNING, **more: str) -> Finding:
+        details: dict[str, Any] = more
+        return about_file("T-01", problem, severity, row=place, column=column, value=title, **details)
+
+    if normalise(title) in map(normalise, schema.besides):
+        return said("heading_besides", Severity.NOTE)
+    added_to = target_of(without_addition(title), schema) if without_addition(title) != title else None
+    if added_to and not added_to.key_column and schema.record(added_to.record)[added_to.key].kind in NUMBER_KINDS:
+        return said("heading_qualified", Severity.ERROR, record=added_to.record, nearest_field=added_to.key)
+    if prefix := _prefix_of_value(title, schema):
+        return said("heading_dimension", suggestion=f"{prefix}{title}")
     found = suggest(sheet, schema, row, column, title, meant)
-    because = "heading_unknown" if found and found.because == "likeness" else "heading_by_content" if found else ""
-    problem = because or ("heading_unlike_any" if title else "heading_empty")
     if found is None:
-        return about_file("T-01", problem, Severity.WARNING, row=place, column=column, value=title)
-    return about_file(
-        "T-01", problem, Severity.WARNING, record=found.record, row=place, column=column, value=title, suggestion=found.field.key,
-        nearest_field=found.field.key,
-    )  # fmt: skip
+        return said("heading_unlike_any" if title else "heading_empty")
+    problem = "heading_unknown" if found.because == "likeness" else "heading_by_content"
+    return said(problem, record=found.record, suggestion=found.field.key, nearest_field=found.field.key)
+
+
+def _prefix_of_value(title: str, schema: Schema) -> str:
+    """The prefix that would make a heading one of a column that is named for a value, if columns often are named for it."""
+    for record in schema.records:
+        if record.value_columns and normalise(title) in map(normalise, record.value_columns.usual):
+            return record.value_columns.prefixes[0]
+    return ""
 
 
 def suggest(sheet: Sheet, schema: Schema, row: int | None, column: int, title: str, meant: Sequence[Target | None]) -> Suggestion | None:
@@ -116,7 +177,8 @@ def suggest(sheet: Sheet, schema: Schema, row: int | None, column: int, title: s
         if f.kind not in IDENTIFIERS | {"constant", "unused"} and f.key not in taken
         for text in (*f.title.values(), *f.aliases)
     }
-    close = nearest(title, list(known), LIKENESS) if title and not NAMES_OF_IDENTIFIERS.search(title) else None
+    likeness = LIKENESS_OF_SHORT if len(title) <= SHORT else LIKENESS
+    close = nearest(title, list(known), likeness) if title and not NAMES_OF_IDENTIFIERS.search(title) else None
     if close and not speaks_against(shown, known[close][1]):
         return Suggestion(*known[close], "likeness")
     free = [(record, f) for record, f in fields_for(shown, schema) if f.key not in taken]

@@ -9,9 +9,10 @@ from csvimport.context import Context
 from csvimport.kinds import KINDS
 from csvimport.read.sheet import Sheet
 from csvimport.schema import Schema
-from csvimport.targets import all_letters, numbered_months, target_of
+from csvimport.targets import all_letters, is_unit, numbered_months, target_of
 
-ROWS_SEARCHED = 10
+ROWS_SEARCHED = 20
+LEAST_HEADINGS = 3
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def heading_row(sheet: Sheet, schema: Schema) -> int | None:
             continue
         matched = sum(target_of(title, schema) is not None for title in titles) + len(numbered_months(cells, schema))
         wordy = not above and 3 * matched >= len(titles) and is_no_record(cells[0], schema)
-        if len(titles) > above and (
+        unmistakable = matched == len(titles) > 1 or (matched > 2 and 3 * matched >= 2 * len(titles))
+        if (len(titles) > above or unmistakable) and (
             all_letters(titles, schema) or matched == len(titles) or 2 * matched >= max(len(titles), 4) or (matched and wordy)
         ):
             return row
@@ -77,6 +79,21 @@ def starts_with_record(sheet: Sheet, schema: Schema) -> bool:
         return False
     cells = titles_at(sheet, row)
     return sheet.widths[row] == schema.leading.width and not is_no_record(cells[0], schema) and not _like_headings(cells)
+
+
+def unknown_headings(sheet: Sheet, schema: Schema) -> int | None:
+    """The row of a sheet without known headings that can be nothing but headings: words only, most of them wrong where they stand.
+
+    Only narrower rows may stand above it.
+    """
+    for row in range(min(len(sheet), ROWS_SEARCHED)):
+        cells = titles_at(sheet, row)
+        if sum(map(bool, cells)) < LEAST_HEADINGS:
+            continue
+        places = [(f, cell) for f, cell in zip(schema.leading.fields, cells, strict=False) if cell]
+        wrong = sum(not KINDS[f.reader].right(text_series([cell]), f, Context())[0] for f, cell in places)
+        return row if _like_headings(cells) and 2 * wrong >= len(places) > 0 else None
+    return None
 
 
 def _two_rows(sheet: Sheet, row: int, schema: Schema) -> HeadingRow | None:
@@ -118,4 +135,6 @@ def _both(group: str, title: str, schema: Schema) -> str:
     together = f"{group} {title}".strip()
     if title and target_of(together, schema):
         return together
+    if title and is_unit(title) and target_of(group, schema):
+        return group
     return title or group

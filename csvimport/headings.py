@@ -8,13 +8,15 @@ import numpy as np
 from csvimport.context import PROCOUNTOR, TABLE
 from csvimport.findings import Finding, about_file
 from csvimport.heading_columns import match
-from csvimport.heading_rows import HeadingRow, find, first_filled_row, titles_at
+from csvimport.heading_rows import HeadingRow, find, first_filled_row, titles_at, unknown_headings
 from csvimport.kinds.codes import codes_of, plain
 from csvimport.other_files import fits_better, former, headed_as, too_wide
 from csvimport.read.sheet import LEFT_OUT, Sheet
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.targets import Target, target_of
+
+SHOWN = 5  # of the cells that may be headings
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def recognise(sheet: Sheet, schema: Schema, headings: str = "auto", *, as_is: bo
         row = first_filled_row(sheet)
         found = None if row is None else HeadingRow(row, titles_at(sheet, row))
     if found is None:
-        return _without_headings(sheet, schema, look=headings == "auto")
+        return _without_headings(sheet, schema, look=headings == "auto", as_is=as_is)
     first = found.row - found.rows + 1
     above = sum(any(titles_at(sheet, earlier)) for earlier in range(first))
     recognised = _by_row(sheet, schema, found, names, as_is=as_is)
@@ -75,11 +77,15 @@ def recognise(sheet: Sheet, schema: Schema, headings: str = "auto", *, as_is: bo
     return replace(recognised, findings=(*notes, *recognised.findings))
 
 
-def _without_headings(sheet: Sheet, schema: Schema, *, look: bool) -> Headings:
-    """Columns by position, unless the sheet is meant for another file."""
+def _without_headings(sheet: Sheet, schema: Schema, *, look: bool, as_is: bool) -> Headings:
+    """Columns by position, unless the sheet is meant for another file, or begins with headings that are not known."""
     other = headed_as(sheet, schema) if look else None
     stop = about_file("T-03", "wrong_file", Severity.ERROR, row=1, other=other, asked=schema.file) if other else None
-    stop = stop or former(sheet, schema) or too_wide(sheet, schema)
+    stop = stop or former(sheet, schema)
+    if stop is None and look and not as_is and (row := unknown_headings(sheet, schema)) is not None:
+        first = ", ".join([title for title in titles_at(sheet, row) if title][:SHOWN])
+        stop = about_file("T-01", "no_headings", Severity.ERROR, row=int(sheet.rows[row]), value=first)
+    stop = stop or too_wide(sheet, schema)
     return Headings(PROCOUNTOR, None, (), (stop,) if stop else (), stop=stop is not None)
 
 

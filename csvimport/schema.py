@@ -93,7 +93,10 @@ class Upload:
 
 @dataclass(frozen=True, eq=False)
 class Schema:
-    """One transfer file: its records in nesting order, its rules, its totals."""
+    """One transfer file: its records in nesting order, its rules, its totals.
+
+    ``besides``: headings of columns that people keep for themselves and that belong into no field.
+    """
 
     file: str
     title: Mapping[str, str]
@@ -110,6 +113,7 @@ class Schema:
     comments: Comments | None = None
     summed: Summed | None = None
     heading_order: tuple[str, ...] = ()
+    besides: tuple[str, ...] = ()
     package: bool = False
     codes: Mapping[str, str] = field(default_factory=dict)
     as_is: Mapping[str, str] = field(default_factory=dict)

@@ -97,13 +97,15 @@ class GroupedColumn:
 class ValueColumns:
     """Table columns named for a value, such as one for each dimension: the cell holds an item.
 
-    ``share``: the field of the shares, where a cell may hold several items with theirs.
+    ``share``: the field of the shares, where a cell may hold several items with theirs; ``usual``: values that columns are
+    often named for without a prefix.
     """
 
     name: str
     value: str
     prefixes: tuple[str, ...]
     share: str = ""
+    usual: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,16 @@ from csvimport import by_heading, by_position
 from csvimport import columns as col
 from csvimport.context import Context
 from csvimport.findings import Finding, Mask, Places, about_file
+from csvimport.heading_rows import titles_at
 from csvimport.headings import Headings, data_rows
 from csvimport.lines import Lines
+from csvimport.other_rows import other_rows
 from csvimport.read.sheet import Sheet
 from csvimport.records import Data
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import column_letter
-from csvimport.totals_rows import totals_rows
+from csvimport.targets import Target, headings_for
 
 
 def build(sheets: Sequence[tuple[Sheet, Headings]], schema: Schema, context: Context) -> tuple[Data, list[Finding]]:
@@ -27,7 +29,7 @@ def build(sheets: Sequence[tuple[Sheet, Headings]], schema: Schema, context: Con
     findings: list[Finding] = []
     parts = []
     for sheet, headings in sheets:
-        lines, more = _filled_lines(sheet, headings, context)
+        lines, more = _filled_lines(sheet, headings, schema, context)
         parts.append((lines, headings.targets))
         findings += more
     if context.table:
@@ -37,26 +39,34 @@ def build(sheets: Sequence[tuple[Sheet, Headings]], schema: Schema, context: Con
     return Data(schema, tables), findings + more
 
 
-def _filled_lines(sheet: Sheet, headings: Headings, context: Context) -> tuple[Lines, list[Finding]]:
+def _filled_lines(sheet: Sheet, headings: Headings, schema: Schema, context: Context) -> tuple[Lines, list[Finding]]:
     rows = data_rows(sheet, headings)
     frame = sheet.frame.iloc[rows].reset_index(drop=True)
     filled = filled_rows(frame)
     findings = [*_merged(sheet, headings), *_blank_rows(sheet, rows, filled, context)]
     kept = np.flatnonzero(filled)
     if context.table:
-        added_up = totals_rows(Lines(frame.iloc[kept], sheet.types, sheet.rows[rows[kept]], sheet.widths[rows[kept]]))
-        if added_up.any():
-            first = int(sheet.rows[rows[kept[added_up]][0]])
-            findings.append(about_file("T-15", "totals_rows", Severity.NOTE, row=first, count=int(added_up.sum())))
-            kept = kept[~added_up]
-    lines = Lines(
+        words = [{title, *(headings_for(target, schema) if target else ())} for title, target in _columns(sheet, headings)]
+        aside, said = other_rows(_lines(sheet, frame, rows, kept), words)
+        findings += said
+        kept = kept[~aside]
+    return _lines(sheet, frame, rows, kept), findings
+
+
+def _columns(sheet: Sheet, headings: Headings) -> Iterator[tuple[str, Target | None]]:
+    titles = sheet.titles if headings.row is None else titles_at(sheet, headings.row)
+    yield from zip(titles or [""] * len(headings.targets), headings.targets, strict=True)
+
+
+def _lines(sheet: Sheet, frame: pd.DataFrame, rows: Places, kept: Places) -> Lines:
+    """The rows of the frame that are kept; ``rows``: where its rows stand in the sheet."""
+    return Lines(
         frame if len(kept) == len(frame) else frame.iloc[kept].reset_index(drop=True),
         tuple(None if types is None else types[rows[kept]] for types in sheet.types),
         sheet.rows[rows[kept]],
         sheet.widths[rows[kept]],
         sheet.source.sheet,
     )
-    return lines, findings
 
 
 def filled_rows(frame: pd.DataFrame) -> Mask:

@@ -14,7 +14,7 @@ PART_TITLES = {
     "name": ("Name", "Nimi", "Namn"),
     "specifier": ("Specifier", "c/o", "Address line 2", "Tarkenne", "Precisering"),
     "street": ("Street", "Street address", "Address line 1", "Katu", "Katuosoite", "Lähiosoite", "Gata", "Gatuadress"),
-    "postal_code": ("Postal code", "Zip", "Zip code", "Postcode", "Postinumero", "Postnummer"),
+    "postal_code": ("Postal code", "Zip", "Zip code", "Postcode", "Postinumero", "Postinro", "Postnummer", "Postnr"),
     "city": ("City", "Town", "Postitoimipaikka", "Kaupunki", "Paikkakunta", "Ort", "Postort", "Stad"),
     "country": ("Country", "Country code", "Maa", "Maakoodi", "Land", "Landskod"),
 }
@@ -25,7 +25,18 @@ SIDES = ("debit", "credit", SIDE)
 MONTH, MONTH_SUM = "month", "month_sum"
 
 
-_UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]|\s*,?\s*(?:EUR|eur)\.?$")  # (€), [kpl], EUR
+# What stands behind a heading, or below it, without changing its meaning.
+UNITS = frozenset([
+    "€", "eur", "euro", "euroa", "euros", "kpl", "st", "stk", "pcs", "pce", "h", "t", "tunti", "tuntia", "tim", "timmar",
+    "hours", "pv", "päivää", "vrk", "d", "days", "dagar", "kk", "mån", "%", "*", "pakollinen", "mandatory", "required",
+    "obligatorisk", "valinnainen", "optional", "valfri", "pp.kk.vvvv", "p.k.vvvv", "dd.mm.yyyy", "d.m.yyyy", "yyyy-mm-dd",
+    "vvvv-kk-pp", "hh:mm", "tt:mm",
+])  # fmt: skip
+
+_ADDITION = re.compile(r"\s*[(\[]\s*([^)\]]*?)\s*[)\]]")
+_LENGTH = re.compile(r"(?:\w+\.?\s)?\d+")
+_LAST_WORD = re.compile(r"[\s,]+(\S+?)\.?$")
+_LANGUAGES = re.compile(r"\s*[/|]\s*")
 
 
 @dataclass(frozen=True)
@@ -66,10 +77,49 @@ def target_of(title: str, schema: Schema, names: Collection[str] = (), *, with_k
     base = _numbered(schema).get(numbered[1]) if numbered else None
     if numbered and base:
         return replace(base, number=int(numbered[2]))
-    bare = _UNIT.sub("", title)
+    bare = _without_unit(title)
     if bare != title and (target := target_of(bare, schema, names, with_key=with_key)):
         return target
-    return _by_value(title, schema, names) or _by_month(title, schema)
+    return _by_value(title, schema, names) or _by_month(title, schema) or _in_languages(title, schema)
+
+
+def _without_unit(title: str) -> str:
+    """A heading without the units behind it: ``Summa (€)``, ``Määrä kpl``, ``Nimi *``."""
+    bare = _ADDITION.sub(lambda found: "" if is_unit(found[1]) or _LENGTH.fullmatch(found[1]) else found[0], title)
+    last = _LAST_WORD.search(bare)
+    return bare[: last.start()] if last and is_unit(last[1]) else bare
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is a unit, or several of them: €/kpl."""
+    return all(part.strip() in UNITS for part in re.split("[/,]", text.casefold()))
+
+
+def without_addition(title: str) -> str:
+    """A heading without what stands in brackets behind it, whatever that means."""
+    return _ADDITION.sub("", title)
+
+
+def _in_languages(title: str, schema: Schema) -> Target | None:
+    """What a heading in several languages means (``Nimi / Namn``), if it means the same in all of them."""
+    parts = _LANGUAGES.split(title)
+    meant = {target_of(part, schema) for part in parts} if len(parts) > 1 and all(parts) else set()
+    return meant.pop() if len(meant) == 1 else None
+
+
+def headings_for(target: Target, schema: Schema) -> frozenset[str]:
+    """The titles and aliases that a column of the target can have; none for a part of a field or a column named for a value."""
+    if target.key_column and schema.table:
+        return frozenset((*schema.table.title.values(), *schema.table.aliases))
+    if target.part or target.value or target.listed:
+        return frozenset()
+    f = schema.record(target.record)[target.key]
+    return frozenset((*f.title.values(), *f.aliases))
+
+
+def is_heading_of(title: str, f: Field) -> bool:
+    """Whether a title is one of the field's own."""
+    return normalise(title) in map(normalise, (f.key, *f.title.values(), *f.aliases))
 
 
 def is_month(target: Target, schema: Schema) -> bool:

@@ -13,11 +13,11 @@ from csvimport.heading_rows import spread, titles_at
 from csvimport.lines import Lines
 from csvimport.mapping.cells import divided, joined, steps
 from csvimport.mapping.declared import Mapping, resolve
+from csvimport.other_rows import other_rows
 from csvimport.read.sheet import LEFT_OUT, CellTypes, Sheet
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.targets import Target
-from csvimport.totals_rows import totals_rows
 
 ROWS_SEARCHED = 30
 
@@ -143,11 +143,11 @@ def _applied(
 ) -> Sheet:
     """A sheet as the mapping says; ``main``: of two sheets, whether it is the one of the main records."""
     rows = sheet.rows[0 if row is None else row + 1 :]
-    added_up = totals_rows(Lines(_frame(columns, len(rows)), tuple(c.types for c in columns), rows, np.zeros(len(rows), np.int64)))
-    kept = ~added_up & _kept(columns, mapping, len(rows))
-    filtered = int((~kept & ~added_up).sum())
-    if added_up.any():
-        findings.append(about_file("T-15", "totals_rows", Severity.NOTE, row=int(rows[added_up][0]), count=int(added_up.sum())))
+    below = Lines(_frame(columns, len(rows)), tuple(c.types for c in columns), rows, np.zeros(len(rows), np.int64))
+    aside, said = other_rows(below, [{column.given} for column in columns])
+    findings += said
+    kept = ~aside & _kept(columns, mapping, len(rows))
+    filtered = int((~kept & ~aside).sum())
     if filtered:
         findings.append(about_file("T-14", "rows_filtered", Severity.NOTE, count=filtered, path=mapping.where("rows")))
     if filtered and not kept.any():

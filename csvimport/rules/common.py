@@ -17,11 +17,11 @@ from csvimport.rules.subject import Subject, check
 
 @check
 def required(subject: Subject) -> Iterable[Finding]:
-    """The fields must be filled where the condition holds."""
+    """The fields must be filled where the condition holds; ``once``: a field without a column is told about the file."""
     selected = subject.selected()
     for key in subject.check.fields:
         missing = selected & ~col.filled(subject.column(key))
-        yield from subject.finding(key, missing, once=bool((missing == selected).all()))
+        yield from subject.finding(key, missing, once=bool(missing.all()) or bool(subject.option("once", False)))
 
 
 @check
