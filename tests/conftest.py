@@ -25,6 +25,7 @@ OWN_PROBLEMS = {
     "duplicate_records": ("same_record", "different_record"),
     "first_cell": ("P-03", "first_type_written", "first_record_moved"),
     "postal_code_zeros": ("postal_code_zeros",),
+    "identifier_without_type": ("P-10", "identifier_wrong"),
     "business_id_hyphen": ("business_id_completed",),
     "type_by_dimension": ("type_by_dimension",),
     "turn_signs": ("signs_turned",),

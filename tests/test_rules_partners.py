@@ -89,6 +89,8 @@ BROKEN = [
     Case("P-09", person(B=""), "error", "business_id", "B1"),
     Case("P-10", [SUPPLIER, change(CUSTOMER, A="")], "warning", "business_id_type", "A2"),
     Case("P-10", [SUPPLIER, change(PERSON, A="")], "warning", "business_id_type", "A2"),
+    Case("P-10", [SUPPLIER, change(CUSTOMER, A="", B="9100001-4")], "warning", "business_id", "B2"),
+    Case("P-10", [SUPPLIER, change(CUSTOMER, A="", B="ei tiedossa")], "warning", "business_id", "B2"),
     Case("P-11", customer(A="ASSN", B="", BA=""), "warning", "business_id", "B1"),
     Case("P-11", supplier(A="ASSN", B="", N="", BA=""), "warning", "business_id", "B1"),
     *(

@@ -16,6 +16,8 @@ from csvimport.severity import Severity
 
 _FINNISH_NUMBER = r"^(?:0037(\d{7})(\d)\d{0,5}|(?:FI)?(\d{7})-?(\d))$"
 
+_NO_IDENTIFIER = r"^\d{6,8}-?\w$|^[^\d]+$"  # like a business ID, or without any digit
+
 
 @check
 def business_id(subject: Subject) -> Iterable[Finding]:
@@ -66,13 +68,15 @@ def vat_number(subject: Subject) -> Iterable[Finding]:
 
 @check
 def identifier_without_type(subject: Subject) -> Iterable[Finding]:
-    """The type is missing though the number shows it. Fields: the type, the number."""
+    """The type is missing though the number shows it, or the number is none: a mistyped business ID, words. Fields: the type, the number."""
     type_key, key = subject.check.fields
     column = subject.column(key)
     company, person = ids.known_identifier(column)
-    lacking = subject.selected() & ~col.filled(subject.column(type_key)) & (company | person)
+    without = subject.selected() & ~col.filled(subject.column(type_key))
+    lacking = without & (company | person)
     suggestions = np.where(company[lacking], "FI", "SSN").astype(object)
     yield from subject.finding(type_key, lacking, suggestions=suggestions, once=True)
+    yield from subject.finding(key, without & ~lacking & col.matches(column, _NO_IDENTIFIER), problem="identifier_wrong")
 
 
 @check
