@@ -87,7 +87,14 @@ def _with_pairs(titles: Sequence[str], meant: list[Target | None], schema: Schem
     paired = list(meant)
     for record in schema.records:
         pair = record.value_columns
-        name = next((target for target in meant if pair and target and (target.record, target.key) == (record.name, pair.name)), None)
+        name = next(
+            (
+                target
+                for target in meant
+                if pair and target and (target.record, target.key) == (record.name, pair.name) and target.number < 2
+            ),
+            None,
+        )
         if pair and name:
             value = record[pair.value]
             paired = [

@@ -59,7 +59,8 @@ def _repeated_headings(lines: Lines, words: Sequence[Collection[str]]) -> Mask:
         held[candidates] += right
         candidates = candidates[right | ~full]
     found = np.zeros(len(lines), bool)
-    found[candidates] = held[candidates] > 1
+    whole = sum(any(known) for known in words)
+    found[candidates] = held[candidates] >= max(min(whole, 3), 2)
     if len(lines):
         first = [text for cell in lines.frame.iloc[0] if (text := str(cell).strip())]
         found[0] |= len(first) > 1 and all(map(is_unit, first))
