@@ -1,5 +1,6 @@
 """Inputs that are meant for another transfer file, or for none any more: recognised first, told once."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,6 +20,8 @@ def headed_as(sheet: Sheet, schema: Schema) -> str | None:
     if row is None:
         return None
     titles = [title for title in titles_at(sheet, row) if title]
+    if any(re.fullmatch(r"[\d\W]*\d{3}[\d\W]*", title) for title in titles):  # a number, a date: no row of headings
+        return None
     least = 2 if is_no_record(titles[0], schema) else 5
     matched = {}
     for name in names():
@@ -31,13 +34,11 @@ def headed_as(sheet: Sheet, schema: Schema) -> str | None:
 
 def fits_better(titles: Sequence[str], schema: Schema, matched: int) -> str | None:
     """The transfer file whose headings fit much better, if any."""
-    best, name = 0, None
-    for other in names():
-        if other != schema.file:
-            count = _named(titles, load(other))
-            if count > best:
-                best, name = count, other
-    return name if best >= matched + 2 and 2 * matched < len(titles) else None
+    if 2 * matched >= len(titles):
+        return None
+    counts = {other: _named(titles, load(other)) for other in names() if other != schema.file}
+    best = max(counts, key=counts.__getitem__)
+    return best if counts[best] >= matched + 2 else None
 
 
 def _named(titles: Sequence[str], schema: Schema) -> int:
