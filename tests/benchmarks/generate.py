@@ -1,7 +1,7 @@
 """Realistic inputs of any size; the same size always gives the same bytes."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
@@ -102,3 +102,16 @@ def hours(path: Path, rows: int) -> None:
         for row in range(rows):
             employee, place = divmod(row, 5)
             handle.write(f"{employee + 1000};{1004 + place};{row % 160}:{row % 4 * 15:02d};Myymälä {row % 40};01.01.2026;31.01.2026;\r\n")
+
+
+def partners_with_defects(every: int) -> Callable[[Path, int], None]:
+    """A maker of the partners in Procountor layout in which every so many rows has a wrong check digit."""
+
+    def make(path: Path, count: int) -> None:
+        with path.open("w", encoding="cp1252", newline="") as handle:
+            for place, record in enumerate(partners(count)):
+                if place % every == 0:
+                    record[1] = f"{record[1][:-1]}{(int(record[1][-1]) + 1) % 10}"
+                handle.write(f"{';'.join(record)}\r\n")
+
+    return make
