@@ -1,7 +1,7 @@
 """Helpers for whole columns of text: Arrow-backed strings in which an empty cell is ""."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -80,8 +80,17 @@ def put(column: "pd.Series[str]", mask: Mask, values: "pd.Series[str] | str") ->
 
 
 def join(arrays: Iterable[Any], separator: str) -> Any:
-    """Arrow arrays of text joined row by row."""
-    return pc.binary_join_element_wise(*arrays, pa.scalar(separator, pa.large_string()))
+    """Arrow arrays of text joined row by row; a plain text among them stands on every row."""
+    texts = (pa.scalar(array, pa.large_string()) if isinstance(array, str) else array for array in (*arrays, separator))
+    return pc.binary_join_element_wise(*texts)
+
+
+def line_blocks(lines: Any, rows: int = 100_000) -> Iterator[bytes]:
+    """An Arrow array of text as one text behind the other, in UTF-8 and in blocks of rows, without going through Python strings."""
+    ends = np.frombuffer(lines.buffers()[1], np.int64)[lines.offset : lines.offset + len(lines) + 1]
+    text = memoryview(lines.buffers()[2] or b"")
+    for first in range(0, len(lines), rows):
+        yield bytes(text[ends[first] : ends[min(first + rows, len(lines))]])
 
 
 def per_distinct(column: "pd.Series[str]", function: Callable[[str], Any]) -> "np.ndarray[Any, np.dtype[np.object_]]":

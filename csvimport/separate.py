@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 
 import numpy as np
+import pyarrow as pa
 
 from csvimport.context import Context
 from csvimport.kinds.dates import parse
@@ -30,11 +31,11 @@ def files(data: Data, how: Separate, context: Context, lang: str) -> dict[str, b
         raise AssertionError(f"{line.name} belongs to no {how.record}")
     owner, count = table.parent, len(data[how.record])
     sequence = np.lexsort((table.order, owner))
-    lines = lines_of(table, context).take(sequence).to_pylist()
+    lines = lines_of(table, context).take(pa.array(sequence))
     ends = np.cumsum(np.bincount(owner, minlength=count))
     names = _names(data, how)
     spans = zip(names, [0, *ends[:-1]], ends, strict=True)
-    contents = {name: encoded(lines[start:end], context) for name, start, end in spans if end > start}
+    contents = {name: encoded(lines.slice(start, end - start), context) for name, start, end in spans if end > start}
     return contents | _lists(data, how, names, lang)
 
 

@@ -4,13 +4,13 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 
-from csvimport.columns import join, to_arrow
+from csvimport.columns import join, line_blocks, to_arrow
 from csvimport.context import Context
 from csvimport.errors import OutputError
 from csvimport.kinds import KINDS
@@ -25,19 +25,20 @@ def to_bytes(data: Data, context: Context) -> bytes:
     """The upload-ready CSV: every record at full width, in file order, each child below its parent."""
     tables = [table for table in data.tables.values() if table.record.written and len(table)]
     lines = pa.concat_arrays([lines_of(table, context) for table in tables])
-    order = np.argsort(np.concatenate([table.order for table in tables]), kind="stable")
-    return encoded(lines.take(pa.array(order)).to_pylist(), context)
+    order = np.concatenate([table.order for table in tables])
+    return encoded(lines if (np.diff(order) > 0).all() else lines.take(pa.array(np.argsort(order, kind="stable"))), context)
 
 
-def encoded(lines: Sequence[str], context: Context) -> bytes:
-    """Lines as the bytes of a file."""
-    return f"{LINE_END.join(lines)}{LINE_END}".encode(context.settings.encoding)
+def encoded(lines: pa.LargeStringArray, context: Context) -> bytes:
+    """Lines with their ends as the bytes of a file."""
+    encoding = context.settings.encoding
+    return b"".join(block if block.isascii() else block.decode().encode(encoding) for block in line_blocks(lines))
 
 
 def lines_of(table: Table, context: Context) -> pa.LargeStringArray:
-    """The records of a table as lines, each at its full width."""
+    """The records of a table as lines with their ends, each at its full width."""
     cells = [to_arrow(KINDS[f.reader].write(table.text[f.key], f, context)) for f in table.record.fields]
-    return join(cells, DELIMITER)
+    return join((*cells[:-1], join((cells[-1], ""), LINE_END)), DELIMITER)
 
 
 def attachments_of(table: Table) -> list[str]:

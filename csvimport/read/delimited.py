@@ -8,6 +8,7 @@ import codecs
 import csv
 import io
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,7 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from csvimport.columns import from_arrow, join, matches, put, replace, text_series
+from csvimport.columns import from_arrow, join, line_blocks, matches, put, replace, text_series
 from csvimport.errors import InputError
 from csvimport.findings import Finding, Places, about_file
 from csvimport.read.sheet import Sheet, Source
@@ -38,7 +39,9 @@ _BOMS = (
 
 @dataclass(frozen=True)
 class _Text:
-    content: str
+    """The text as UTF-8 bytes, the encoding that it came in, and whether a byte order mark told that."""
+
+    content: bytes
     encoding: str
     marked: bool
 
@@ -50,23 +53,26 @@ def read_delimited(data: bytes, path: str, *, as_is: bool = False, encoding: str
     no text.
     """
     text = _decode(data, path)
+    del data
     content, ends = _line_ends(text.content)
     findings = list(_file_findings(text, ends, as_is, encoding))
+    source_encoding = text.encoding
+    del text  # the bytes of a large file are held once
     if as_is and path not in NAMELESS and not path.lower().endswith(".csv"):
         findings.append(about_file("C-01", "file_name", Severity.ERROR, value=path))
-    announced = re.match(r"sep=(.)\n", content)
+    announced = re.match(rb"sep=(.)\r?\n", content)
     if announced and not as_is:
         content = content[announced.end() :]  # spreadsheets do not show the line, so it has no row number
-    if not content.strip("\n \t;,|"):
+    if not content.strip(b"\r\n \t;,|"):
         raise InputError(f"{path} is empty: there are no rows to read.")
-    delimiter = announced[1] if announced else _delimiter(content)
+    delimiter = announced[1].decode() if announced else _delimiter(content)
     if delimiter != ";":
         findings.append(_finding("delimiter", as_is, as_is_severity=Severity.ERROR, found=_DELIMITER_NAMES.get(delimiter, delimiter)))
     frame, widths, quoted = _cells(content, delimiter, raw=as_is)
     if quoted:
         findings.append(_finding("quoted", as_is, as_is_severity=Severity.ERROR, row=quoted))
     rows = np.arange(1, len(frame) + 1)
-    source = Source(path, encoding=text.encoding, delimiter=delimiter)
+    source = Source(path, encoding=source_encoding, delimiter=delimiter)
     return Sheet(frame, (None,) * frame.shape[1], widths, rows, source, tuple(findings))
 
 
@@ -83,29 +89,40 @@ def _decode(data: bytes, path: str) -> _Text:
                 return _Text(_strict(data, name, path), name, marked=False)
     if b"\0" in data:
         raise InputError(f"{path} is not a text file: it holds zero bytes. Save it as CSV from the program it comes from.")
-    for name in ("utf-8", "cp1252"):
-        try:
-            return _Text(data.decode(name), name, marked=False)
-        except UnicodeDecodeError:
-            continue
-    return _Text(data.decode("iso-8859-1"), "iso-8859-1", marked=False)
+    if data.isascii() or _is_utf8(data):
+        return _Text(data, "utf-8", marked=False)
+    for name in ("cp1252", "iso-8859-1"):
+        with suppress(UnicodeDecodeError):
+            return _Text(data.decode(name).encode(), name, marked=False)
+    raise AssertionError("every byte is a character of ISO 8859-1")
 
 
-def _strict(data: bytes, encoding: str, path: str) -> str:
+def _is_utf8(data: bytes) -> bool:
     try:
-        return data.decode(encoding)
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _strict(data: bytes, encoding: str, path: str) -> bytes:
+    try:
+        return data.decode(encoding).encode()
     except UnicodeDecodeError as error:
         raise InputError(f"{path} begins as {encoding.upper()} text but breaks off at byte {error.start}. Save it again.") from error
 
 
-def _line_ends(content: str) -> tuple[str, str]:
-    """The text with LF ends, and which ends it had."""
-    if "\r" not in content:
-        return content, "LF" if "\n" in content else "CRLF"
-    whole = content.replace("\r\n", "\n")
-    if "\r" not in whole:
-        return whole, "CRLF" if content.count("\n") == content.count("\r") else "LF"
-    return whole.replace("\r", "\n"), "CR" if "\n" not in whole else "mixed"
+def _line_ends(content: bytes) -> tuple[bytes, str]:
+    """The text with CRLF or with LF ends throughout, and which ends it had."""
+    returns, feeds, both = (content.count(end) for end in (b"\r", b"\n", b"\r\n"))
+    if not returns:
+        return content, "LF" if feeds else "CRLF"
+    if returns == feeds == both:
+        return content, "CRLF"
+    whole = content.replace(b"\r\n", b"\n")
+    if returns == both:
+        return whole, "LF"
+    return whole.replace(b"\r", b"\n"), "mixed" if feeds else "CR"
 
 
 def _file_findings(text: _Text, ends: str, as_is: bool, encoding: str) -> list[Finding]:
@@ -129,9 +146,9 @@ def _finding(problem: str, as_is: bool, *, as_is_severity: Severity, row: int = 
     )
 
 
-def _delimiter(content: str) -> str:
+def _delimiter(content: bytes) -> str:
     """The delimiter that the first lines have most evenly outside quotation marks; a semicolon when none has any."""
-    bare = re.sub(r'"[^"]*"', "", content[:200_000])
+    bare = re.sub(r'"[^"]*"', "", content[:200_000].decode(errors="ignore").replace("\r\n", "\n"))
     lines = [line for line in bare.split("\n")[:SAMPLE_LINES] if line.strip(" ")]
     if not lines:
         return ";"
@@ -144,13 +161,14 @@ def _delimiter(content: str) -> str:
     return best if evenness(best)[0] > 0 else ";"
 
 
-def _cells(content: str, delimiter: str, *, raw: bool) -> tuple[pd.DataFrame, Places, int]:
+def _cells(content: bytes, delimiter: str, *, raw: bool) -> tuple[pd.DataFrame, Places, int]:
     """The cells, the width of every line, and the first line (from 1) with a quoted cell, or 0."""
-    if '"' not in content:
+    if b'"' not in content:
         return *_split(content, delimiter), 0
     if not raw:
+        text = content.decode().replace("\r\n", "\n")
         try:
-            return *_quoted(content, delimiter), _first_quoted(content, delimiter)
+            return *_quoted(text, delimiter), _first_quoted(text, delimiter)
         except csv.Error:
             pass  # quotation marks that are part of the text, such as 5" pipe
     frame, widths = _split(content, delimiter)
@@ -165,26 +183,37 @@ def _cells(content: str, delimiter: str, *, raw: bool) -> tuple[pd.DataFrame, Pl
     return frame, widths, first
 
 
-def _split(content: str, delimiter: str) -> tuple[pd.DataFrame, Places]:
+def _split(content: bytes, delimiter: str) -> tuple[pd.DataFrame, Places]:
     """Lines without quoting: short ones are padded, then all are parsed at once."""
-    if content.endswith("\n"):
-        content = content[:-1]
-    lines = pc.split_pattern(pa.array([content], pa.large_string()), "\n").values
+    if not content.endswith(b"\n"):
+        content += b"\n"
+    lines = _lines(content)
     widths = np.asarray(pc.count_substring(lines, delimiter)).astype(np.int64) + 1
-    width = int(widths.max())
+    width, longest = int(widths.max()), int(pc.max(pc.binary_length(lines)).as_py())
     _refuse_too_wide(widths)
     if widths.min() < width:
         padding = pa.array([delimiter * missing for missing in range(width + 1)], pa.large_string())
-        lines = join((lines, padding.take(pa.array(width - widths))), "")
-        content = "\n".join(lines.to_pylist())
+        lines = join((pc.utf8_rtrim(lines, "\r"), padding.take(pa.array(width - widths))), "")
+        content = b"".join(line_blocks(join((lines, ""), "\n")))
+    del lines
     names = [str(i) for i in range(width)]
     table = pacsv.read_csv(
-        pa.BufferReader(content.encode() + b"\n"),
-        pacsv.ReadOptions(column_names=names, block_size=max(1 << 22, 2 * int(pc.max(pc.binary_length(lines)).as_py()))),
+        pa.BufferReader(content),
+        pacsv.ReadOptions(column_names=names, block_size=max(1 << 22, 2 * longest)),
         pacsv.ParseOptions(delimiter=delimiter, quote_char=False, double_quote=False, ignore_empty_lines=False),
         pacsv.ConvertOptions(column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False),
     )
-    return _frame([from_arrow(column.combine_chunks()) for column in table.columns], table.num_rows), widths
+    length, columns = table.num_rows, table.columns[::-1]
+    del table
+    whole = [from_arrow(columns.pop().combine_chunks()) for _ in range(width)]  # so that a column is held twice, not the file
+    return _frame(whole, length), widths
+
+
+def _lines(content: bytes) -> pa.LargeStringArray:
+    """The lines of a text that ends with a line feed, without their feeds."""
+    ends = pa.py_buffer(np.array([0, len(content) - 1], np.int64))
+    whole = pa.LargeStringArray.from_buffers(1, ends, pa.py_buffer(content))
+    return pc.split_pattern(whole, "\n").values
 
 
 def _quoted(content: str, delimiter: str) -> tuple[pd.DataFrame, Places]:
