@@ -17,7 +17,8 @@ from csvimport.errors import InputError, UsageError
 from csvimport.figures import Figure
 from csvimport.findings import Finding, Mask, Places, about_file
 from csvimport.mapping import Mapping
-from csvimport.mapping.applied import apply, best_sheet
+from csvimport.mapping.applied import apply, headed
+from csvimport.mapping.found import best_sheet
 from csvimport.notation import normalise
 from csvimport.package import folder_contents
 from csvimport.read.sheet import Sheet
@@ -129,14 +130,7 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
         raise UsageError(f"--headings is {', '.join(HEADINGS)}, not “{options.headings}”.")
     mapping = options.mapping
     options.progress("reading")
-    contents = read_source(
-        source,
-        sheet=options.sheet or (mapping.sheet or None if mapping else None),
-        choose=lambda found: _chosen(found, schema, mapping),
-        as_is=options.as_is,
-        encoding=settings.encoding,
-        packages=schema.package,
-    )
+    contents = _read(source, schema, settings, options)
     sheets, origins = contents.sheets, None
     if mapping:
         sheets, origins = apply(sheets, mapping, schema)
@@ -195,16 +189,35 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
     return Outcome(report, data, context, tuple(findings))
 
 
+def _read(source: "Input | Sheet | Contents", schema: Schema, settings: Settings, options: Options) -> Contents:
+    """What the input holds. Raises InputError; where it is the mapping that names the sheet, the sentence says so."""
+    mapping = options.mapping
+    named = mapping.sheet if mapping and not options.sheet else ""
+    try:
+        return read_source(
+            source,
+            sheet=options.sheet or named or None,
+            choose=lambda found: _chosen(found, schema, mapping),
+            as_is=options.as_is,
+            encoding=settings.encoding,
+            packages=schema.package,
+        )
+    except InputError as error:
+        if mapping and named:
+            raise InputError(f"{error} It is the mapping that names the sheet “{named}” ({mapping.where('sheet')}).") from error
+        raise
+
+
 def _chosen(sheets: Sequence[Sheet], schema: Schema, mapping: Mapping | None) -> tuple[Sheet, ...]:
     """The sheets of a workbook that are meant: by their headings, or by those that a mapping gives them."""
     if mapping is None:
         return heads.pair(sheets, schema)
-    alone: list[Sheet] = []
+    known: list[Sheet] = []
     for sheet in sheets:
         with suppress(InputError):  # the mapping is not for this sheet
-            alone += apply((sheet,), mapping, schema)[0]
-    names = [sheet.source.sheet for sheet in heads.pair(alone, schema)]
-    return tuple(sheet for name in names for sheet in sheets if sheet.source.sheet == name) or best_sheet(sheets, mapping)
+            known.append(headed(sheet, mapping, schema))
+    names = [sheet.source.sheet for sheet in heads.pair(known, schema)]
+    return tuple(sheet for name in names for sheet in sheets if sheet.source.sheet == name) or best_sheet(sheets, mapping, schema)
 
 
 def _attachments(contents: Contents, options: Options) -> Table[str, bytes] | None:

@@ -115,19 +115,7 @@ def test_an_export_needs_its_mapping(name):
 def test_a_mapping_is_for_its_export_alone(name):
     other = next(each for each in FILES if FILES[each] == FILES[name] and each != name) if FILES[name] != "payroll" else None
     if other:
-        assert "T-13" in {
-            issue.code for issue in csvimport.check(FILES[name], other, **sheet_of(other), mapping=without_sheet(name)).issues
-        }
-
-
-def sheet_of(name):
-    return {"sheet": load_workbook(name).sheetnames[0]} if name.endswith(".xlsx") else {}
-
-
-def without_sheet(name):
-    mapping = tomllib.loads(mapping_of(name).read_text(encoding="utf-8"))
-    mapping.pop("sheet", None)
-    return mapping
+        assert "T-13" in {issue.code for issue in csvimport.check(FILES[name], other, mapping=mapping_of(name)).issues}
 
 
 def test_the_exports_are_those_that_the_script_makes(tmp_path):

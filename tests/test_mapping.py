@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 import csvimport
 from csvimport.cli import cli
 from csvimport.mapping import load as mapping_of
-from csvimport.mapping.declared import DATE_PARTS
 from csvimport.messages import phrase
 from csvimport.schema import load, names
 
@@ -209,10 +208,113 @@ def test_nothing_is_cut_to_the_right_of_the_headings_whatever_the_mapping_adds()
             "columns": {k: v for k, v in COLUMNS.items() if k != "Tavara"},
             "join": [{"field": "product_name", "columns": ["Tavara", "Mitta"]}],
         },
-        also(split=[{"column": "Tunniste", "fields": ["product_code"]}]),
+        also(split=[{"column": "Tunniste", "fields": ["product_code", ""]}]),
     ):
         report = check(rows, mapping)
         assert ("C-12", "error", None, "G2") in findings(report), mapping
+
+
+# --- columns by their letters ---------------------------------------------------------------------------------------
+
+TWICE = [("Laji", "Nimi", "Nimi", "", "Ovh", "Vero"), ("S", "Kahvi", "K-1", "kpl", "4,50", "13,5")]
+LETTERS = {"Laji": "product_type", "column B": "product_name", "column C": "product_code", "column D": "unit"}
+
+
+@pytest.mark.parametrize("made", [as_csv, as_xlsx])
+def test_columns_with_the_same_heading_or_none_are_named_by_their_letters(made):
+    mapping = {"columns": {**LETTERS, "Ovh": "unit_price", "Vero": "vat_percent"}}
+    assert lines(made(TWICE), mapping) == ["S;Kahvi;K-1;kpl;;4,50;13,5;;;;;;;"]
+    one_left_out = {**mapping["columns"], "Nimi": "product_name", "column C": ""}
+    del one_left_out["column B"]
+    assert converted(made(TWICE), {"columns": one_left_out}).to_bytes() == b"S;Kahvi;;kpl;;4,50;13,5;;;;;;;\r\n"
+
+
+def test_a_letter_can_be_joined_split_and_filtered_by():
+    mapping = {
+        "columns": {"Laji": "product_type", "Ovh": "unit_price", "Vero": "vat_percent"},
+        "join": [{"field": "product_name", "columns": ["column B", "Column c"]}],
+        "rows": [{"column": "column D", "keep": ["KPL"]}],
+    }
+    rows = [*TWICE, ("S", "Tee", "T-1", "h", "4,50", "13,5")]
+    assert ("T-14", "note", None, None) in said(check(rows, mapping))
+    assert converted(rows, mapping).to_bytes() == b"S;Kahvi K-1;;;;4,50;13,5;;;;;;;\r\n"
+
+
+def test_a_heading_goes_before_a_letter():
+    rows = [("Laji", "Hylly", "Column B", "Mitta", "Ovh", "Vero"), ("S", "x", "Kahvi", "kpl", "4,50", "13,5")]
+    mapping = {"columns": {**COLUMNS, "Hylly": "", "column B": "product_name"}}
+    for heading in ("Tavara", "Tunniste"):
+        del mapping["columns"][heading]
+    assert converted(rows, mapping).to_bytes().decode("cp1252").split(";")[1] == "Kahvi"
+
+
+def test_a_letter_beyond_the_last_column_is_a_column_that_is_missing():
+    assert one(check([ODD, COFFEE], also(rows=[{"column": "column K", "keep": ["x"]}])), "T-13").value == "column K"
+
+
+def test_a_heading_that_several_columns_have_is_not_guessed_in_a_join():
+    with pytest.raises(csvimport.InputError, match=r"B and C.*“column B”"):
+        check(TWICE, {"columns": {"Laji": "product_type"}, "join": [{"field": "product_name", "columns": ["Nimi", "Laji"]}]})
+
+
+def test_a_letter_of_two_sheets_names_its_sheet():
+    mapping = {"columns": {"column B of Rivit": "product_description"}, "constants": {"invoice_type": "M"}}
+    sheets = {**TWO, "Rivit": [("Lasku", "", *TWO["Rivit"][0][2:]), *TWO["Rivit"][1:]]}
+    assert written_rows(book_of(sheets), mapping) == written_rows(book_of(TWO), {"constants": {"invoice_type": "M"}})
+    with pytest.raises(csvimport.InputError, match="“column B of Laskut” or “column B of Rivit”"):
+        check(book_of(sheets), {"columns": {"column B": ""}}, "invoices", sheet=None)
+
+
+# --- two sheets ----------------------------------------------------------------------------------------------------
+
+TWO = {
+    "Laskut": [
+        ("Lasku", "Asiakas", "Laskun pvm", "Katuosoite", "Postinumero", "Postitoimipaikka", "Asiakasnro"),
+        ("A-1", "A Oy", "01.03.2026", "K 1", "00100", "Helsinki", "100"),
+        ("A-2", "B Oy", "01.03.2026", "K 2", "00100", "Helsinki", "101"),
+    ],
+    "Rivit": [
+        ("Lasku", "Tuote", "Määrä", "Hinta", "Alv"),
+        ("A-1", "Työ", 2, 12.5, 25.5),
+        ("A-1", "Matka", 1, 10, 25.5),
+        ("A-2", "Työ", 3, 100.5, 25.5),
+    ],
+}
+
+
+def written_rows(rows, mapping):
+    """The rows of the invoices that come out."""
+    result = converted(rows, mapping, "invoices")
+    assert result.report.ok, said(result.report)
+    return [line.split(";")[:10] for line in result.to_bytes().decode("cp1252").split("\r\n") if line.startswith(";")]
+
+
+@pytest.mark.parametrize("more", [{}, {"Ohje": [("Tämä on ohje",)]}], ids=["two", "three"])
+@pytest.mark.parametrize(
+    "added",
+    [
+        {},
+        {"defaults": {"unit": "kpl"}},
+        {"constants": {"account": "3000"}},
+        {"constants": {"vat_percent": "25,5"}},
+        {"defaults": {"Maa": "FI"}},
+    ],
+    ids=str,
+)
+def test_two_sheets_are_read_whatever_the_mapping_adds(added, more):
+    constants = {"invoice_type": "M", **added.get("constants", {})}
+    draft = tomllib.loads(csvimport.draft_mapping("invoices", book_of(TWO)))
+    mapping = {**draft, **added, "constants": constants}
+    rows = written_rows(book_of({**TWO, **more}), mapping)
+    assert [row[1] for row in rows] == ["Työ", "Matka", "Työ"]
+    assert {row[4] for row in rows} == ({"kpl"} if "unit" in added.get("defaults", {}) else {""})
+
+
+def test_columns_that_another_sheet_has_are_not_said_to_be_missing():
+    """Neither sheet has all that the mapping names, and they are not two that belong together."""
+    sheets = {"Tuotteet": [ODD[:4], COFFEE[:4]], "Hinnat": [ODD[2:], COFFEE[2:]]}
+    with pytest.raises(csvimport.InputError, match="“Tuotteet”, “Hinnat”"):
+        check(book_of(sheets), also())
 
 
 # --- constants and defaults ----------------------------------------------------------------------------------------
@@ -273,6 +375,30 @@ def test_a_value_that_is_not_translated_stays_as_it_is():
     assert [(i.code, i.column, i.row, i.value) for i in report.issues if i.severity == "error"] == [("PR-01", "A", 2, "Muu")]
 
 
+@INPUTS
+def test_values_are_translated_without_regard_to_letter_case_unless_one_is_written_exactly_so(made):
+    rows = [ODD, product(Mitta="TUNTI"), product(Mitta="Tunti ", Tunniste="K-2"), product(Mitta="tunti", Tunniste="K-3")]
+    assert column(made(rows), UNIT, also(values={"unit": {"tunti": "h"}})) == ["h", "h", "h"]
+    assert column(made(rows), UNIT, also(values={"unit": {"tunti": "h", "Tunti": "kpl"}})) == ["kpl", "kpl", "h"]
+
+
+def test_a_value_that_no_cell_holds_is_told_once_with_its_line_and_the_nearest_one(tmp_path):
+    text = "[columns]\n" + "".join(f"{heading} = {key!r}\n" for heading, key in COLUMNS.items())
+    path = written_mapping(tmp_path, text + '[values.unit]\n"Tunnit" = "h"\n"kpl" = "kpl"\n')
+    report = check([ODD, product(Mitta="tunti"), product(Mitta="tunti", Tunniste="K-2"), product(Tunniste="K-3")], path)
+    issue = one(report, "T-16")
+    assert (issue.severity, issue.row, issue.column, issue.value, issue.suggestion) == ("warning", None, None, "Tunnit", "tunti")
+    assert place(path, 9) in issue.message
+    assert "“tunti”" in issue.hint
+
+
+def test_a_value_that_merely_does_not_occur_this_time_is_a_note():
+    rows = [ODD, product(Mitta="tunti")]
+    issue = one(check(rows, also(values={"unit": {"tunti": "h", "laatikko": "kpl"}})), "T-16")
+    assert (issue.severity, issue.value, issue.suggestion) == ("note", "laatikko", None)
+    assert {i.code for i in check(rows, also(values={"unit": {"TUNTI": "h"}})).issues} & {"T-16"} == set()
+
+
 def test_numbers_and_truth_values_of_a_workbook_are_translated_as_they_are_shown():
     rows = [ODD, ("x", "Kahvi", "K-1", "kpl", 4.5, 2), (True, "Tee", "T-1", "kpl", 3.2, 3)]
     mapping = also(values={"product_type": {"x": "S", "true": "B"}, "vat_percent": {"2": "13,5", "3": "25,5"}})
@@ -296,6 +422,11 @@ def test_numbers_and_truth_values_of_a_workbook_are_translated_as_they_are_shown
         ("yyyy/m/d", "2026/1/5", "05.01.2026"),
         ("mm.dd.yyyy", "01.02.2026", "02.01.2026"),
         ("d. m. yyyy", "5. 1. 2026", "05.01.2026"),
+        ("yyyy-mm-ddThh:mm:ss", "2026-03-01T10:22:11", "01.03.2026"),
+        ("yyyy-mm-ddThh:mm:ss", "2026-03-01T10:22:11.250+02:00", "01.03.2026"),
+        ("yyyy-mm-dd hh:mm", "2026-03-01 10:22:11", "01.03.2026"),
+        ("mm/dd/yyyy h:mm", "3/1/2026 1:22 PM", "01.03.2026"),
+        ("d.m.yyyy hh.mm", "1.3.2026 10.22", "01.03.2026"),
     ],
 )
 def test_dates_are_read_in_the_form_of_the_mapping(form, text, written):
@@ -313,6 +444,8 @@ def test_dates_are_read_in_the_form_of_the_mapping(form, text, written):
         ("d.m.yy", "1.31.26"),
         ("yyyymmdd", "20261301"),
         ("yyyymmdd", "tammikuu"),
+        ("yyyy-mm-dd", "2026-03-01T10:22:11"),
+        ("yyyy-mm-ddThh:mm:ss", "2026-03-01T"),
     ],
 )
 @INPUTS
@@ -333,6 +466,13 @@ def test_dates_that_a_workbook_holds_as_dates_need_no_form():
     mapping = billed(dates={"invoice_date": "mm/dd/yyyy"})
     assert column(as_xlsx(rows[:3]), DATE, mapping, "invoices", every=2) == ["01.02.2026", "31.03.2026"]
     assert problems(check(as_xlsx(rows), mapping, "invoices")) == [("I-23", "error", 4, "E")]
+
+
+def test_the_time_of_a_date_that_a_workbook_holds_is_dropped_where_the_form_has_one():
+    rows = bills({"Pv": dt.datetime(2026, 2, 1, 10, 22)}, {"Pv": dt.date(2026, 2, 2)})
+    mapping = billed(dates={"invoice_date": "d.m.yyyy hh:mm"})
+    assert column(as_xlsx(rows), DATE, mapping, "invoices", every=2) == ["01.02.2026", "02.02.2026"]
+    assert problems(check(as_xlsx(rows), billed(dates={"invoice_date": "d.m.yyyy"}), "invoices")) == [("I-23", "error", 2, "E")]
 
 
 def test_dates_that_a_workbook_holds_as_numbers_are_read_in_their_form():
@@ -438,13 +578,19 @@ def test_columns_are_joined_with_a_text_between_filled_ones(made):
 
 
 def test_columns_are_joined_with_a_blank_unless_another_text_is_given():
-    mapping = {"columns": WITHOUT_NAME, "join": [{"field": "product_name", "columns": ["Koko", "Tavara", "Tunniste"]}]}
-    assert column(NAMED_TWICE, NAME, mapping) == ["500 g Kahvi K-1", "Tee T-1", "irto X-1", "a Y-1"]
+    mapping = {"columns": WITHOUT_NAME, "join": [{"field": "product_name", "columns": ["Koko", "Tavara", "Hylly"]}]}
+    rows = [(*row, more) for row, more in zip(NAMED_TWICE, ("Hylly", "A", "B", "C", "D"), strict=True)]
+    assert column(rows, NAME, mapping) == ["500 g Kahvi A", "Tee B", "irto C", "a D"]
 
 
-def test_a_joined_column_is_a_field_of_its_own_too_when_the_mapping_says_so():
-    mapping = {"columns": WITHOUT_NAME, "join": [{"field": "product_name", "columns": ["Tavara", "Tunniste"]}]}
-    assert [line.split(";")[1:3] for line in lines([ODD, COFFEE], mapping)] == [["Kahvi K-1", "K-1"]]
+@INPUTS
+def test_a_joined_column_is_used_up_by_that(made):
+    """Whatever its own line or its heading says; a join of it alone gives it back."""
+    join = {"field": "product_name", "columns": ["Tavara", "Tunniste"]}
+    own = {"field": "product_code", "columns": ["Tunniste"]}
+    assert [line.split(";")[1:3] for line in lines(made([ODD, COFFEE]), also(join=[join, own]))] == [["Kahvi K-1", "K-1"]]
+    without = converted(made([ODD, COFFEE]), also(join=[join]))
+    assert without.to_bytes().decode("cp1252").split(";")[1:3] == ["Kahvi K-1", ""]
 
 
 def test_joined_columns_that_are_nothing_else_are_left_out_without_a_word():
@@ -453,12 +599,46 @@ def test_joined_columns_that_are_nothing_else_are_left_out_without_a_word():
 
 
 @INPUTS
-def test_a_field_joined_and_led_to_is_an_error_in_words_of_the_input(made):
-    report = check(made([(*ODD, "Koko"), (*COFFEE, "500 g")]), also(join=[{"field": "product_name", "columns": ["Tavara", "Koko"]}]))
+def test_a_field_joined_and_led_to_from_elsewhere_is_an_error_in_words_of_the_input(made):
+    rows = [(*ODD, "Koko", "Laatu"), (*COFFEE, "500 g", "tumma")]
+    report = check(made(rows), also(join=[{"field": "product_name", "columns": ["Koko", "Laatu"]}]))
     issue = one(report, "T-02")
     assert issue.severity == "error"
     assert "Columns B (" in issue.message
-    assert not re.search(r"\bH\b|product_name", issue.message)  # a column and a heading that the input does not have
+    assert not re.search(r"\bI\b|product_name", issue.message)  # a column and a heading that the input does not have
+
+
+@INPUTS
+def test_a_joined_field_is_not_taken_from_a_heading_that_means_it_and_that_is_told(made):
+    rows = [(*ODD[:1], "Product name", *ODD[2:], "Koko", "Laatu"), (*COFFEE, "500 g", "tumma")]
+    mapping = {"columns": WITHOUT_NAME, "join": [{"field": "product_name", "columns": ["Laatu", "Koko"]}]}
+    issue = one(check(made(rows), mapping), "T-17")
+    assert (issue.severity, issue.column, issue.value) == ("note", "B", "Product name")
+    assert column(made(rows), NAME, mapping) == ["tumma 500 g"]
+
+
+@INPUTS
+def test_a_split_column_may_be_headed_as_one_of_its_fields(made):
+    rows = bills({"Katuosoite": "Tie 1", "Maa": "FI", "Postitoimipaikka": "00100 Helsinki"})
+    split = {"column": "Postitoimipaikka", "fields": ["Postinumero", "Postitoimipaikka"]}
+    for columns in (BILL_KEYS, {**BILL_KEYS, "Postitoimipaikka": "Postitoimipaikka"}):
+        found = column(made(rows), ADDRESS, {"columns": columns, "split": [split]}, "invoices", every=2)
+        assert found == [r"Tie 1\00100\Helsinki\FI"]
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "written"),
+    [
+        ("K-9 / Kahvi", ["product_code", ""], "K-9"),
+        ("Kahvi / K-9 / x", ["", "product_code", ""], "K-9"),
+        ("K-9", ["product_code", ""], "K-9"),
+        ("K-9", ["", "product_code"], "K-9"),  # nothing is thrown away of what cannot be divided
+    ],
+)
+@INPUTS
+def test_a_part_of_a_split_column_may_be_thrown_away(made, text, fields, written):
+    mapping = also(split=[{"column": "Tunniste", "fields": fields, "at": "/"}])
+    assert column(made([ODD, product(Tunniste=text)]), CODE, mapping) == [written]
 
 
 SPLIT = {"split": [{"column": "Paikka", "fields": ["Postinumero", "Postitoimipaikka"]}]}
@@ -747,7 +927,7 @@ def place(path, line):
         ('flip_sign = ["unit_price"]\n[columns]\nOvh = "unit_price"', {"Ovh": "4,50"}, "PR-10", 1),
         ('[columns]\n[[join]]\nfield = "vat_percent"\ncolumns = ["Vero"]', {"Vero": "x"}, "PR-12", 2),
         (
-            '[[split]]\ncolumn = "Muu"\nfields = ["unit"]\n\n[[split]]\ncolumn = "Vero"\nfields = ["vat_percent"]',
+            '[[split]]\ncolumn = "Muu"\nfields = ["unit", ""]\n\n[[split]]\ncolumn = "Vero"\nfields = ["vat_percent", ""]',
             {"Vero": "x", "Muu": "kpl"},
             "PR-12",
             5,
@@ -810,7 +990,7 @@ def test_the_hint_is_in_the_language_of_the_report(tmp_path, lang):
         ('[columns]\n"Hylly" = "product_name"', 2),
         ('[columns]\n"Hylly" = ""', 2),
         ('[[join]]\nfield = "product_name"\ncolumns = ["Hylly", "Product name"]', 1),
-        ('[[split]]\ncolumn = "Hylly"\nfields = ["unit"]', 1),
+        ('[[split]]\ncolumn = "Hylly"\nfields = ["unit", ""]', 1),
         ('\n[[rows]]\ncolumn = "Hylly"\nkeep = ["x"]', 2),
     ],
     ids=["columns", "left out", "join", "split", "rows"],
@@ -874,7 +1054,9 @@ def test_nothing_is_written_with_a_missing_column(tmp_path):
         ('[[join]]\nfield = ["unit"]\ncolumns = ["a"]', ("field",), 1),
         ('[[join]]\nfield = "unit"\ncolumns = []', ("columns",), 1),
         ('[[split]]\ncolumn = "a"\nfields = []', ("fields",), 1),
-        ('[[split]]\ncolumn = "a"\nfields = ["unit"]\nat = ""', ("at",), 1),
+        ('[[split]]\ncolumn = "a"\nfields = ["unit", ""]\nat = ""', ("at",), 1),
+        ('[[split]]\ncolumn = "a"\nfields = ["unit"]', ("[[split]]", "two fields"), 1),
+        ('[[split]]\ncolumn = "a"\nfields = ["", ""]', ("[[split]]", "two fields"), 1),
         ('columns = ["a"]', ("columns", "table"), 1),
         ('[values]\nunit = "kpl"', ("values", "table"), 2),
         ("[constants]\nunit_price = 3.5", ("text in quotes",), 2),
@@ -966,7 +1148,7 @@ def test_a_file_is_not_judged_as_it_is_with_a_mapping():
 
 
 def test_a_mapping_from_toml_and_a_dict_of_the_same_shape_do_the_same(tmp_path):
-    text = WHOLE.replace("EURO?", "SEK").replace(', "price_includes_vat"', "")
+    text = WHOLE.replace("EURO?", "SEK").replace(', "price_includes_vat"', ', ""')
     rows = [ODD, product(Laji="Myynti", Ovh="-4,50"), product(Mitta="", Ovh="-3", Tunniste="K-2")]
     mapping = tomllib.loads(text)
     path = written_mapping(tmp_path, text)
@@ -1000,7 +1182,7 @@ PRICE_CELL = st.sampled_from(["4,50", "0,01", "x", "-1", "1 000,00"])
 def test_every_row_is_written_filtered_or_reported(rows, keep):
     content = [(*ODD, "Tila"), *((*product(Ovh=price, Tunniste=f"K-{number}"), state) for number, (state, price) in enumerate(rows))]
     mapping = {"columns": {**COLUMNS, "Tila": ""}, "rows": [{"column": "Tila", "keep" if keep else "drop": ["Avoin"]}]}
-    kept = [number for number, (state, _) in enumerate(rows) if (state.strip() == "Avoin") is keep]
+    kept = [number for number, (state, _) in enumerate(rows) if (state.strip().casefold() == "avoin") is keep]
     wrong = [number for number in kept if rows[number][1] in ("x", "-1")]
     if not kept:
         with pytest.raises(csvimport.InputError):
@@ -1191,7 +1373,11 @@ def test_a_draft_says_what_matched_and_why_with_values_beside():
 
 def test_a_draft_names_file_sheet_and_heading_row():
     draft = tomllib.loads(csvimport.draft_mapping("products", as_xlsx(TITLED_KNOWN, "Hinnat 2026")))
-    assert (draft["file"], draft["sheet"], draft["heading_row"]) == ("products", "Hinnat 2026", 3)
+    assert draft["file"] == "products"
+    assert not {"sheet", "heading_row"} & set(draft)  # the headings lead there, next month too
+    shown = csvimport.draft_mapping("products", as_xlsx(TITLED_KNOWN, "Hinnat 2026")).splitlines()
+    assert any(line.startswith('# sheet = "Hinnat 2026"') for line in shown)
+    assert any(line.startswith("# heading_row = 3") for line in shown)
     draft = tomllib.loads(csvimport.draft_mapping("products", as_csv(TITLED_KNOWN)))
     assert "sheet" not in draft
     assert "heading_row" not in tomllib.loads(csvimport.draft_mapping("products", as_frame(TITLED_KNOWN[2:])))
@@ -1202,7 +1388,7 @@ TITLED_KNOWN = [("Hinnasto",), (), ("Product type", "Product name", "Product cod
 
 def test_a_draft_finds_the_headings_that_it_does_not_know():
     draft = csvimport.draft_mapping("products", as_csv([("Hinnasto",), ODD, COFFEE, TEA]))
-    assert tomllib.loads(draft)["heading_row"] == 2
+    assert "\n# heading_row = 2 " in draft
     for heading in ODD:
         assert f'"{heading}" = ' in draft
     assert set(tomllib.loads(draft)["columns"]) <= set(ODD)
@@ -1231,10 +1417,46 @@ def test_a_draft_does_not_choose_between_two_columns_of_one_field():
     assert tomllib.loads(draft)["columns"] == {
         "Product type": "product_type",
         "Product name": "product_name",
+        "Tuotteen nimi": "",
         "Unit price": "unit_price",
         "VAT-%": "vat_percent",
     }
-    assert any(line.startswith('# "Tuotteen nimi" = "product_name"') and "already" in line for line in draft.splitlines())
+    assert any(line.startswith('"Tuotteen nimi" = ""') and "already" in line for line in draft.splitlines())
+    assert "T-02" not in {issue.code for issue in check(rows, tomllib.loads(draft)).issues}
+
+
+@pytest.mark.parametrize("made", [as_csv, as_xlsx])
+def test_a_draft_names_repeated_and_empty_headings_by_their_letters(made):
+    rows = [("Product type", "Nimi", "NIMI", "", "Unit price", "VAT-%"), ("S", "Kahvi", "x", "y", "4,50", "13,5")]
+    draft = csvimport.draft_mapping("products", made(rows))
+    assert tomllib.loads(draft)["columns"]["column B"] == "product_name"
+    assert tomllib.loads(draft)["columns"]["column C"] == ""
+    assert '\n# "column D" = ""' in draft
+    edited = draft.replace('\n# "column D" = ""', '\n"column D" = "product_code"')
+    assert column(made(rows), CODE, tomllib.loads(edited)) == ["y"]
+
+
+def test_a_draft_holds_for_the_next_sheet_and_a_row_more_above():
+    march = as_xlsx([("Hinnasto",), ODD, COFFEE], "Maaliskuu")
+    mapping = tomllib.loads(csvimport.draft_mapping("products", march))
+    mapping["columns"] = COLUMNS
+    assert column(as_xlsx([("Hinnasto",), ("luonnos",), (), ODD, TEA], "Huhtikuu"), NAME, mapping) == ["Tee"]
+
+
+def test_a_sheet_that_the_mapping_names_and_the_workbook_lacks_is_told_with_its_line(tmp_path):
+    path = written_mapping(tmp_path, 'file = "products"\nsheet = "Maaliskuu"\n')
+    with pytest.raises(csvimport.InputError, match="“Maaliskuu”") as raised:
+        check(as_xlsx([ODD, COFFEE], "Huhtikuu"), path)
+    assert "Huhtikuu" in str(raised.value)
+    assert place(path, 2) in str(raised.value)
+
+
+def test_the_examples_of_a_draft_show_no_foreign_number_as_an_identity_code():
+    rows = [("Nimi", "Org.nr", "Tunnus"), ("Exempel AB", "556016-0680", "850101-1234")]
+    draft = csvimport.draft_mapping("partners", as_csv(rows))
+    assert "556016-0680" in draft
+    assert "850101-1234" not in draft
+    assert "850101-****" in draft
 
 
 def test_the_examples_of_a_draft_show_no_identity_codes():
@@ -1288,18 +1510,30 @@ def test_an_upload_ready_file_needs_no_mapping():
         csvimport.draft_mapping("products", source("S;Kahvi;K-1;kpl;;4,50;13,5;;;;;;;\r\nS;Tee;T-1;kpl;;3,20;13,5;;;;;;;\r\n"))
 
 
+def blocks_of(text, lang):
+    """The examples at the end of a draft, each without its marks."""
+    shown = [line.removeprefix("#").removeprefix(" ") for line in text.removeprefix(about_the_input(text, lang)).splitlines()]
+    return [block for block in "\n".join(shown[1:]).strip().split("\n\n") if block]
+
+
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])
 @pytest.mark.parametrize("file", names())
-def test_what_a_draft_tells_about_mappings_is_so(file, lang):
-    """Each example of what else a mapping can say is taken, but for fields that another file has."""
-    schema = load(file)
-    key = next(f for record in schema.records for f in record.fields if f.kind not in ("constant", "unused")).key
-    text = csvimport.draft_mapping(file, as_frame([(key, "x"), ("1", "2")]), lang=lang)
-    shown = [line.removeprefix("# ") for line in text.splitlines()]
-    for name in ("[defaults]", "[values.", "[dates]", "[decimal_marks]", "flip_sign", "[[join]]", "[[split]]", "[[rows]]"):
-        assert any(line.startswith(name) for line in shown), name
-    (form,) = {match[1] for line in shown if (match := re.match(r'invoice_date = "(.+?)"', line))}
-    assert sorted(part[0] for part in DATE_PARTS.findall(form)) == ["d", "m", "y"]
+def test_each_example_of_a_draft_is_valid_for_its_file_and_its_input(tmp_path, file, lang):
+    """One after the other, and all of them together, with headings that are known and with others."""
+    workbook = tmp_path / "template.xlsx"
+    csvimport.template(file, workbook, example=True)
+    odd = as_csv([("Eka", "Toka", "Kolmas"), ("a", "b", "c"), ("d", "e", "c")])
+    for made in (workbook, odd):
+        text = csvimport.draft_mapping(file, made, lang=lang)
+        blocks = blocks_of(text, lang)
+        assert {re.match(r"\[+([a-z_]+)", block)[1] for block in blocks} >= {"defaults", "values", "join", "split", "rows"}
+        flipped = text.replace("\n# flip_sign", "\nflip_sign")
+        for edited in (flipped, *(f"{text}\n{block}\n" for block in blocks), "\n\n".join([flipped, *blocks])):
+            assert mapping_of(tomllib.loads(edited), load(file)).file == file
+        for block in blocks:
+            if made is not odd:
+                report = csvimport.check(file, made, mapping=tomllib.loads(f"{text}\n{block}\n"))
+                assert not {"T-02", "T-13"} & {issue.code for issue in report.issues}, block
 
 
 # --- the command line ----------------------------------------------------------------------------------------------

@@ -24,7 +24,12 @@ from csvimport.shapes import Field
 
 BUSINESS_ID_FORM = r"^\d{7}-\d$"
 IDENTITY_CODE_FORM = r"^\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]$"
-LOOSE_IDENTITY_CODE = re.compile(r"\b(\d{6})(?:\s*[-+–−A-FU-Ya-fu-y]\s*\d{3}\s*[0-9A-Za-z]|\s*\d{3}\s*[A-Za-z])\b")
+_BIRTH_DATE = (
+    r"(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d|\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"  # ddmmyy, or yymmdd in Sweden
+)
+_BEHIND = r"(?:\s*[-+–−A-FU-Ya-fu-y]\s*\d{3}\s*[0-9A-Za-z]|\s*\d{3}\s*[A-Za-z])\b"
+LOOSE_IDENTITY_CODE = re.compile(rf"\b({_BIRTH_DATE}){_BEHIND}")
+_MISTYPED_IDENTITY_CODE = re.compile(rf"\b(\d{{6}}){_BEHIND}")
 MEANT_AS_IDENTITY_CODE = re.compile(r"(?!\d{7}-\d$)\d{5,6}(?:[-+–−/A-Ya-y][0-9A-Za-z]{2,6}|\d{3}[A-Za-z]{1,2})")
 EU_VAT_FORM = r"^(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[0-9A-Z+*]{2,12}$"
 EDI_FORM = r"^\d{12,17}$"
@@ -94,14 +99,17 @@ def vat_number_right(value: str) -> bool:
 
 
 def mask_identity_codes(text: str) -> str:
-    """The text with every personal identity code cut to its birth date: ``010190-****``."""
+    """The text with every personal identity code cut to its birth date: ``010190-****``.
+
+    What has no month in the middle is none: the organisation numbers of Swedish companies have 20 or more there.
+    """
     return LOOSE_IDENTITY_CODE.sub(r"\1-****", text)
 
 
 def mask_meant_as_identity_code(value: str) -> str:
     """A value of a field for identity codes, masked when it was meant as one, even with characters too many or too few."""
     bare = re.sub(r"[\s.]", "", value)
-    return f"{bare[:6]}-****" if MEANT_AS_IDENTITY_CODE.fullmatch(bare) else mask_identity_codes(value)
+    return f"{bare[:6]}-****" if MEANT_AS_IDENTITY_CODE.fullmatch(bare) else _MISTYPED_IDENTITY_CODE.sub(r"\1-****", value)
 
 
 def _read_any(cells: Cells, field: Field, context: Context) -> Reading:

@@ -1,6 +1,6 @@
 """A mapping applied to sheets: their columns under the names of fields, and the way back to where they stand."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,32 +9,16 @@ import pandas as pd
 from csvimport import columns as col
 from csvimport.errors import InputError
 from csvimport.findings import NOWHERE, Finding, Mask, Places, about_file
-from csvimport.heading_rows import spread, titles_at
 from csvimport.lines import Lines
 from csvimport.mapping.cells import divided, joined, steps
 from csvimport.mapping.declared import Mapping, resolve
+from csvimport.mapping.found import Column, by_letter, called, one_called, plain, read
 from csvimport.other_rows import other_rows
-from csvimport.read.sheet import LEFT_OUT, CellTypes, Sheet
+from csvimport.read.sheet import LEFT_OUT, Sheet
 from csvimport.schema import Schema
 from csvimport.severity import Severity
+from csvimport.suggest import nearest
 from csvimport.targets import Target
-
-ROWS_SEARCHED = 30
-
-
-@dataclass(frozen=True, eq=False)
-class Column:
-    """One column on its way: its heading, its cells, and where it stands in the input under which heading."""
-
-    title: str
-    text: "pd.Series[str]"
-    types: CellTypes | None
-    place: int
-    given: str
-
-    def take(self, rows: Mask) -> "Column":
-        """The column with some of its rows."""
-        return replace(self, text=self.text[rows].reset_index(drop=True), types=None if self.types is None else self.types[rows])
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,13 +49,14 @@ def apply(sheets: Sequence[Sheet], mapping: Mapping, schema: Schema) -> tuple[tu
 
     Raises InputError when the headings do not stand where the mapping says, or no row is left.
     """
-    read = [_read(sheet, mapping) for sheet in sheets]
-    titles = {_plain(column.given) for columns, _ in read for column in columns}
-    missing = list(_missing(titles, mapping))
+    found = [read(sheet, mapping, schema) for sheet in sheets]
+    everywhere = [columns for columns, _ in found]
+    _verify_letters(everywhere, mapping)
+    about_all = [*_missing(everywhere, mapping), *_unused_values(everywhere, mapping, schema)]
     mapped = []
-    for number, (sheet, (columns, row)) in enumerate(zip(sheets, read, strict=True)):
+    for number, (sheet, (columns, row)) in enumerate(zip(sheets, found, strict=True)):
         main = None if len(sheets) == 1 else number == 0
-        mapped.append(_applied(sheet, columns, row, mapping, schema, main, [] if number else missing))
+        mapped.append(_applied(sheet, columns, row, mapping, schema, main, [] if number else about_all))
     origins = Origins(
         {sheet.source.sheet: sheet for sheet in sheets},
         {made.source.sheet: np.array([place for place, _ in made.origin], np.int64) for made in mapped},
@@ -80,62 +65,53 @@ def apply(sheets: Sequence[Sheet], mapping: Mapping, schema: Schema) -> tuple[tu
     return tuple(mapped), origins
 
 
-def _read(sheet: Sheet, mapping: Mapping) -> tuple[list[Column], int | None]:
-    """The columns below the headings, and the row of these (None when the sheet has titles of its own)."""
-    row, titles = (None, sheet.titles) if sheet.titles is not None else _headings(sheet, mapping)
-    below = np.arange(0 if row is None else row + 1, len(sheet))
-    columns = [
-        Column(title, sheet.frame[place].iloc[below].reset_index(drop=True), None if kinds is None else kinds[below], place, title)
-        for place, (title, kinds) in enumerate(zip(titles, sheet.types, strict=True))
-    ]
-    return columns, row
+def headed(sheet: Sheet, mapping: Mapping, schema: Schema) -> Sheet:
+    """A sheet with the headings that the mapping gives it, and without what the mapping adds: to tell what it holds.
+
+    Raises InputError when it is none that the mapping can be for.
+    """
+    columns, row = read(sheet, mapping, schema)
+    made, _ = _titled(columns, mapping, schema)
+    return _with_columns(sheet, made, sheet.rows[0 if row is None else row + 1 :], row)
 
 
-def _headings(sheet: Sheet, mapping: Mapping) -> tuple[int, tuple[str, ...]]:
-    """The row, or the two rows together, that hold most of the headings that the mapping names; the row is the lower one."""
-    named = {_plain(heading) for heading, _, _ in mapping.named()}
-    rows = range(min(len(sheet), ROWS_SEARCHED))
-    if mapping.heading_row:
-        at = np.flatnonzero(sheet.rows == mapping.heading_row)
-        if not len(at):
-            raise InputError(
-                f"The mapping looks for headings in row {mapping.heading_row}, which {sheet.source.path} does not have "
-                f"({mapping.where('heading_row')})."
-            )
-        rows = range(int(at[0]), int(at[0]) + 1)
-    found = [(row, titles) for row in rows for titles in _readings(sheet, row, named)]
-    return max(found, key=lambda reading: len(named & set(map(_plain, reading[1]))))
+def _verify_letters(sheets: Sequence[Sequence[Column]], mapping: Mapping) -> None:
+    """Raises InputError for a letter that could be that of a column of either sheet."""
+    for name, table, key in mapping.named():
+        holding = [found[0] for columns in sheets if (found := called(name, columns)) and found[0].has_letter(name)]
+        if len(holding) > 1:
+            meant = " or ".join(f"“{by_letter(column.place, column.sheet)}”" for column in holding)
+            raise InputError(f"“{name}” may be on either sheet; write {meant} ({mapping.where(table, key)}).")
 
 
-def _readings(sheet: Sheet, row: int, named: Collection[str]) -> Iterator[tuple[str, ...]]:
-    """The headings of a row by itself, and together with the row of groups above it where the mapping names them so."""
-    titles = titles_at(sheet, row)
-    yield titles
-    if row:
-        groups = spread(titles_at(sheet, row - 1))
-        both = (f"{group} {title}".strip() for group, title in zip(groups, titles, strict=True))
-        yield tuple(
-            together if _plain(together) in named else title or group for together, title, group in zip(both, titles, groups, strict=True)
-        )
-
-
-def best_sheet(sheets: Sequence[Sheet], mapping: Mapping) -> tuple[Sheet, ...]:
-    """The sheet that has most of the headings that the mapping names; none when there is no best one."""
-    named = {_plain(heading) for heading, _, _ in mapping.named()}
-    held = [len(named & {_plain(column.given) for column in _read(sheet, mapping)[0]}) for sheet in sheets]
-    best = max(held, default=0)
-    return (sheets[held.index(best)],) if best and held.count(best) == 1 else ()
-
-
-def _plain(heading: str) -> str:
-    return " ".join(heading.split()).casefold()
-
-
-def _missing(titles: Collection[str], mapping: Mapping) -> Iterator[Finding]:
+def _missing(sheets: Sequence[Sequence[Column]], mapping: Mapping) -> Iterator[Finding]:
     """Columns that the mapping names and the input does not have."""
-    lost = {heading: (table, key) for heading, table, key in mapping.named() if _plain(heading) not in titles}
-    for heading, place in lost.items():
-        yield about_file("T-13", "mapped_column_missing", Severity.ERROR, value=heading, place=mapping.where(*place))
+    columns = [column for sheet in sheets for column in sheet]
+    lost = {name: (table, key) for name, table, key in mapping.named() if not called(name, columns)}
+    for name, place in lost.items():
+        yield about_file("T-13", "mapped_column_missing", Severity.ERROR, value=name, place=mapping.where(*place))
+
+
+def _unused_values(sheets: Sequence[Sequence[Column]], mapping: Mapping, schema: Schema) -> Iterator[Finding]:
+    """Values that the mapping translates and no cell holds: a warning where a cell that is not translated is nearly alike.
+
+    Cells whose dates or decimal marks are read first are left aside: they hold something else when they are translated.
+    """
+    columns = [column for sheet in sheets for column in _titled(sheet, mapping, schema)[0]]
+    for name, pairs in mapping.values.items():
+        target = resolve(name, schema)
+        if any(resolve(other, schema) == target for other in (*mapping.dates, *mapping.decimal_marks)):
+            continue
+        texts = [column.text for column in columns if _means(column, target, schema)]
+        held = {plain(value): value for text in texts for value in text.str.strip().unique()}
+        others = [value for alike, value in held.items() if value and alike not in map(plain, pairs)]
+        for old in pairs:
+            if plain(old) not in held:
+                close = nearest(old, others)
+                yield about_file(
+                    "T-16", "mapped_value_missing", Severity.WARNING if close else Severity.NOTE,
+                    value=old, suggestion=close, place=mapping.where(f"values.{name}", old),
+                )  # fmt: skip
 
 
 def _applied(
@@ -153,20 +129,27 @@ def _applied(
     if filtered and not kept.any():
         raise InputError(f"The mapping leaves out every row of {sheet.source.path} ({mapping.where('rows')}).")
     own, rows = [column.take(kept) for column in columns], rows[kept]
-    made = [replace(column, title=_renamed(column.given, mapping)) for column in own]
-    made += _together(own, mapping)
+    made, replaced = _titled(own, mapping, schema)
     made = _translated(made, mapping, schema, len(rows), main)
+    mapped = _with_columns(sheet, made, rows, row)
+    findings += [
+        about_file("T-17", "column_replaced", Severity.NOTE, row=mapped.titles_row, column=place, value=own[place].given, place=where)
+        for place, where in replaced.items()
+    ]
+    return replace(mapped, width=len(own), findings=(*sheet.findings, *findings))
+
+
+def _with_columns(sheet: Sheet, columns: Sequence[Column], rows: Places, row: int | None) -> Sheet:
+    """The sheet with other columns, below the headings in a row."""
     return replace(
         sheet,
-        frame=_frame(made, len(rows)),
-        types=tuple(column.types for column in made),
-        widths=np.full(len(rows), len(made), np.int64),
+        frame=_frame(columns, len(rows)),
+        types=tuple(column.types for column in columns),
+        widths=np.full(len(rows), len(columns), np.int64),
         rows=rows,
-        titles=tuple(column.title for column in made),
+        titles=tuple(column.title for column in columns),
         titles_row=0 if row is None else int(sheet.rows[row]),
-        width=len(own),
-        origin=tuple((column.place, column.given) for column in made),
-        findings=(*sheet.findings, *findings),
+        origin=tuple((column.place, column.given) for column in columns),
     )
 
 
@@ -177,38 +160,64 @@ def _frame(columns: Sequence[Column], length: int) -> pd.DataFrame:
 def _kept(columns: Sequence[Column], mapping: Mapping, length: int) -> Mask:
     """The rows that the mapping reads."""
     kept = np.ones(length, bool)
-    for rows in mapping.rows:
-        column = _find(rows.column, columns)
+    for number, rows in enumerate(mapping.rows):
+        column = one_called(rows.column, columns, mapping.where("rows", str(number)))
         if column is not None:
-            cells = column.text.str.strip()
-            kept &= col.one_of(cells, rows.keep) if rows.keep else ~col.one_of(cells, rows.drop)
+            named = col.one_of(col.translate(column.text, plain), map(plain, rows.keep or rows.drop))
+            kept &= named if rows.keep else ~named
     return kept
 
 
-def _find(heading: str, columns: Sequence[Column]) -> Column | None:
-    return next((column for column in columns if _plain(column.given) == _plain(heading)), None)
+def _titled(own: Sequence[Column], mapping: Mapping, schema: Schema) -> tuple[list[Column], dict[int, str]]:
+    """The columns under the names of fields and those that are made of them, and the places of columns that these replace.
+
+    What is joined or split is used up by that; a field that is made so is not taken from a heading that merely means it.
+    """
+    made, used = _made(own, mapping)
+    made_at = {resolve(column.title, schema): where for column, where in made}
+    given = _given_fields(own, mapping)
+    titled, replaced = [], {}
+    for place, column in enumerate(own):
+        title = column.given
+        if column.place in used:
+            title = LEFT_OUT
+        elif column.place in given:
+            title = given[column.place] or LEFT_OUT
+        elif (target := resolve(title, schema)) in made_at:
+            title, replaced[place] = LEFT_OUT, made_at[target]
+        titled.append(replace(column, title=title))
+    return titled + [column for column, _ in made], replaced
 
 
-def _renamed(given: str, mapping: Mapping) -> str:
-    """The field that a heading stands for; other headings stay, those of columns that are left out become none."""
-    for heading, name in mapping.columns.items():
-        if _plain(heading) == _plain(given):
-            return name or LEFT_OUT
-    parts = [heading for each in mapping.join for heading in each.columns] + [each.column for each in mapping.split]
-    return LEFT_OUT if _plain(given) in map(_plain, parts) else given
+def _given_fields(columns: Sequence[Column], mapping: Mapping) -> dict[int, str]:
+    """The place of each column that the mapping names and its field; a letter says more than a heading that several may have."""
+    headed: dict[int, str] = {}
+    lettered: dict[int, str] = {}
+    for name, field in mapping.columns.items():
+        for column in called(name, columns):
+            (headed if plain(name) == plain(column.given) else lettered).setdefault(column.place, field)
+    return headed | lettered
 
 
-def _together(own: Sequence[Column], mapping: Mapping) -> Iterator[Column]:
-    """The columns that are made of several, and those that one is divided into."""
-    for join in mapping.join:
-        parts = [column for heading in join.columns if (column := _find(heading, own)) is not None]
+def _made(own: Sequence[Column], mapping: Mapping) -> tuple[list[tuple[Column, str]], set[int]]:
+    """The columns that are made of several, those that one is divided into, where the mapping says so, and the places used up."""
+    made: list[tuple[Column, str]] = []
+    used: set[int] = set()
+    for number, join in enumerate(mapping.join):
+        where = mapping.where("join", str(number))
+        parts = [column for name in join.columns if (column := one_called(name, own, where)) is not None]
+        used |= {part.place for part in parts}
         if len(parts) == len(join.columns):
-            yield Column(join.field, joined([part.text for part in parts], join.between), None, parts[0].place, parts[0].given)
-    for split in mapping.split:
-        column = _find(split.column, own)
+            text = joined([part.text for part in parts], join.between)
+            made.append((replace(parts[0], title=join.field, text=text, types=None), where))
+    for number, split in enumerate(mapping.split):
+        where = mapping.where("split", str(number))
+        column = one_called(split.column, own, where)
         if column is not None:
-            for name, text in zip(split.fields, divided(column.text, split.at, len(split.fields)), strict=True):
-                yield Column(name, text, None, column.place, column.given)
+            used.add(column.place)
+            pieces = zip(split.fields, divided(column.text, split.at, split.fields), strict=True)
+            made += [(replace(column, title=name, text=text, types=None), where) for name, text in pieces if name]
+    return made, used
 
 
 def _translated(columns: list[Column], mapping: Mapping, schema: Schema, length: int, main: bool | None) -> list[Column]:

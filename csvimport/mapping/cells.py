@@ -9,12 +9,15 @@ import pandas as pd
 
 from csvimport import columns as col
 from csvimport.kinds.numbers import is_ambiguous, plain_number
-from csvimport.mapping.declared import DATE_PARTS, Mapping
+from csvimport.mapping.declared import DATE_PARTS, TIME_PART, Mapping
+from csvimport.mapping.found import plain
 from csvimport.read.sheet import NUMBERS, CellType, CellTypes
 
 Step = Callable[["pd.Series[str]", CellTypes | None], "tuple[pd.Series[str], CellTypes | None]"]
 
 _NUMBER = r"^-?\d+(?:,\d+)?$"
+_TIME = r"(?:T|\s+)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?:\s*[AaPp][Mm])?(?:Z|[-+]\d{2}:?\d{2})?"
+_MOMENT = r"^(\d{4})-(\d{2})-(\d{2})[T ].*$"
 
 
 def steps(mapping: Mapping) -> Iterator[tuple[str, Step]]:
@@ -38,24 +41,34 @@ def joined(parts: "Sequence[pd.Series[str]]", between: str) -> "pd.Series[str]":
     return text
 
 
-def divided(text: "pd.Series[str]", at: str, count: int) -> "list[pd.Series[str]]":
-    """Texts divided at the first occurrences of another text, in so many columns."""
-    pieces = col.per_distinct(text, lambda cell: [piece.strip() for piece in cell.strip().split(at, count - 1)])
-    return [col.text_series([piece[number] if number < len(piece) else "" for piece in pieces]) for number in range(count)]
+def divided(text: "pd.Series[str]", at: str, fields: Sequence[str]) -> "list[pd.Series[str]]":
+    """Texts divided at the first occurrences of another text, in a column for each field; undivided ones go into the first named field."""
+    named = next(number for number, name in enumerate(fields) if name)
+
+    def pieces(cell: str) -> list[str]:
+        found = [piece.strip() for piece in cell.strip().split(at, len(fields) - 1)]
+        found = [""] * named + found if len(found) == 1 else found
+        return found + [""] * (len(fields) - len(found))
+
+    of_cells = col.per_distinct(text, pieces)
+    return [col.text_series([found[number] for found in of_cells]) for number in range(len(fields))]
 
 
 def _values(pairs: Table[str, str]) -> Step:
-    known = {old.strip(): new for old, new in pairs.items()}
-    return lambda text, types: (col.translate(text, lambda cell: known.get(cell.strip(), cell)), types)
+    """Other values for those that are alike; one that is written exactly so goes before."""
+    alike = {plain(old): new for old, new in pairs.items()}
+    exactly = {old.strip(): new for old, new in pairs.items()}
+    return lambda text, types: (col.translate(text, lambda cell: exactly.get(cell.strip(), alike.get(plain(cell), cell))), types)
 
 
 def _dates(form: str) -> Step:
-    """Texts of a form become dd.mm.yyyy; date cells and other texts stay."""
+    """Texts of a form become dd.mm.yyyy, without a time where the form has one; date cells and other texts stay."""
+    timed = TIME_PART.search(form) is not None
     pattern = "".join(
         rf"(?P<{part[0]}>\d{{{len(part)}}})" if part[0] == "y" else rf"(?P<{part[0]}>\d{{1,2}})" if part[0] in "dm" else re.escape(part)
-        for part in re.split(f"({DATE_PARTS.pattern})", form)
+        for part in re.split(f"({DATE_PARTS.pattern})", TIME_PART.sub("", form))
         if part
-    )
+    ) + (_TIME if timed else "")
 
     def read(cell: str) -> str:
         found = re.fullmatch(pattern, cell.strip())
@@ -65,8 +78,10 @@ def _dates(form: str) -> Step:
         return f"{int(found['d']):02d}.{int(found['m']):02d}.{year}"
 
     def step(text: "pd.Series[str]", types: CellTypes | None) -> "tuple[pd.Series[str], CellTypes | None]":
-        stored = np.zeros(len(text), bool) if types is None else types == CellType.DATE
-        return col.put(col.translate(text, read), stored, text[stored]), types
+        kinds = np.zeros(len(text), np.uint8) if types is None else types
+        stored, moments = kinds == CellType.DATE, kinds == CellType.DATETIME
+        after = col.put(col.translate(text, read), stored, text[stored])
+        return col.put(after, moments, col.replace(text[moments], _MOMENT, r"\3.\2.\1")) if timed else after, types
 
     return step
 

@@ -15,6 +15,7 @@ from csvimport.suggest import nearest
 from csvimport.targets import Target, target_of
 
 DATE_PARTS = re.compile(r"yyyy|yy|dd?|mm?")
+TIME_PART = re.compile(r"(?:T|\s+)hh?[:.]mm(?:[:.]ss)?$")
 NUMBERS = ("decimal", "integer", "vat_percent")
 
 
@@ -29,7 +30,7 @@ class Join:
 
 @dataclass(frozen=True)
 class Split:
-    """One column in several fields, divided at a text: at its first occurrence for two fields, and so on."""
+    """One column in several fields, divided at a text: at its first occurrence for two fields, and so on; ``""`` is thrown away."""
 
     column: str
     fields: tuple[str, ...]
@@ -49,9 +50,9 @@ class Rows:
 class Mapping:
     """What a mapping says.
 
-    ``columns``: heading of the input → field, ``""`` for a column that is left out; fields are named by any heading that csvimport
-    knows. ``constants``, ``defaults``: field → value everywhere, or in empty cells; ``values``: field → value of the input → value;
-    ``dates``: field → form such as mm/dd/yyyy; ``decimal_marks``: field → ``,`` or ``.``; ``flip_sign``: fields. ``lines``: the line of
+    ``columns``: heading of the input, or ``column B``, → field, ``""`` for a column that is left out; fields are named by any heading
+    that csvimport knows. ``constants``, ``defaults``: field → value everywhere, or in empty cells; ``values``: field → value of the input → value;
+    ``dates``: field → form such as mm/dd/yyyy, a time behind it is dropped; ``decimal_marks``: field → ``,`` or ``.``; ``flip_sign``: fields. ``lines``: the line of
     each part of the file, by its table and key.
     """
 
@@ -98,7 +99,7 @@ class Mapping:
         yield from ((name, "flip_sign", "") for name in self.flip_sign)
         yield from ((joined.field, "join", str(number)) for number, joined in enumerate(self.join))
         for number, divided in enumerate(self.split):
-            yield from ((name, "split", str(number)) for name in divided.fields)
+            yield from ((name, "split", str(number)) for name in divided.fields if name)
 
 
 _HIDDEN = ("path", "lines")
@@ -255,12 +256,20 @@ def _verified(mapping: Mapping, schema: Schema) -> Mapping:
         if mark not in (",", "."):
             raise UsageError(f"The decimal mark of {name} is “,” or “.”, not “{mark}” ({mapping.where('decimal_marks', name)}).")
     for name, form in mapping.dates.items():
-        if sorted(part[0] for part in DATE_PARTS.findall(form)) != ["d", "m", "y"] or re.search(r"\w", DATE_PARTS.sub("", form)):
-            raise UsageError(f"“{form}” is no form of a date, such as mm/dd/yyyy or d.m.yy ({mapping.where('dates', name)}).")
+        day = TIME_PART.sub("", form)
+        if sorted(part[0] for part in DATE_PARTS.findall(day)) != ["d", "m", "y"] or re.search(r"\w", DATE_PARTS.sub("", day)):
+            raise UsageError(
+                f"“{form}” is no form of a date, such as mm/dd/yyyy, d.m.yy or yyyy-mm-ddThh:mm:ss ({mapping.where('dates', name)})."
+            )
     _verify_kinds(mapping, schema)
     for number, split in enumerate(mapping.split):
         if not split.at:
             raise UsageError(f"[[split]] needs a text to divide at ({mapping.where('split', str(number))}).")
+        if len(split.fields) < 2 or not any(split.fields):
+            raise UsageError(
+                f'[[split]] divides a column in two fields or more; "" stands for a part that is thrown away '
+                f"({mapping.where('split', str(number))})."
+            )
     for number, rows in enumerate(mapping.rows):
         if bool(rows.keep) == bool(rows.drop):
             raise UsageError(f"[[rows]] says either keep or drop ({mapping.where('rows', str(number))}).")

@@ -1,6 +1,6 @@
 """A mapping drafted from an input: what matched and why, what is suggested, what is left over, with values beside each."""
 
-import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,43 +10,35 @@ from csvimport import columns as col
 from csvimport.context import TABLE, Context
 from csvimport.errors import InputError
 from csvimport.evidence import shown_by
-from csvimport.heading_columns import suggest
-from csvimport.heading_rows import HeadingRow, find, starts_with_record, titles_at
+from csvimport.heading_columns import match, suggest
+from csvimport.heading_rows import find, starts_with_record
 from csvimport.headings import pair
 from csvimport.kinds import KINDS
 from csvimport.kinds.base import Cells
-from csvimport.kinds.identifiers import mask_identity_codes
+from csvimport.mapping.declared import Mapping
+from csvimport.mapping.drafted import Drafted, as_key, quoted
+from csvimport.mapping.examples import CODED, examples, flip_example, postal_fields
+from csvimport.mapping.found import by_letter, heading_row, likely_headings, plain
 from csvimport.messages import phrase
 from csvimport.notation import read_cells
 from csvimport.read.sheet import Sheet
 from csvimport.schema import Schema
 from csvimport.settings import Settings
 from csvimport.shapes import Field, Record, column_letter
-from csvimport.targets import Target, normalise, target_of
+from csvimport.targets import normalise, target_of
 
 EXAMPLES = 3
 LONGEST_EXAMPLE = 30
 MOST_VALUES = 12
-ROWS_SEARCHED = 10
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")  # which TOML has nowhere but escaped
-_CODED = ("code", "flag", "word", "payment_term", "country", "currency")
-
-
-@dataclass(frozen=True, eq=False)
-class _Column:
-    place: int
-    title: str
-    cells: Cells
-    target: Target | None
 
 
 @dataclass(frozen=True, eq=False)
 class _Part:
-    """A sheet with the row of its headings (None when it has titles of its own) and its columns."""
+    """A sheet with the row of its headings (None when it has titles of its own) and its filled or headed columns."""
 
     sheet: Sheet
     row: int | None
-    columns: tuple[_Column, ...]
+    columns: tuple[Drafted, ...]
 
 
 def draft(sheets: Sequence[Sheet], schema: Schema, settings: Settings, lang: str) -> str:
@@ -56,30 +48,36 @@ def draft(sheets: Sequence[Sheet], schema: Schema, settings: Settings, lang: str
     """
     if starts_with_record(sheets[0], schema):
         raise InputError(f"{sheets[0].source.path} has no headings: it is in the order of {schema.file} already and needs no mapping.")
-    parts = [_part(sheet, schema, settings) for sheet in sheets]
+    parts = [_part(sheet, schema, settings, alone=len(sheets) == 1) for sheet in sheets]
     columns = [column for part in parts for column in part.columns]
-    lines = [*_head(parts, schema, lang), "[columns]"]
-    written: dict[str, Target] = {}
+    lines = ["[columns]"]
+    written: dict[str, str] = {}
     for part in parts:
         if len(parts) > 1:
             lines.append(f"# {part.sheet.source.sheet}")
         lines += _columns(part, written, schema, lang)
     lines += _lacking(columns, schema, lang)
-    context = Context(settings, TABLE)
+    context, translated = Context(settings, TABLE), set[str]()
     for column in columns:
-        lines += _values(column, schema, context, lang)
-    return "\n".join([*lines, "", *(f"# {line}" if line else "#" for line in phrase("map_more", lang).strip().split("\n")), ""])
+        lines += _values(column, translated, schema, context, lang)
+    more = examples(columns, parts[0].columns, translated, schema, lang)
+    head = [*_head(parts, Mapping(columns=written), schema, lang), *flip_example(columns, schema, lang), ""]
+    return "\n".join([*head, *lines, "", *(f"# {line}".rstrip() for line in more), ""])
 
 
-def _part(sheet: Sheet, schema: Schema, settings: Settings) -> _Part:
+def _part(sheet: Sheet, schema: Schema, settings: Settings, *, alone: bool) -> _Part:
     found = find(sheet, schema) or likely_headings(sheet)
     row, titles = (None, sheet.titles) if sheet.titles is not None else (found.row, found.titles)
+    targets, findings = match(sheet, schema, row, titles, settings.dimension_order)
+    twice = {int(finding.columns[0]) for finding in findings if finding.problem == "heading_twice"}
+    count = Counter(map(plain, titles))
     below = np.arange(0 if row is None else row + 1, len(sheet))
     columns = []
-    for place, title in enumerate(titles):
-        kinds = sheet.types[place]
+    for place, (title, target, kinds) in enumerate(zip(titles, targets, sheet.types, strict=True)):
         cells = Cells(sheet.frame[place].iloc[below].reset_index(drop=True), None if kinds is None else kinds[below])
-        columns.append(_Column(place, title, cells, target_of(title, schema, settings.dimension_order) if title else None))
+        name = title if title and count[plain(title)] == 1 else by_letter(place, None if alone else sheet.source.sheet)
+        if title or col.filled(cells.text).any():
+            columns.append(Drafted(place, title, name, cells, target, place in twice))
     return _Part(sheet, row, tuple(columns))
 
 
@@ -93,77 +91,54 @@ def likely_sheets(sheets: Sequence[Sheet], schema: Schema) -> tuple[Sheet, ...]:
     return pair(sheets, schema) or (max(sheets, key=known),)
 
 
-def likely_headings(sheet: Sheet) -> HeadingRow:
-    """The row among the first ones that has most cells of text, for a sheet none of whose headings are known."""
-    best, most = 0, 0
-    for row in range(min(len(sheet), ROWS_SEARCHED)):
-        count = sum(bool(re.search(r"[^\W\d_]{2,}", title)) for title in titles_at(sheet, row))
-        if count > most:
-            best, most = row, count
-    return HeadingRow(best, titles_at(sheet, best))
-
-
-def _head(parts: Sequence[_Part], schema: Schema, lang: str) -> Iterator[str]:
+def _head(parts: Sequence[_Part], mapping: Mapping, schema: Schema, lang: str) -> Iterator[str]:
+    """What a draft is, and where the headings stand: without effect where the mapping finds them by itself."""
     source = parts[0].sheet.source
     for line in phrase("map_head", lang, path=source.path, file=schema.file).strip().split("\n"):
         yield f"# {line}"
     yield ""
     yield f"file = {quoted(schema.file)}"
     if source.sheet and len(parts) == 1:
-        yield f"sheet = {quoted(source.sheet)}"
+        yield f"# sheet = {quoted(source.sheet)}  # {phrase('map_place', lang)}"
     rows = {None if part.row is None else int(part.sheet.rows[part.row]) for part in parts}
     if len(rows) == 1 and None not in rows:
-        yield f"heading_row = {rows.pop()}"
-    yield ""
+        found = all(heading_row(part.sheet, mapping, schema)[0] == part.row for part in parts)
+        yield f"{'# ' if found else ''}heading_row = {rows.pop()}  # {phrase('map_place', lang)}"
 
 
-def _columns(part: _Part, written: dict[str, Target], schema: Schema, lang: str) -> Iterator[str]:
+def _columns(part: _Part, written: dict[str, str], schema: Schema, lang: str) -> Iterator[str]:
     """The lines of a sheet's columns; a heading that the sheet before has too, such as that of the key, has its line there."""
     before = dict(written)
     for column in part.columns:
-        if column.title in before:
-            continue
-        if column.title or col.filled(column.cells.text).any():
+        if column.name not in before:
             yield from _column(column, part, written, schema, lang)
 
 
-def _column(column: _Column, part: _Part, written: dict[str, Target], schema: Schema, lang: str) -> Iterator[str]:
-    yield f"# {column_letter(column.place)}: {_examples(column)}"
-    if shown_by(column.cells.text) == "postal":
+def _column(column: Drafted, part: _Part, written: dict[str, str], schema: Schema, lang: str) -> Iterator[str]:
+    yield f"# {column_letter(column.place)}: {_shown(column)}"
+    if shown_by(column.cells.text) == "postal" and postal_fields(schema):
         yield f"# {phrase('map_postal', lang)}"
     if not column.title:
         yield f"# {phrase('map_no_heading', lang)}"
-        return
-    if column.target and column.target not in written.values():
-        written[column.title] = column.target
-        yield f"{quoted(column.title)} = {quoted(_name(column, schema))}  # {phrase(_because(column, schema), lang)}"
-    elif column.target:
-        yield f"# {quoted(column.title)} = {quoted(_name(column, schema))}  # {phrase('map_twice', lang)}"
+    elif column.name != column.title:
+        yield f"# {phrase('map_repeated', lang, title=column.title)}"
+    found = suggest(part.sheet, schema, part.row, column.place, column.title, [other.target for other in part.columns])
+    if column.target or column.twice:
+        written[column.name] = column.field_name(schema) if column.target else ""
+        reason = _because(column, schema) if column.target else "map_twice"
+        yield f"{quoted(column.name)} = {quoted(written[column.name])}  # {phrase(reason, lang)}"
+    elif found:
+        yield f"# {quoted(column.name)} = {quoted(found.field.key)}  # {phrase(f'map_by_{found.because}', lang)}"
     else:
-        found = suggest(part.sheet, schema, part.row, column.place, column.title, [other.target for other in part.columns])
-        if found:
-            reason = phrase(f"map_by_{found.because}", lang)
-            yield f"# {quoted(column.title)} = {quoted(found.field.key)}  # {reason}"
-        else:
-            yield f'# {quoted(column.title)} = ""  # {phrase("map_left_over", lang)}'
+        yield f'# {quoted(column.name)} = ""  # {phrase("map_left_over", lang)}'
 
 
-def _examples(column: _Column) -> str:
-    """The first different values of a column, identity codes masked."""
-    cells = column.cells.text
-    distinct = cells[col.filled(cells)].drop_duplicates().head(EXAMPLES)
-    texts = (" ".join(_CONTROLS.sub(" ", mask_identity_codes(value)).split()) for value in distinct)
+def _shown(column: Drafted) -> str:
+    texts = column.values(EXAMPLES)
     return " | ".join(text if len(text) <= LONGEST_EXAMPLE else f"{text[: LONGEST_EXAMPLE - 1]}…" for text in texts) or "–"
 
 
-def _name(column: _Column, schema: Schema) -> str:
-    """The key of a field where it means the same as the heading, else the heading itself."""
-    target = column.target
-    key = target.key if target else ""
-    return key if target_of(key, schema) == target else column.title
-
-
-def _because(column: _Column, schema: Schema) -> str:
+def _because(column: Drafted, schema: Schema) -> str:
     """Which step matched a heading."""
     target = column.target
     if target is None or target.part or target.value or target.number or target.key_column or target.listed:
@@ -174,7 +149,7 @@ def _because(column: _Column, schema: Schema) -> str:
     return "map_by_title" if plain in map(normalise, field.title.values()) else "map_by_alias"
 
 
-def _lacking(columns: Sequence[_Column], schema: Schema, lang: str) -> Iterator[str]:
+def _lacking(columns: Sequence[Drafted], schema: Schema, lang: str) -> Iterator[str]:
     """Mandatory fields that no column is matched with: as constants to fill in."""
     held = {(column.target.record, column.target.key) for column in columns if column.target}
     lines = []
@@ -196,26 +171,21 @@ def _choices(field: Field) -> str:
     return f": {', '.join(codes)}" if codes and len(codes) <= MOST_VALUES else ""
 
 
-def _values(column: _Column, schema: Schema, context: Context, lang: str) -> Iterator[str]:
+def _values(column: Drafted, translated: set[str], schema: Schema, context: Context, lang: str) -> Iterator[str]:
     """Values of a coded field that csvimport does not understand: to be translated."""
     target = column.target
     if target is None or target.part or target.key_column:
         return
     record: Record = schema.record(target.record)
-    field = record[target.key]
-    if field.kind not in _CODED:
+    field, name = record[target.key], column.field_name(schema)
+    if field.kind not in CODED or name in translated:
         return
     text = read_cells(column.cells, field, context).text
     wrong = col.filled(text) & ~KINDS[field.reader].right(text, field, context)
     distinct = column.cells.text[wrong].drop_duplicates().tolist()
     if distinct and len(distinct) <= MOST_VALUES:
+        translated.add(name)
         yield ""
-        yield f"# {phrase('map_values', lang, field=field.title[lang])}{_choices(field)}"
-        yield f"[values.{field.key}]"
+        yield f"# {phrase('map_values_unknown', lang, field=field.title[lang])}{_choices(field)}"
+        yield f"[values.{as_key(name)}]"
         yield from (f'# {quoted(value.strip())} = ""' for value in distinct)
-
-
-def quoted(text: str) -> str:
-    """A text as TOML writes it."""
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", escaped) + '"'

@@ -9,7 +9,7 @@ from csvimport import columns as col
 from csvimport.findings import NOWHERE, Finding
 from csvimport.heading_rows import find, first_filled_row, titles_at
 from csvimport.kinds.identifiers import LOOSE_IDENTITY_CODE
-from csvimport.mapping.applied import ROWS_SEARCHED
+from csvimport.mapping.found import ROWS_SEARCHED
 from csvimport.read.sheet import Sheet
 from csvimport.report.report import PERSONAL_KINDS, Report
 from csvimport.targets import target_of

@@ -1,0 +1,49 @@
+"""What the parts of a draft share: its columns with what they are matched with, and texts as TOML writes them."""
+
+import re
+from dataclasses import dataclass
+
+from csvimport import columns as col
+from csvimport.kinds.base import Cells
+from csvimport.kinds.identifiers import mask_identity_codes
+from csvimport.schema import Schema
+from csvimport.targets import Target, target_of
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")  # which TOML has nowhere but escaped
+
+
+@dataclass(frozen=True, eq=False)
+class Drafted:
+    """A column of the input: its heading, the name that a mapping has for it, its cells and what it is matched with.
+
+    ``twice``: whether another column is matched with its field already.
+    """
+
+    place: int
+    title: str
+    name: str
+    cells: Cells
+    target: Target | None
+    twice: bool
+
+    def field_name(self, schema: Schema) -> str:
+        """The key of the field where it means the same as the heading, else the heading itself."""
+        key = self.target.key if self.target else ""
+        return key if target_of(key, schema) == self.target else self.title
+
+    def values(self, most: int) -> list[str]:
+        """The first different values, identity codes masked."""
+        cells = self.cells.text
+        distinct = cells[col.filled(cells)].drop_duplicates().head(most)
+        return [" ".join(_CONTROLS.sub(" ", mask_identity_codes(value)).split()) for value in distinct]
+
+
+def quoted(text: str) -> str:
+    """A text as TOML writes it."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", escaped) + '"'
+
+
+def as_key(name: str) -> str:
+    """A name as the key of a TOML table."""
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else quoted(name)
