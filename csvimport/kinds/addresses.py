@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from csvimport import columns as col
-from csvimport.columns import matches, per_distinct, to_arrow, translate
+from csvimport.columns import matches, per_distinct, replace, to_arrow, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, changed
@@ -97,7 +97,7 @@ def _fault(value: str, field: Field) -> Fault | None:
 
 
 def _read_email(cells: Cells, field: Field, context: Context) -> Reading:
-    return changed("email_form", cells.text, translate(cells.text, lambda v: re.sub(r"(?i)^mailto:", "", v)))
+    return changed("email_form", cells.text, replace(cells.text, "(?i)^mailto:", ""))
 
 
 def _right_email(column: "pd.Series[str]", field: Field, context: Context) -> Mask:

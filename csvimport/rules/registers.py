@@ -1,16 +1,19 @@
 """Comparisons with what already exists in the environment; without a register they say nothing, or remind."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 
 from csvimport import columns as col
 from csvimport.findings import Finding, Places
 from csvimport.rules.subject import Subject, check
 from csvimport.severity import Severity
 from csvimport.suggest import nearest
+
+UNIT_SEPARATOR = "\x1f"  # between the fields that are compared together; no cell holds it
 
 
 def _alike(column: "pd.Series[str]") -> "pd.Series[str]":
@@ -126,16 +129,24 @@ def count_new(subject: Subject) -> Iterable[Finding]:
         yield from subject.about_file(problem=problem, count=len(pairs), new=new)
 
 
+def _first_alike(text: pd.DataFrame, known: pd.DataFrame, keys: Sequence[str]) -> Places:
+    """For each record the position of the first one of the register that is alike in all the fields, -1 for none."""
+    records, register = (col.join((col.to_arrow(frame[key]) for key in keys), UNIT_SEPARATOR) for frame in (text, known))
+    return np.asarray(pc.fill_null(pc.index_in(records, value_set=register), -1)).astype(np.int64)
+
+
 @check
 def number_of_another(subject: Subject) -> Iterable[Finding]:
     """The number belongs to another partner of the register. Fields: number, identifier, type."""
     number, identifier, kind = subject.check.fields
     known = subject.context.registers.partners
-    known = known[(known[number] != "").to_numpy() & (known[identifier] != "").to_numpy()]
-    owner = dict(zip(zip(known[kind], known[number], strict=True), known[identifier], strict=True))
+    known = known[col.filled(known[number]) & col.filled(known[identifier])]
+    if known.empty:
+        return
     text = subject.table.text
-    other = np.array([owner.get(pair, "") for pair in zip(text[kind], text[number], strict=True)], object)
-    taken = (other != "") & col.filled(text[identifier]) & (other != text[identifier].to_numpy(object)) & subject.selected()
+    place = _first_alike(text, known, (kind, number))
+    other = known[identifier].to_numpy(object)[place]
+    taken = (place >= 0) & col.filled(text[identifier]) & (other != text[identifier].to_numpy(object)) & subject.selected()
     yield from subject.finding(number, taken, other=other[taken])
 
 
@@ -144,16 +155,17 @@ def other_number_in_register(subject: Subject) -> Iterable[Finding]:
     """The identifier is in the register with another number. Fields: number, identifier, type."""
     number, identifier, kind = subject.check.fields
     known = subject.context.registers.partners
-    known = known[(known[number] != "").to_numpy() & (known[identifier] != "").to_numpy()]
-    numbers: dict[tuple[str, str], set[str]] = {}
-    for pair, value in zip(zip(known[kind], known[identifier], strict=True), known[number], strict=True):
-        numbers.setdefault(pair, set()).add(value)
+    known = known[col.filled(known[number]) & col.filled(known[identifier])]
+    if known.empty:
+        return
     text = subject.table.text
-    own = list(zip(text[kind], text[identifier], strict=True))
-    differs = np.array([pair in numbers and value not in numbers[pair] for pair, value in zip(own, text[number], strict=True)], bool)
-    differs &= col.filled(text[number]) & subject.selected()
-    there = np.array([", ".join(sorted(numbers.get(pair, ()))) for pair in own], object)
-    yield from subject.finding(number, differs, other=there[differs])
+    there, same = (_first_alike(text, known, keys) >= 0 for keys in ((kind, identifier), (kind, identifier, number)))
+    differs = there & ~same & col.filled(text[number]) & subject.selected()
+    if not differs.any():
+        return
+    numbers = known.groupby([kind, identifier])[number].agg(lambda values: ", ".join(sorted(set(values)))).to_dict()
+    pairs = zip(text[kind][differs], text[identifier][differs], strict=True)
+    yield from subject.finding(number, differs, other=np.array([numbers[pair] for pair in pairs], object))
 
 
 @check
@@ -164,10 +176,11 @@ def several_in_register(subject: Subject) -> Iterable[Finding]:
     """
     identifier, kind, *others = subject.check.fields
     known = subject.context.registers.partners
-    counts = known[(known[identifier] != "").to_numpy()].groupby([kind, identifier]).size()
-    several = set(counts[counts > 1].index)
+    several = known[known.duplicated([kind, identifier]).to_numpy() & col.filled(known[identifier])]
+    if several.empty:
+        return
     text = subject.table.text
-    found = np.array([pair in several for pair in zip(text[kind], text[identifier], strict=True)], bool)
+    found = _first_alike(text, several, (kind, identifier)) >= 0
     keyed = np.zeros(len(text), bool)
     for key in others:
         counts_here = (text[kind] != subject.option("not_on", {}).get(key, "")).to_numpy()
@@ -202,8 +215,7 @@ def _matches(subject: Subject, known: pd.DataFrame) -> Places:
     text, apart = subject.table.text, subject.option("apart")
     match = np.full(len(text), -1)
     for key in keys:
-        place = {pair: at for at, pair in reversed(list(enumerate(zip(known[kind], known[key], strict=True)))) if pair[1]}
-        found = np.array([place.get(pair, -1) for pair in zip(text[kind], text[key], strict=True)], np.int64)
+        found = np.where(col.filled(text[key]), _first_alike(text, known, (kind, key)), -1)
         counts = (text[kind] != subject.option("not_on", {}).get(key, "")).to_numpy()
         match = np.where((match < 0) & counts, found, match)
     other = known[apart].to_numpy(object)[match]
