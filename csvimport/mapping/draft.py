@@ -19,6 +19,7 @@ from csvimport.kinds.identifiers import mask_identity_codes
 from csvimport.messages import phrase
 from csvimport.notation import read_cells
 from csvimport.read.sheet import Sheet
+from csvimport.report.report import PERSONAL_KINDS
 from csvimport.schema import Schema
 from csvimport.settings import Settings
 from csvimport.shapes import Field, Record, column_letter
@@ -128,7 +129,7 @@ def _columns(part: _Part, written: dict[str, Target], schema: Schema, lang: str)
 
 
 def _column(column: _Column, part: _Part, written: dict[str, Target], schema: Schema, lang: str) -> Iterator[str]:
-    yield f"# {column_letter(column.place)}: {_examples(column)}"
+    yield f"# {column_letter(column.place)}: {_examples(column, schema)}"
     if shown_by(column.cells.text) == "postal":
         yield f"# {phrase('map_postal', lang)}"
     if not column.title:
@@ -148,11 +149,12 @@ def _column(column: _Column, part: _Part, written: dict[str, Target], schema: Sc
             yield f'# {quoted(column.title)} = ""  # {phrase("map_left_over", lang)}'
 
 
-def _examples(column: _Column) -> str:
+def _examples(column: _Column, schema: Schema) -> str:
     """The first different values of a column, identity codes masked."""
-    cells = column.cells.text
+    cells, target = column.cells.text, column.target
+    personal = target is not None and any(f.kind in PERSONAL_KINDS for f in schema.record(target.record).fields if f.key == target.key)
     distinct = cells[col.filled(cells)].drop_duplicates().head(EXAMPLES)
-    texts = (" ".join(_CONTROLS.sub(" ", mask_identity_codes(value)).split()) for value in distinct)
+    texts = (" ".join(_CONTROLS.sub(" ", mask_identity_codes(value, personal=personal)).split()) for value in distinct)
     return " | ".join(text if len(text) <= LONGEST_EXAMPLE else f"{text[: LONGEST_EXAMPLE - 1]}…" for text in texts) or "–"
 
 
