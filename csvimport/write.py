@@ -13,6 +13,7 @@ import pyarrow as pa
 from csvimport.columns import join, to_arrow
 from csvimport.context import Context
 from csvimport.errors import OutputError
+from csvimport.kept import NOTHING, Kept, refuse_to_replace
 from csvimport.kinds import KINDS
 from csvimport.records import Data, Table
 
@@ -46,8 +47,8 @@ def attachments_of(table: Table) -> list[str]:
     return [name for key in keys for name in table.text[key].unique() if name]
 
 
-def check_folder(target: Path, *, force: bool, listed: str, source: str | None = None) -> None:
-    """Raises OutputError when a folder cannot be written.
+def check_folder(target: Path, *, force: bool, listed: str, kept: Kept) -> None:
+    """Raises OutputError when a folder cannot be written, or holds a file that is kept.
 
     One with files in it is replaced only with ``force``, and only when all of them are named in the list that an earlier run left.
     """
@@ -60,8 +61,7 @@ def check_folder(target: Path, *, force: bool, listed: str, source: str | None =
     held = {path.name for path in target.iterdir()} if target.is_dir() else set()
     if held and not force:
         raise OutputError(f"The folder {target} is not empty. Give another one, or --force to replace its files.")
-    if source is not None and target.is_dir() and Path(source).exists() and target.resolve() in Path(source).resolve().parents:
-        raise OutputError(f"The input {source} lies in {target}; nothing ever replaces it. Give another folder.")
+    refuse_to_replace(target, kept)
     strangers = held - _made_before(target, listed)
     if strangers:
         raise OutputError(f"The folder {target} holds files that csvimport did not make, such as {min(strangers)}. Give another folder.")
@@ -109,14 +109,13 @@ def _swap(new: Path, target: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def check_target(target: Path, *, force: bool, source: str | None = None) -> None:
-    """Raises OutputError when the target cannot be written: its folder is missing, it exists, or it is the input itself."""
+def check_target(target: Path, *, force: bool, kept: Kept = NOTHING) -> None:
+    """Raises OutputError when the target cannot be written: its folder is missing, it exists, or it is a file that is kept."""
     if not target.parent.is_dir():
         raise OutputError(f"There is no folder {target.parent} to write {target.name} to.")
     if target.is_dir():
         raise OutputError(f"{target} is a folder; name the file to write.")
-    if source is not None and target.exists() and Path(source).exists() and target.samefile(source):
-        raise OutputError(f"{target} is the input; nothing ever replaces it. Give another name.")
+    refuse_to_replace(target, kept)
     if target.exists() and not force:
         raise OutputError(f"{target} exists already. Give another name, or --force to replace it.")
 
