@@ -2,9 +2,11 @@
 
 import os
 import re
+import secrets
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -122,15 +124,19 @@ def check_target(target: Path, *, force: bool, kept: Kept = NOTHING) -> None:
 
 def write_file(content: bytes, target: Path) -> None:
     """Writes a file by way of a temporary one in the same folder. Raises OutputError; the old file is then untouched."""
-    temporary = None
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")  # known before it exists, so that it never outlives a run
     try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as handle:
-            temporary = handle.name
+        with open(temporary, "xb", opener=_for_owner_only) as handle:
             handle.write(content)
             handle.flush()
             os.fsync(handle.fileno())
-        Path(temporary).replace(target)
+        temporary.replace(target)
     except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
         raise OutputError(f"{target} cannot be written: {error.strerror or error}.") from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _for_owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, OWNER_ONLY)
