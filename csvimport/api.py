@@ -5,7 +5,8 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from csvimport.errors import UsageError
+from csvimport.errors import OutputError, UsageError
+from csvimport.kept import files_read
 from csvimport.manifest import MANIFESTS
 from csvimport.manifest import manifest as make_manifest
 from csvimport.mapping import load as load_mapping
@@ -17,7 +18,7 @@ from csvimport.report.files import form_of, write_report
 from csvimport.report.report import Report
 from csvimport.schema import Schema, load
 from csvimport.separate import LIST, files
-from csvimport.settings import LANGUAGES
+from csvimport.settings import LANGUAGES, Settings
 from csvimport.settings import load as load_settings
 from csvimport.write import attachments_of, check_folder, check_target, to_bytes, write_file, write_folder
 
@@ -106,12 +107,13 @@ def check(
         headings=headings, as_is=as_is, strict=strict, show_personal_data=show_personal_data, quiet_notes=quiet_notes,
         attachments=attachments,
     )  # fmt: skip
+    known = load_settings(settings)
     if report is not None:
-        form_of(report, _path_of(source))
-    found = _run(schema, as_, source, settings, options).report
+        form_of(report, files_read(source, known, (settings, "the settings file"), (mapping, "the mapping"), attachments=attachments))
+    found = _run(schema, as_, source, known, options).report
     if report is not None:
         options.progress("writing")
-        write_report(found, report, _path_of(source))
+        write_report(found, report)
     return found
 
 
@@ -151,10 +153,12 @@ def convert(
     if attachments is not None and not (package and schema.package):
         raise UsageError("Attachments go into a ZIP package; give an output that ends in .zip.")
     folder = path is not None and schema.separate is not None and as_ is None and (path.is_dir() or not path.suffix[1:2].isalpha())
+    known = load_settings(settings)
+    kept = files_read(source, known, (settings, "the settings file"), (mapping, "the mapping"), attachments=attachments)
     if path is not None and folder:
-        check_folder(path, force=force, listed=LIST, source=_path_of(source))
+        check_folder(path, force=force, listed=LIST, kept=kept)
     elif path is not None:
-        check_target(path, force=force, source=_path_of(source))
+        check_target(path, force=force, kept=kept)
     options = _options(
         schema, lang=lang, sum_rows=sum_rows, mapping=mapping, accept=accept, apply=apply_suggestions, progress=progress, sheet=sheet,
         headings=headings, strict=strict, show_personal_data=show_personal_data, quiet_notes=quiet_notes, attachments=attachments,
@@ -164,18 +168,20 @@ def convert(
         raise UsageError("A manifest is written beside the output; name one.")
     beside = [path.with_name(path.name + end) for end in MANIFESTS] if path is not None and manifest else []
     for other in beside:
-        check_target(other, force=force, source=_path_of(source))
+        check_target(other, force=force, kept=kept)
     if report is not None:
-        form_of(report, _path_of(source))
         if Path(report).resolve() in {other.resolve() for other in (*beside, *([path] if path else []))}:
             raise UsageError(f"The report and another output would both be written to {report}. Give the report another name.")
-    result = Result(_run(schema, as_, source, settings, options))
+        if path is not None and folder and path.resolve() in Path(report).resolve().parents:
+            raise OutputError(f"{report} lies in {path}, which holds nothing but the files to upload. Write the report elsewhere.")
+        form_of(report, kept)
+    result = Result(_run(schema, as_, source, known, options))
     if path is not None and result.report.ok:
         options.progress("writing")
         _write(result, path, folder=folder, package=package, manifest=manifest)
     if report is not None:
         options.progress("writing")
-        write_report(result.report, report, _path_of(source))
+        write_report(result.report, report)
     return result
 
 
@@ -212,18 +218,12 @@ def draft_mapping(
     """
     schema, known = load(file), load_settings(settings)
     if target is not None:
-        check_target(Path(target), force=force, source=_path_of(source))
+        check_target(Path(target), force=force, kept=files_read(source, known, (settings, "the settings file")))
     contents = read_source(source, sheet=sheet, choose=lambda found: likely_sheets(found, schema), packages=schema.package)
     text = draft(contents.sheets, schema, known, _language(lang))
     if target is not None:
         write_file(text.encode(), Path(target))
     return text
-
-
-def _path_of(source: "Input") -> str | None:
-    """The path of an input that has one."""
-    name = source if isinstance(source, str | PathLike) else getattr(source, "name", None)
-    return str(name) if isinstance(name, str | PathLike) else None
 
 
 def _options(
@@ -248,18 +248,16 @@ def _options(
     )  # fmt: skip
 
 
-def _run(
-    schema: Schema, as_: str | None, source: "Input", settings: "str | PathLike[str] | Mapping[str, Any] | None", options: Options
-) -> Outcome:
+def _run(schema: Schema, as_: str | None, source: "Input", settings: Settings, options: Options) -> Outcome:
     if options.apply and options.as_is:
         raise UsageError("--as-is judges a file as it stands, so no suggestion is applied; leave out --apply-suggestions.")
     if as_ is None and options.apply:
-        return run_applying(schema, source, load_settings(settings), options)
+        return run_applying(schema, source, settings, options)
     if as_ is None:
-        return run(schema, source, load_settings(settings), options)
+        return run(schema, source, settings, options)
     if options.apply:
         raise UsageError("--apply-suggestions and --as do not go together: convert once without --as first.")
-    return run_as(schema, schema.recast(as_), source, load_settings(settings), options)
+    return run_as(schema, schema.recast(as_), source, settings, options)
 
 
 def _language(lang: str) -> str:

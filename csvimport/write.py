@@ -2,9 +2,11 @@
 
 import os
 import re
+import secrets
 import shutil
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,7 @@ import pyarrow as pa
 from csvimport.columns import join, line_blocks, to_arrow
 from csvimport.context import Context
 from csvimport.errors import OutputError
+from csvimport.kept import NOTHING, Kept, refuse_to_replace
 from csvimport.kinds import KINDS
 from csvimport.records import Data, Table
 
@@ -47,8 +50,8 @@ def attachments_of(table: Table) -> list[str]:
     return [name for key in keys for name in table.text[key].unique() if name]
 
 
-def check_folder(target: Path, *, force: bool, listed: str, source: str | None = None) -> None:
-    """Raises OutputError when a folder cannot be written.
+def check_folder(target: Path, *, force: bool, listed: str, kept: Kept) -> None:
+    """Raises OutputError when a folder cannot be written, or holds a file that is kept.
 
     One with files in it is replaced only with ``force``, and only when all of them are named in the list that an earlier run left.
     """
@@ -61,8 +64,7 @@ def check_folder(target: Path, *, force: bool, listed: str, source: str | None =
     held = {path.name for path in target.iterdir()} if target.is_dir() else set()
     if held and not force:
         raise OutputError(f"The folder {target} is not empty. Give another one, or --force to replace its files.")
-    if source is not None and target.is_dir() and Path(source).exists() and target.resolve() in Path(source).resolve().parents:
-        raise OutputError(f"The input {source} lies in {target}; nothing ever replaces it. Give another folder.")
+    refuse_to_replace(target, kept)
     strangers = held - _made_before(target, listed)
     if strangers:
         raise OutputError(f"The folder {target} holds files that csvimport did not make, such as {min(strangers)}. Give another folder.")
@@ -110,29 +112,32 @@ def _swap(new: Path, target: Path) -> None:
         shutil.rmtree(old, ignore_errors=True)
 
 
-def check_target(target: Path, *, force: bool, source: str | None = None) -> None:
-    """Raises OutputError when the target cannot be written: its folder is missing, it exists, or it is the input itself."""
+def check_target(target: Path, *, force: bool, kept: Kept = NOTHING) -> None:
+    """Raises OutputError when the target cannot be written: its folder is missing, it exists, or it is a file that is kept."""
     if not target.parent.is_dir():
         raise OutputError(f"There is no folder {target.parent} to write {target.name} to.")
     if target.is_dir():
         raise OutputError(f"{target} is a folder; name the file to write.")
-    if source is not None and target.exists() and Path(source).exists() and target.samefile(source):
-        raise OutputError(f"{target} is the input; nothing ever replaces it. Give another name.")
+    refuse_to_replace(target, kept)
     if target.exists() and not force:
         raise OutputError(f"{target} exists already. Give another name, or --force to replace it.")
 
 
 def write_file(content: bytes, target: Path) -> None:
     """Writes a file by way of a temporary one in the same folder. Raises OutputError; the old file is then untouched."""
-    temporary = None
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")  # known before it exists, so that it never outlives a run
     try:
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as handle:
-            temporary = handle.name
+        with open(temporary, "xb", opener=_for_owner_only) as handle:
             handle.write(content)
             handle.flush()
             os.fsync(handle.fileno())
-        Path(temporary).replace(target)
+        temporary.replace(target)
     except OSError as error:
-        if temporary is not None:
-            Path(temporary).unlink(missing_ok=True)
         raise OutputError(f"{target} cannot be written: {error.strerror or error}.") from error
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _for_owner_only(path: str, flags: int) -> int:
+    return os.open(path, flags, OWNER_ONLY)

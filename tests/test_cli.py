@@ -634,3 +634,32 @@ def test_an_identity_code_under_a_heading_that_matches_no_field_is_masked():
 def test_an_identity_code_among_the_items_of_a_dimension_is_masked():
     put("dimensions.csv", upload(ITEM, changed(ITEM, B=f"{CODE} Åke", C="")))
     assert "900P" not in run("check", "dimensions", "dimensions.csv").output
+
+
+# --- interruptions ---------------------------------------------------------------------------------------------------
+
+INTERRUPTED = """
+import os, signal, sys
+from csvimport.cli import main
+
+def interrupt(*arguments):
+    os.kill(os.getpid(), signal.{signal})
+
+{where} = interrupt
+main()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")
+@pytest.mark.parametrize("where", ["os.fsync", "openpyxl.worksheet._writer.WorksheetWriter.close"])
+@pytest.mark.parametrize(("sent", "status"), [("SIGTERM", 143), ("SIGINT", 1)])
+def test_an_interrupted_run_leaves_nothing_behind(folder, where, sent, status):
+    put("products.csv", WRONG)
+    (folder / "tmp").mkdir()
+    program = f"import {where.rpartition('.')[0].removesuffix('.WorksheetWriter')}\n" + INTERRUPTED.format(signal=sent, where=where)
+    arguments = [sys.executable, "-c", program, "check", "products", "products.csv", "--report", "report.xlsx"]
+    ended = subprocess.run(arguments, capture_output=True, env={**os.environ, "TMPDIR": str(folder / "tmp")})
+    assert ended.returncode == status, ended.stderr
+    assert b"Traceback" not in ended.stderr
+    assert listed() == ["products.csv", "tmp"]
+    assert list((folder / "tmp").iterdir()) == []

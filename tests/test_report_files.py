@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import stat
 from importlib.resources import files
 from pathlib import Path
@@ -297,14 +298,15 @@ def test_a_report_is_written_whole_and_for_its_owner_only(form):
 
 def test_a_report_that_cannot_be_written_leaves_the_older_one(monkeypatch):
     put("products.csv", WRONG)
-    put("report.csv", "older")
+    run("check", "products", "products.csv", "--report", "report.csv")
+    older = Path("report.csv").read_bytes()
 
     def full(self, target):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
     refused("check", "products", "products.csv", "--report", "report.csv", says=("report.csv", "No space left"))
-    assert Path("report.csv").read_text() == "older"
+    assert Path("report.csv").read_bytes() == older
     assert listed() == ["products.csv", "report.csv"]
 
 
@@ -357,6 +359,103 @@ def test_the_manifest_is_not_replaced_by_the_report():
 
 
 @EVERY_FORM
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+def test_an_older_report_of_any_language_is_known_as_one(form, lang):
+    put("products.csv", WRONG)
+    run("check", "products", "products.csv", "--report", f"report{form}", "--lang", lang)
+    older = Path(f"report{form}").read_bytes()
+    put("products.csv")
+    assert run("check", "products", "products.csv", "--report", f"report{form}").exit_code == 0
+    assert Path(f"report{form}").read_bytes() != older
+
+
+@EVERY_FORM
+def test_a_file_that_is_no_report_is_not_replaced(form):
+    put("products.csv")
+    for content in (b"older", RIGHT, (SAMPLES / "tuotteet.xlsx").read_bytes()):
+        put(f"other{form}", content)
+        refused("check", "products", "products.csv", "--report", f"other{form}", says=(f"other{form}", "no report", "another name"))
+        refused("convert", "products", "products.csv", "-o", "out.csv", "--report", f"other{form}", "--force", says="no report")
+        assert Path(f"other{form}").read_bytes() == content
+    assert not Path("out.csv").exists()
+
+
+def test_a_manifest_is_no_report():
+    put("products.csv")
+    run("convert", "products", "products.csv", "-o", "out.csv", "--manifest")
+    manifest = Path("out.csv.manifest.json").read_bytes()
+    refused("check", "products", "products.csv", "--report", "out.csv.manifest.json", says="no report")
+    assert Path("out.csv.manifest.json").read_bytes() == manifest
+
+
+def test_an_empty_file_can_be_the_report():
+    put("products.csv")
+    put("report.json", b"")
+    assert run("check", "products", "products.csv", "--report", "report.json").exit_code == 0
+    assert json.loads(Path("report.json").read_bytes())["ok"]
+
+
+PRODUCT_FILES = ("products.csv", "set.toml", "map.toml", "reg.csv")
+
+
+def read_by_a_run():
+    """A run with settings, a register and a mapping: its arguments."""
+    put("products.csv", table([("Laji", "Nimi", "Hinta", "Vero"), ("S", "Kahvi", "4,50", "25,5")]))
+    put("set.toml", '[registers]\nproducts = "reg.csv"\n')
+    put("reg.csv", RIGHT)
+    put("map.toml", '[columns]\nLaji = "product_type"\nNimi = "product_name"\nHinta = "unit_price"\nVero = "vat_percent"\n')
+    return ("products", "products.csv", "--settings", "set.toml", "--mapping", "map.toml")
+
+
+@pytest.mark.parametrize(("name", "what"), [("reg.csv", "register"), ("set.toml", "settings"), ("map.toml", "mapping")])
+def test_what_a_run_reads_is_not_replaced_by_any_output(name, what):
+    arguments = read_by_a_run()
+    before = {file: Path(file).read_bytes() for file in PRODUCT_FILES}
+    assert run("check", *arguments).exit_code == 0
+    Path("report.csv").symlink_to(name)
+    refused("check", *arguments, "--report", "report.csv", says=what)
+    refused("convert", *arguments, "-o", name, "--force", says=what)
+    Path("out.csv.manifest.json").symlink_to(name)
+    refused("convert", *arguments, "-o", "out.csv", "--manifest", "--force", says=what)
+    if name != "map.toml":
+        refused("map", "products", "products.csv", "-o", name, "--settings", "set.toml", "--force", says=what)
+    assert {file: Path(file).read_bytes() for file in PRODUCT_FILES} == before
+
+
+def test_a_register_is_not_replaced_even_when_it_was_made_as_a_report():
+    arguments = read_by_a_run()
+    refused("check", *arguments, "--report", "reg.csv", says="register")
+    assert Path("reg.csv").read_bytes() == RIGHT
+
+
+def test_an_attachment_is_not_replaced():
+    shutil.copytree(SAMPLES / "liitteet", "liitteet")
+    name = min(path.name for path in Path("liitteet").iterdir())
+    before = Path("liitteet", name).read_bytes()
+    Path("report.csv").symlink_to(f"liitteet/{name}")
+    convert = ("convert", "invoices", str(SAMPLES / "kululaskut.xlsx"), "-o", "claims.zip", "--attachments", "liitteet")
+    refused(*convert, "--report", "report.csv", says="attachment")
+    assert Path("liitteet", name).read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["upload-list.csv", "report.json"])
+def test_no_report_is_written_into_the_folder_of_files_to_upload(name):
+    convert = ("convert", "memo-vouchers", str(SAMPLES / "muistiotositteet.xlsx"), "-o", "vouchers", "--force")
+    assert run(*convert).exit_code == 0
+    before = {path.name: path.read_bytes() for path in Path("vouchers").iterdir()}
+    refused(*convert, "--report", f"vouchers/{name}", says="vouchers")
+    assert {path.name: path.read_bytes() for path in Path("vouchers").iterdir()} == before
+
+
+def test_a_folder_of_files_does_not_replace_the_settings_in_it():
+    convert = ("convert", "memo-vouchers", str(SAMPLES / "muistiotositteet.xlsx"), "-o", "vouchers", "--force")
+    run(*convert)
+    put("vouchers/set.toml", "")
+    refused(*convert, "--settings", "vouchers/set.toml", says="settings")
+    assert Path("vouchers/set.toml").exists()
+
+
+@EVERY_FORM
 def test_the_folder_must_be_there(form):
     put("products.csv")
     refused("check", "products", "products.csv", "--report", f"missing/report{form}", says="missing")
@@ -405,10 +504,12 @@ def test_a_conversion_without_errors_writes_both(form):
 
 @pytest.mark.parametrize("content", [b"", b"\r\n", b"%PDF-1.7"], ids=["empty", "blank", "PDF"])
 def test_an_input_that_cannot_be_used_leaves_the_older_report(content):
+    put("products.csv")
+    run("check", "products", "products.csv", "--report", "report.json")
+    older = Path("report.json").read_bytes()
     put("products.csv", content)
-    put("report.json", "older")
     refused("check", "products", "products.csv", "--report", "report.json", says="products.csv")
-    assert Path("report.json").read_text() == "older"
+    assert Path("report.json").read_bytes() == older
 
 
 @EVERY_FORM

@@ -3,6 +3,7 @@
 Heavy libraries are imported inside the commands, so that ``csvimport --help`` starts in the time of click.
 """
 
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -197,12 +198,18 @@ def _show(report: Any, form: str, *, converting: bool) -> None:
     sys.exit(OK if report.ok else DATA_ERRORS)
 
 
+def _terminated(number: int, frame: object) -> None:
+    """Ends the program from within, so that whatever it has begun to write is cleared away."""
+    sys.exit(128 + number)
+
+
 def main() -> None:
     """The console script."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     completion.register()
+    signal.signal(signal.SIGTERM, _terminated)
     try:
         cli(prog_name="csvimport")
     except BrokenPipeError:

@@ -24,16 +24,27 @@ from csvimport.shapes import Field
 
 BUSINESS_ID_FORM = r"^\d{7}-\d$"
 IDENTITY_CODE_FORM = r"^\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]$"
-_BIRTH_DATE = (
-    r"(?:(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d|\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"  # ddmmyy, or yymmdd in Sweden
-)
-_BEHIND = r"(?:\s*[-+–−A-FU-Ya-fu-y]\s*\d{3}\s*[0-9A-Za-z]|\s*\d{3}\s*[A-Za-z])\b"
-LOOSE_IDENTITY_CODE = re.compile(rf"\b({_BIRTH_DATE}){_BEHIND}")
-_MISTYPED_IDENTITY_CODE = re.compile(rf"\b(\d{{6}}){_BEHIND}")
-MEANT_AS_IDENTITY_CODE = re.compile(r"(?!\d{7}-\d$)\d{5,6}(?:[-+–−/A-Ya-y][0-9A-Za-z]{2,6}|\d{3}[A-Za-z]{1,2})")
 EU_VAT_FORM = r"^(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[0-9A-Z+*]{2,12}$"
 EDI_FORM = r"^\d{12,17}$"
 E_INVOICE_ADDRESS_LENGTH = 35
+
+# What is meant as an identity code: a possible day and month, look-alikes for digits, any dash, blank or letter for the sign.
+DATE_DIGITS = 6
+_DIGIT, _BLANK, _DASH = "[0-9OoIl]", r"[\s\u200b\u2060\ufeff]", r"[-+/_~*\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d]"
+_DAY, _MONTH, _SIGN = "(?:[0Oo][1-9Il]|[12Il][0-9OoIl]|3[01OoIl])", "(?:[0Oo][1-9Il]|[1Il][0-2OoIl])", "[A-FU-Ya-fu-y]"
+_SHORT_DATE = f"{_DAY}{_MONTH}{_DIGIT}{{2}}"
+_LONG_DATE = f"{_DAY}(?:[./-]{_MONTH}[./-](?:18|19|20)?|{_MONTH}(?:18|19|20))[0-9]{{2}}"
+_DATE = re.compile(f"(?P<date>{_LONG_DATE}|{_SHORT_DATE})")
+_NUMBER = f"(?=[OoIl]{{0,2}}[0-9]){_DIGIT}{{3}}"
+_TIGHT, _LOOSE = rf"{_NUMBER}(?:[0-9](?![0-9])|[A-Za-z])", rf"{_NUMBER}{_BLANK}?[0-9A-Za-z](?![0-9A-Za-z])"
+_MEANT = re.compile(
+    rf"(?<![0-9])(?P<date>{_LONG_DATE}(?={_BLANK}*{_DASH}|{_SIGN})|{_SHORT_DATE})"
+    rf"(?:(?:[.,:]|{_BLANK}{{0,2}}{_DASH}{{1,3}}{_BLANK}{{0,2}})(?:{_TIGHT}|{_LOOSE})"
+    rf"|{_SIGN}{_TIGHT}|{_BLANK}?{_SIGN}{_BLANK}?{_LOOSE}"
+    rf"|{_BLANK}{{1,3}}{_NUMBER}[0-9A-Za-z](?![0-9A-Za-z]|[.,][0-9]{{1,2}}(?![0-9]))"  # with two decimals it is a sum
+    rf"|{_NUMBER}[A-Za-z](?![0-9A-Za-z]))"
+)
+_OF_COMPANY = re.compile(rf"(?:FI)?[0-9]{{6,7}}-?[0-9]|(?!FI){EU_VAT_FORM[1:-1]}", re.IGNORECASE)
 
 _WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2])
 _CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
@@ -98,18 +109,28 @@ def vat_number_right(value: str) -> bool:
     return True
 
 
-def mask_identity_codes(text: str) -> str:
-    """The text with every personal identity code cut to its birth date: ``010190-****``.
+def mask_identity_codes(text: str, *, personal: bool = False) -> str:
+    """The text with everything that is meant as a personal identity code cut to the date of birth: ``010190-****``.
 
-    What has no month in the middle is none: the organisation numbers of Swedish companies have 20 or more there.
+    ``personal``: whether it is a value of a field for identity codes. Whatever has more digits than a date is masked there, unless
+    it is a number of a company.
     """
-    return LOOSE_IDENTITY_CODE.sub(r"\1-****", text)
+    masked = _MEANT.sub(_birth_date, text)
+    if not personal or len(re.findall("[0-9]", _MEANT.sub("", text))) <= DATE_DIGITS or _OF_COMPANY.fullmatch(re.sub(r"\s", "", text)):
+        return masked
+    found = _DATE.search(text)
+    return _birth_date(found) if found else f"{re.findall(f'[0-9]{{1,{DATE_DIGITS}}}', text)[0]}-****"
 
 
-def mask_meant_as_identity_code(value: str) -> str:
-    """A value of a field for identity codes, masked when it was meant as one, even with characters too many or too few."""
-    bare = re.sub(r"[\s.]", "", value)
-    return f"{bare[:6]}-****" if MEANT_AS_IDENTITY_CODE.fullmatch(bare) else _MISTYPED_IDENTITY_CODE.sub(r"\1-****", value)
+def _birth_date(found: "re.Match[str]") -> str:
+    date = re.sub("[./-]", "", found["date"])
+    return f"{date[:4]}{date[-2:]}-****"
+
+
+def holds_identity_codes(column: "pd.Series[str]") -> bool:
+    """Whether any cell of a column holds what is meant as a personal identity code."""
+    dated = column[matches(column, f"{_LONG_DATE}|{_SHORT_DATE}")]
+    return any(_MEANT.search(value) for value in dated.unique())
 
 
 def _read_any(cells: Cells, field: Field, context: Context) -> Reading:

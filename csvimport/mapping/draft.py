@@ -115,7 +115,7 @@ def _columns(part: _Part, written: dict[str, str], schema: Schema, lang: str) ->
 
 
 def _column(column: Drafted, part: _Part, written: dict[str, str], schema: Schema, lang: str) -> Iterator[str]:
-    yield f"# {column_letter(column.place)}: {_shown(column)}"
+    yield f"# {column_letter(column.place)}: {_shown(column, schema)}"
     if shown_by(column.cells.text) == "postal" and postal_fields(schema):
         yield f"# {phrase('map_postal', lang)}"
     if not column.title:
@@ -133,8 +133,8 @@ def _column(column: Drafted, part: _Part, written: dict[str, str], schema: Schem
         yield f'# {quoted(column.name)} = ""  # {phrase("map_left_over", lang)}'
 
 
-def _shown(column: Drafted) -> str:
-    texts = column.values(EXAMPLES)
+def _shown(column: Drafted, schema: Schema) -> str:
+    texts = column.values(EXAMPLES, schema)
     return " | ".join(text if len(text) <= LONGEST_EXAMPLE else f"{text[: LONGEST_EXAMPLE - 1]}…" for text in texts) or "–"
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from csvimport import columns as col
 from csvimport.kinds.base import Cells
 from csvimport.kinds.identifiers import mask_identity_codes
+from csvimport.report.report import PERSONAL_KINDS
 from csvimport.schema import Schema
 from csvimport.targets import Target, target_of
 
@@ -31,11 +32,12 @@ class Drafted:
         key = self.target.key if self.target else ""
         return key if target_of(key, schema) == self.target else self.title
 
-    def values(self, most: int) -> list[str]:
+    def values(self, most: int, schema: Schema) -> list[str]:
         """The first different values, identity codes masked."""
-        cells = self.cells.text
+        cells, target = self.cells.text, self.target
+        personal = target is not None and any(f.kind in PERSONAL_KINDS for f in schema.record(target.record).fields if f.key == target.key)
         distinct = cells[col.filled(cells)].drop_duplicates().head(most)
-        return [" ".join(_CONTROLS.sub(" ", mask_identity_codes(value)).split()) for value in distinct]
+        return [" ".join(_CONTROLS.sub(" ", mask_identity_codes(value, personal=personal)).split()) for value in distinct]
 
 
 def quoted(text: str) -> str:

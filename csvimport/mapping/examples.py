@@ -40,7 +40,7 @@ def examples(
         ),
     ]
     if of_sheet:
-        blocks += [_join(of_sheet, schema), _split(of_sheet, schema), _rows(of_sheet)]
+        blocks += [_join(of_sheet, schema), _split(of_sheet, schema), _rows(of_sheet, schema)]
     yield phrase("map_more", lang)
     for table, lines in blocks:
         head = f"[[{table}]]" if table in ("join", "split", "rows") else f"[{table}]"
@@ -71,8 +71,8 @@ def _kind(target: Target | None, schema: Schema) -> str:
     return schema.record(target.record)[target.key].kind
 
 
-def _value(column: Drafted | None) -> str:
-    values = column.values(1) if column else []
+def _value(column: Drafted | None, schema: Schema) -> str:
+    values = column.values(1, schema) if column else []
     return values[0] if values else _ANY
 
 
@@ -80,14 +80,14 @@ def _defaults(columns: Sequence[Drafted], schema: Schema) -> tuple[str, list[str
     for name, _ in _fields(("currency",), columns, schema):
         return "defaults", [f'{as_key(name)} = "EUR"']
     name, column = _fields(_TEXT, columns, schema)[0]
-    return "defaults", [f"{as_key(name)} = {quoted(_value(column))}"]
+    return "defaults", [f"{as_key(name)} = {quoted(_value(column, schema))}"]
 
 
 def _values(columns: Sequence[Drafted], translated: Collection[str], schema: Schema) -> tuple[str, list[str]]:
     """A value that becomes itself: what it is to become is not known."""
     known = [*_fields(CODED, columns, schema), *_fields(_TEXT, columns, schema)]
     name, column = next(pair for pair in sorted(known, key=lambda pair: pair[1] is None) if pair[0] not in translated)
-    value = quoted(_value(column))
+    value = quoted(_value(column, schema))
     return f"values.{as_key(name)}", [f"{value} = {value}"]
 
 
@@ -109,9 +109,9 @@ def _split(columns: Sequence[Drafted], schema: Schema) -> tuple[str, list[str]]:
     return "split", lines
 
 
-def _rows(columns: Sequence[Drafted]) -> tuple[str, list[str]]:
+def _rows(columns: Sequence[Drafted], schema: Schema) -> tuple[str, list[str]]:
     """The last column with values that are repeated, such as one of states."""
     counts = [each.cells.text[each.cells.text != ""].value_counts() for each in columns]
     repeated = [each for each, count in zip(columns, counts, strict=True) if 1 < len(count) < count.sum()]
     column = (repeated or columns)[-1]
-    return "rows", [f"column = {quoted(column.name)}", f"keep = [{quoted(_value(column))}]"]
+    return "rows", [f"column = {quoted(column.name)}", f"keep = [{quoted(_value(column, schema))}]"]

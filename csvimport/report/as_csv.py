@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from dataclasses import replace
 
 from csvimport.messages import phrase
 from csvimport.report.report import Report
@@ -17,7 +18,8 @@ def render(report: Report) -> bytes:
     writer.writerow(phrase(f"report_{name}", report.lang) for name in COLUMNS)
     for issue in report.issues:
         severity = phrase(f"frame_{issue.severity}", report.lang)
-        writer.writerow([severity, *(no_formula(getattr(issue, name)) for name in COLUMNS[1:])])
+        shown = replace(issue, sheet=report.masked_sheet(issue.sheet))
+        writer.writerow([severity, *(no_formula(getattr(shown, name)) for name in COLUMNS[1:])])
     return text.getvalue().encode("utf-8-sig")
 
 

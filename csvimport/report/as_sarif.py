@@ -28,7 +28,7 @@ def render(report: Report) -> bytes:
 
 def _result(issue: Issue, rule: int, report: Report) -> dict[str, Any]:
     cell = f"{issue.column or ''}{issue.row or ''}"
-    name = "!".join(filter(None, (issue.sheet, cell)))
+    name = "!".join(filter(None, (report.masked_sheet(issue.sheet), cell)))
     location: dict[str, Any] = {
         "physicalLocation": {"artifactLocation": {"uri": quote(report.masked(report.source.path).replace("\\", "/"))}}
     }

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from csvimport import columns as col
 from csvimport.findings import NOWHERE, Finding
 from csvimport.heading_rows import find, first_filled_row, titles_at
-from csvimport.kinds.identifiers import LOOSE_IDENTITY_CODE
+from csvimport.kinds.identifiers import holds_identity_codes
 from csvimport.mapping.found import ROWS_SEARCHED
 from csvimport.read.sheet import Sheet
 from csvimport.report.report import PERSONAL_KINDS, Report
@@ -113,9 +112,7 @@ class Excerpts:
         place = sheet.source.sheet, column
         if place not in self._personal:
             self._personal[place] = (
-                place in self._told
-                or self._meant_as_personal(sheet, column)
-                or bool(col.matches(sheet.frame[column], LOOSE_IDENTITY_CODE.pattern).any())
+                place in self._told or self._meant_as_personal(sheet, column) or holds_identity_codes(sheet.frame[column])
             )
         return self._personal[place]
 

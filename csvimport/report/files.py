@@ -5,6 +5,8 @@ from os import PathLike
 from pathlib import Path
 
 from csvimport.errors import OutputError, UsageError
+from csvimport.kept import NOTHING, Kept, refuse_to_replace
+from csvimport.report.older import is_report
 from csvimport.report.report import Report
 from csvimport.suggest import nearest
 from csvimport.write import write_file
@@ -13,8 +15,12 @@ from csvimport.write import write_file
 FORMS = {".xlsx": "as_workbook", ".html": "as_html", ".json": "as_json", ".csv": "as_csv", ".sarif": "as_sarif"}
 
 
-def form_of(path: "str | PathLike[str]", source: str | None = None) -> str:
-    """The form of a report by the end of its name. Raises UsageError for another end, OutputError when it cannot be written there."""
+def form_of(path: "str | PathLike[str]", kept: Kept = NOTHING) -> str:
+    """The form of a report by the end of its name.
+
+    Raises UsageError for another end, and OutputError when it cannot be written there: of the files that exist, only an older report
+    is replaced.
+    """
     target = Path(path)
     form = FORMS.get(target.suffix.lower())
     if form is None:
@@ -24,15 +30,13 @@ def form_of(path: "str | PathLike[str]", source: str | None = None) -> str:
         raise OutputError(f"There is no folder {target.parent} to write {target.name} to.")
     if target.is_dir():
         raise OutputError(f"{target} is a folder; name the file to write.")
-    if source is not None and target.exists() and Path(source).exists() and target.samefile(source):
-        raise OutputError(f"{target} is the input; nothing ever replaces it. Give another name.")
+    refuse_to_replace(target, kept)
+    if target.is_file() and not is_report(target):
+        raise OutputError(f"{target} exists already and is no report of csvimport, so it is not replaced. Give another name.")
     return form
 
 
-def write_report(report: Report, path: "str | PathLike[str]", source: str | None = None) -> None:
-    """Writes a report, whole or not at all; an older report of that name is replaced.
-
-    ``source``: the input's path, which is never replaced. Raises UsageError and OutputError.
-    """
-    module = importlib.import_module(f"csvimport.report.{form_of(path, source)}")
+def write_report(report: Report, path: "str | PathLike[str]") -> None:
+    """Writes a report, whole or not at all; an older report of that name is replaced. Raises UsageError and OutputError."""
+    module = importlib.import_module(f"csvimport.report.{form_of(path)}")
     write_file(module.render(report), Path(path))

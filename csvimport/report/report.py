@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from csvimport.figures import Figure
 from csvimport.findings import NOWHERE, Finding
-from csvimport.kinds.identifiers import mask_identity_codes, mask_meant_as_identity_code
+from csvimport.kinds.identifiers import mask_identity_codes
 from csvimport.messages import Catalogue, phrase
 from csvimport.read.sheet import Sheet, Source
 from csvimport.schema import Schema
@@ -174,9 +174,11 @@ class Report:
 
         ``personal``: whether it is a value of a field of identity codes, in which mistyped ones are masked, too.
         """
-        if self.show_personal_data:
-            return text
-        return mask_meant_as_identity_code(text) if personal else mask_identity_codes(text)
+        return text if self.show_personal_data else mask_identity_codes(text, personal=personal)
+
+    def masked_sheet(self, sheet: str | None) -> str | None:
+        """The name of a sheet as the report shows it; an issue has the name by which the workbook knows it."""
+        return sheet and self.masked(sheet)
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -193,7 +195,7 @@ class Report:
         """The report as the JSON document's structure."""
         from csvimport import __version__
 
-        issues = [asdict(issue) for issue in self.issues]
+        issues = self._issues_as_dicts()
         for issue in issues:
             if self.labels is None:
                 del issue["index"]
@@ -203,12 +205,18 @@ class Report:
             "csvimport": __version__,
             "file": self.schema.file,
             "ok": self.ok,
-            "input": {**asdict(self.source), "layout": self.layout, "headings": self.headings},
+            "input": {**self._input_as_dict(), "layout": self.layout, "headings": self.headings},
             "counts": asdict(self.counts),
             "totals": self.totals_as_dicts(),
             "issues": issues,
-            "outputs": list(self.outputs),
+            "outputs": [self.masked(path) for path in self.outputs],
         }
+
+    def _input_as_dict(self) -> dict[str, Any]:
+        return {**asdict(self.source), "path": self.masked(self.source.path), "sheet": self.masked_sheet(self.source.sheet)}
+
+    def _issues_as_dicts(self) -> list[dict[str, Any]]:
+        return [{**asdict(issue), "sheet": self.masked_sheet(issue.sheet)} for issue in self.issues]
 
     def totals_as_dicts(self) -> list[dict[str, str | None]]:
         """The totals as JSON documents hold them."""
@@ -222,7 +230,7 @@ class Report:
         """The issues as a frame, one row for each."""
         import pandas as pd
 
-        return pd.DataFrame([asdict(issue) for issue in self.issues], columns=[f.name for f in Issue.__dataclass_fields__.values()])
+        return pd.DataFrame(self._issues_as_dicts(), columns=[f.name for f in Issue.__dataclass_fields__.values()])
 
     def with_outputs(self, *paths: str) -> "Report":
         """The report of a run that wrote files."""

@@ -31,10 +31,10 @@ def render(report: Report, *, converting: bool = False) -> str:
 
 def _head(report: Report) -> Iterator[str]:
     source, lang = report.source, report.lang
-    sheet = phrase("frame_sheet", lang, sheet=source.sheet) if source.sheet else ""
+    sheet = phrase("frame_sheet", lang, sheet=report.masked_sheet(source.sheet)) if source.sheet else ""
     where = sheet or (f", {source.encoding}" if source.encoding else "")
     layout = phrase(f"frame_{report.layout}", lang)
-    yield phrase("frame_source", lang, path=source.path, where=where, title=report.schema.title[lang], layout=layout)
+    yield phrase("frame_source", lang, path=report.masked(source.path), where=where, title=report.schema.title[lang], layout=layout)
     records = ", ".join(f"{phrase(f'record_{name}', lang)} {count}" for name, count in report.records.items())
     yield phrase("frame_rows", lang, rows=report.rows, records=records)
 
@@ -63,7 +63,7 @@ def _place(issue: Issue, title: str, report: Report) -> str:
 
 def _cell(issue: Issue, report: Report) -> str:
     """The cell as a spreadsheet names it, with its sheet when that is another than the report's."""
-    sheet = f"{issue.sheet}!" if issue.sheet != report.source.sheet else ""
+    sheet = f"{report.masked_sheet(issue.sheet)}!" if issue.sheet != report.source.sheet else ""
     if issue.row and issue.column:
         return f"{sheet}{issue.column}{issue.row}"
     if issue.row:
@@ -95,7 +95,7 @@ def _foot(report: Report, colour: bool, converting: bool) -> Iterator[str]:
             ]
         )
     elif report.outputs:
-        tail = phrase("frame_written", lang, outputs=_written(report.outputs, lang), counts=said)
+        tail = phrase("frame_written", lang, outputs=report.masked(_written(report.outputs, lang)), counts=said)
     else:
         tail = phrase("frame_no_errors", lang, counts=said)
     for line in textwrap.wrap(tail, WIDTH, break_long_words=False, break_on_hyphens=False):

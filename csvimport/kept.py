@@ -1,0 +1,42 @@
+"""The files that a run reads: no output of it may replace one of them."""
+
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csvimport.errors import OutputError
+from csvimport.settings import Registers, Settings
+
+if TYPE_CHECKING:
+    from csvimport.read.source import Input
+
+Kept = Mapping[Path, str]
+NOTHING: Kept = {}
+
+
+def files_read(source: "Input", settings: Settings, *others: tuple[object, str], attachments: "str | PathLike[str] | None" = None) -> Kept:
+    """The files that a run reads, each with what it is to the run.
+
+    ``others``: what the caller gave as settings or mapping, a path or something else, with its name.
+    """
+    given = [(source if isinstance(source, str | PathLike) else getattr(source, "name", None), "the input"), *others]
+    kept = {Path(path): what for path, what in given if isinstance(path, str | PathLike)}
+    for name in Registers.__dataclass_fields__:
+        path = getattr(settings.registers, name)
+        if isinstance(path, str) and path:
+            kept[settings.folder / path] = f"the register “{name}” of the settings"
+    if attachments is not None and Path(attachments).is_dir():
+        kept |= dict.fromkeys(Path(attachments).iterdir(), "an attachment")
+    return kept
+
+
+def refuse_to_replace(target: Path, kept: Kept) -> None:
+    """Raises OutputError when a target is a file that the run reads, or a folder around one."""
+    for path, what in kept.items():
+        if not (target.exists() and path.exists()):
+            continue
+        if target.samefile(path):
+            raise OutputError(f"{target} is {what}; nothing ever replaces it. Give another name.")
+        if target.is_dir() and target.resolve() in path.resolve().parents:
+            raise OutputError(f"{path}, {what}, lies in {target}; nothing ever replaces it. Give another folder.")
