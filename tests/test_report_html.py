@@ -193,6 +193,20 @@ def test_rows_are_shown_with_their_headings_and_the_cell_marked():
     assert 'scope="row">11</th>' in group
 
 
+def test_narrow_screens_show_the_cell_behind_its_row_number_and_paper_what_is_beside_it():
+    content = render(sample("laskut-virheita.xlsx")).decode()
+    group = next(part for part in content.split("<article") if 'data-code="I-31"' in part)
+    letters = re.search(r'class="letters">(.*?)</tr>', group)[1]
+    kinds = re.findall(r'<th(?: scope="col")?(?: class="(\w+)")?>([A-Z]+|…)<', letters)
+    assert kinds == [("before", "A"), ("before", "…"), ("far", "J"), ("before", "K"), ("cell", "L"), ("", "M"), ("far", "N")]
+    assert 'class="meant cell"' in group
+
+
+def test_values_and_row_numbers_of_an_excerpt_do_not_break():
+    assert ".excerpt th, .excerpt td { overflow-wrap: normal; white-space: nowrap; }" in STYLE
+    assert "overflow-wrap: anywhere" not in STYLE.partition("@media print")[2]
+
+
 def test_an_empty_cell_says_so_and_a_heading_can_be_the_cell_meant():
     content = render(sample("asiakkaat-virheita.xlsx")).decode()
     empty = next(part for part in content.split("<article") if 'data-code="P-10"' in part)

@@ -129,8 +129,8 @@ class Groups:
 
     def _excerpt(self, excerpt: Excerpt) -> Markup:
         """A piece of the input table: column letters, headings and the rows meant, their cell marked."""
-        letters = [tag("th", column_letter(column), scope="col", class_=_distance(excerpt, column)) for column in excerpt.columns]
-        head = [tag("tr", tag("td"), *_with_gaps(excerpt, letters, tag("th", "…")), class_="letters")]
+        letters = [tag("th", column_letter(column), scope="col", class_=_kind(excerpt, column)) for column in excerpt.columns]
+        head = [tag("tr", tag("td"), *_with_gaps(excerpt, letters, tag("th", "…", class_="before")), class_="letters")]
         if excerpt.headings:
             head.append(self._line(excerpt, excerpt.headings, "headings"))
         where = ", ".join(
@@ -143,18 +143,16 @@ class Groups:
             tag("thead", *head),
             tag("tbody", *(self._line(excerpt, line) for line in excerpt.lines)) if excerpt.lines else "",
         )
-        return tag("div", table, class_="excerpt", role="group", aria_label=caption)
+        return tag("div", table, class_="excerpt rows" if excerpt.marked is None else "excerpt", role="group", aria_label=caption)
 
     def _line(self, excerpt: Excerpt, line: Line, kind: str | None = None) -> Markup:
         cells = []
         for column, text in zip(excerpt.columns, line.cells, strict=True):
             meant = line.marked and excerpt.marked in (None, column)
             value = self._value(text, LONGEST_VALUE if meant else LONGEST_CELL) if text or (meant and excerpt.marked is not None) else ""
-            cells.append(
-                tag("td", tag("mark", value) if meant and value else value, class_="meant" if meant else _distance(excerpt, column))
-            )
+            cells.append(tag("td", tag("mark", value) if meant and value else value, class_=_kind(excerpt, column, meant=meant)))
         label = tag("th", "" if line.number is None else str(line.number), scope="row")
-        return tag("tr", label, *_with_gaps(excerpt, cells, tag("td", "…", class_="gap")), class_=kind)
+        return tag("tr", label, *_with_gaps(excerpt, cells, tag("td", "…", class_="gap before")), class_=kind)
 
     def _change(self, finding: Finding) -> Markup:
         """The changes of one kind at one field: each pair of notations once, with its cells."""
@@ -207,9 +205,15 @@ def _spaced(parts: Sequence[str]) -> Iterator[str]:
         yield " "
 
 
-def _distance(excerpt: Excerpt, column: int) -> str | None:
-    """How a column is marked that narrow screens leave out: neither the first nor beside the cell."""
-    return "far" if column and excerpt.marked is not None and abs(column - excerpt.marked) > 1 else None
+def _kind(excerpt: Excerpt, column: int, *, meant: bool = False) -> str | None:
+    """What a cell of an excerpt is: meant, above one that is, or what paper (``far``) and narrow screens leave out."""
+    if meant:
+        return "meant" if excerpt.marked is None else "meant cell"
+    if column == excerpt.marked:
+        return "cell"
+    if excerpt.marked is None or column == excerpt.marked + 1:
+        return None
+    return "far" if column and abs(column - excerpt.marked) > 1 else "before"
 
 
 def _with_gaps(excerpt: Excerpt, cells: Sequence[Markup], gap: Markup) -> Iterator[Markup]:
