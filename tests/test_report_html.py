@@ -20,8 +20,8 @@ from helpers import PRODUCT, changed, check, source, table, upload
 import csvimport
 from csvimport.findings import Finding
 from csvimport.messages import phrase
-from csvimport.report import groups
 from csvimport.report.as_html import render
+from csvimport.report.changes import is_change
 from csvimport.report.markup import joined, tag, visible
 from csvimport.report.terminal import figure_text
 from csvimport.schema import load
@@ -126,25 +126,28 @@ def test_every_finding_is_on_the_page_with_its_code_message_and_hint(name, lang)
     assert page.named("html") == [{"lang": lang}]
     for finding in report.findings:
         first = next(report.expand(finding))
-        written = first.message if not groups.is_change(finding) else first.message.partition(" → ")[0]
+        written = first.message if not is_change(finding) else first.message.partition(" → ")[0]
         assert plain(written) in page.text
         assert first.code in page.text
-        if not groups.is_change(finding):
+        if not is_change(finding):
             assert plain(first.hint) in page.text
         assert report.title_of(finding) in page.text
     shown = page.named("article")
-    wanted = [(finding.code, str(finding.severity)) for finding in report.findings if not groups.is_change(finding)]
-    assert [(group["data-code"], group["data-severity"]) for group in shown] == wanted
+    wanted = dict.fromkeys((finding.severity, finding.code, finding.problem) for finding in report.findings if not is_change(finding))
+    assert [(group["data-severity"], group["data-code"]) for group in shown] == [(str(severity), code) for severity, code, _ in wanted]
 
 
 @pytest.mark.parametrize("name", FAULTY)
 def test_every_cell_of_a_group_is_listed_with_its_value(name):
     report = sample(name)
     page = Page(render(report))
-    for finding in report.findings:
-        if len(finding) > 1 and not groups.is_change(finding):
-            for issue in report.expand(finding):
-                assert plain(f"{issue.column}{issue.row} {issue.value or 'tyhjä'}") in page.text
+    found = [finding for finding in report.findings if not is_change(finding)]
+    for finding in found:
+        together = {report.title_of(other) for other in found if (other.code, other.problem) == (finding.code, finding.problem)}
+        field = report.title_of(finding) if len(together) > 1 else ""
+        for issue in report.expand(finding) if len(finding) > 1 else ():
+            words = (f"{issue.column}{issue.row}", field, issue.value or "tyhjä")
+            assert plain("".join(words)) in page.text.replace(" ", "") or plain(f"{words[0]} {words[2]}") in page.text
 
 
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])
@@ -188,6 +191,20 @@ def test_rows_are_shown_with_their_headings_and_the_cell_marked():
     assert re.findall(r'scope="col"[^>]*>(\w+)<', group) == ["A", "J", "K", "L", "M", "N"]
     assert "Laskukanava" in group.partition('class="headings"')[2]
     assert 'scope="row">11</th>' in group
+
+
+def test_narrow_screens_show_the_cell_behind_its_row_number_and_paper_what_is_beside_it():
+    content = render(sample("laskut-virheita.xlsx")).decode()
+    group = next(part for part in content.split("<article") if 'data-code="I-31"' in part)
+    letters = re.search(r'class="letters">(.*?)</tr>', group)[1]
+    kinds = re.findall(r'<th(?: scope="col")?(?: class="(\w+)")?>([A-Z]+|…)<', letters)
+    assert kinds == [("before", "A"), ("before", "…"), ("far", "J"), ("before", "K"), ("cell", "L"), ("", "M"), ("far", "N")]
+    assert 'class="meant cell"' in group
+
+
+def test_values_and_row_numbers_of_an_excerpt_do_not_break():
+    assert ".excerpt th, .excerpt td { overflow-wrap: normal; white-space: nowrap; }" in STYLE
+    assert "overflow-wrap: anywhere" not in STYLE.partition("@media print")[2]
 
 
 def test_an_empty_cell_says_so_and_a_heading_can_be_the_cell_meant():
@@ -239,7 +256,57 @@ def test_changed_notations_are_listed_before_and_after_with_their_cells():
     page = Page(render(sample("asiakkaat-virheita.xlsx")))
     assert "Y-tunnusFIC2–C6, C8–C11, C13" in page.text
     assert "100 00100G8".replace(" ", "") in page.text
-    assert [d for d in page.named("details") if d.get("id") == "changes"] == [{"id": "changes"}]
+    assert [d for d in page.named("details") if "id" in d] == [{"id": "changes", "class": "changes"}]
+
+
+def test_applied_suggestions_stand_apart_before_the_changed_notations_and_open():
+    """They change what is said: 2015838-3 becomes 2015838-2."""
+    rows = [
+        ("Tunnustyyppi", "Y-tunnus", "Liikekumppanin nimi", "Maksuehto", "Maakoodi"),
+        ("FI", "2015838-3", "Esimerkki Oy", "14", "Suomi"),
+    ]
+    report = check("partners", table(rows), lang="fi", apply_suggestions=["P-07", "P-17"])
+    content = render(report).decode()
+    applied, changes = (content.index(f'id="{kind}"') for kind in ("applied", "changes"))
+    assert applied < changes
+    for before, after in (("2015838-3", "2015838-2"), ("14", "140")):
+        cells = f'<td><bdi class="value">{before}</bdi></td><td><bdi class="value">{after}</bdi></td>'
+        assert cells in content[applied:changes]
+        assert cells not in content[changes:]
+    page = Page(content.encode())
+    assert next(d for d in page.named("details") if "id" in d)["open"] is None
+    assert phrase("html_applied_intro", "fi") in page.text
+
+
+def test_quiet_notes_are_counted_only():
+    rows = [
+        ("Tunnustyyppi", "Y-tunnus", "Liikekumppanin nimi", "Maksuehto", "Maakoodi"),
+        ("FI", "2015838-3", "Esimerkki Oy", "140", "Suomi"),
+    ]
+    report = check("partners", table(rows), lang="fi", apply_suggestions=["P-07"], quiet_notes=True)
+    page = Page(render(report))
+    assert "note" not in {group["data-severity"] for group in page.named("article")}
+    assert [d["id"] for d in page.named("details") if "id" in d] == ["applied"]
+    assert phrase("html_notes", "fi") + str(report.counts.notes) in page.text
+
+
+def test_one_problem_at_several_fields_is_one_group_with_all_its_cells():
+    months = [f"{month}/2026" for month in range(1, 13)]
+    rows = [("Tilinumero", *months), ("3000", *["0,5"] * 12), ("4000", *["100"] * 12), ("5000", *["0,7"] * 12)]
+    page = Page(render(check("budgets", table(rows), lang="fi")))
+    assert [(group["data-code"], group["data-severity"]) for group in page.named("article")].count(("B-08", "error")) == 1
+    assert "24 solua" in page.text
+    for column in "BCDEFGHIJKLM":
+        assert f"{column}2" in page.text
+        assert f"{column}4" in page.text
+
+
+def test_headings_without_a_field_are_one_group_that_lists_them():
+    rows = [("Tuotetyyppi", "Tuotenimi", "Tuotekoodi", "Hinta", "ALV-%", "Oma 1", "Oma 2"), ("S", "Kahvi", "K-1", "1", "25,5", "a", "b")]
+    page = Page(render(check("products", table(rows), lang="fi")))
+    assert [group["data-code"] for group in page.named("article")].count("T-01") == 1
+    assert "F1 Oma 1" in page.text
+    assert "G1 Oma 2" in page.text
 
 
 def test_blanks_at_the_ends_of_values_can_be_seen():
@@ -355,7 +422,7 @@ def test_a_report_of_100_000_findings_is_small_and_says_what_it_leaves_out():
 def test_a_page_of_many_groups_stays_below_2_mb():
     one = faulty(200).findings[0]
     long = replace(one, values=np.array([f"{number} {'sana ' * 60}" for number in range(200)], object))
-    report = replace(faulty(1), findings=(long,) * 500)
+    report = replace(faulty(1), findings=tuple(replace(long, code=f"PR-{at}") for at in range(500)))
     content = render(report)
     assert len(content) < 2_000_000
     assert phrase("html_rest_groups", "fi", count=300) in Page(content).text

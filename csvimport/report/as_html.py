@@ -6,7 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from csvimport.messages import phrase
-from csvimport.report.groups import Groups, is_change, number
+from csvimport.report.changes import is_applied, is_change
+from csvimport.report.groups import Groups, number
 from csvimport.report.markup import Markup, filled, joined, tag
 from csvimport.report.report import Report
 from csvimport.report.terminal import figure_text
@@ -19,8 +20,9 @@ _SORTS = ("severity", "code", "row")
 def render(report: Report) -> bytes:
     """The page as UTF-8."""
     lang = report.lang
-    changes = [finding for finding in report.findings if is_change(finding)]
-    others = [finding for finding in report.findings if not is_change(finding)]
+    applied = [finding for finding in report.shown if is_applied(finding)]
+    changes = [finding for finding in report.shown if is_change(finding)]
+    others = [finding for finding in report.shown if not is_applied(finding) and not is_change(finding)]
     groups = Groups(report)
     style, script = _part("page.css"), _part("page.js")
     policy = f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; base-uri 'none'; form-action 'none'"
@@ -36,7 +38,8 @@ def render(report: Report) -> bytes:
         controls=_controls(report, cut=groups.cut) if sum(map(len, others)) > 1 else Markup(),
         findings_title=joined(phrase("html_findings", lang)),
         findings=groups.of(others) if others else tag("p", phrase("html_none", lang), class_="none"),
-        changes=_changes(report, groups.changes(changes), sum(map(len, changes))) if changes else Markup(),
+        applied=_changes(report, "applied", groups.changes(applied), sum(map(len, applied))) if applied else Markup(),
+        changes=_changes(report, "changes", groups.changes(changes), sum(map(len, changes))) if changes else Markup(),
         figures=_figures(report) if report.figures else Markup(),
         facts=_facts(report),
         foot=_foot(report),
@@ -125,10 +128,12 @@ def _controls(report: Report, *, cut: bool) -> Markup:
     )
 
 
-def _changes(report: Report, table: Markup, count: int) -> Markup:
+def _changes(report: Report, kind: str, table: Markup, count: int) -> Markup:
+    """What is written differently: the suggestions that were applied, open, or the changed notations."""
     lang = report.lang
-    summary = tag("summary", tag("h2", phrase("html_changes", lang)), " ", tag("span", number(count, lang), class_="total"))
-    return tag("details", summary, tag("p", phrase("html_changes_intro", lang), class_="intro"), table, id="changes")
+    summary = tag("summary", tag("h2", phrase(f"html_{kind}", lang)), " ", tag("span", number(count, lang), class_="total"))
+    intro = tag("p", phrase(f"html_{kind}_intro", lang), class_="intro")
+    return tag("details", summary, intro, table, id=kind, class_="changes", open=kind == "applied")
 
 
 def _figures(report: Report) -> Markup:

@@ -10,6 +10,7 @@ from csvimport.heading_rows import find, first_filled_row, titles_at
 from csvimport.kinds.identifiers import holds_identity_codes
 from csvimport.mapping.found import ROWS_SEARCHED
 from csvimport.read.sheet import Sheet
+from csvimport.report.changes import is_personal
 from csvimport.report.report import PERSONAL_KINDS, Report
 from csvimport.targets import target_of
 
@@ -46,10 +47,6 @@ class Excerpts:
         self._headings = {sheet.source.sheet: self._heading(sheet) for sheet in report.sheets}
         self._personal: dict[tuple[str | None, int], bool] = {}
         self._told = self._told_personal()
-
-    def is_personal(self, finding: Finding) -> bool:
-        """Whether a finding is about a field of identity codes."""
-        return _kind(self._report, finding) in PERSONAL_KINDS
 
     def of(self, finding: Finding, most: int) -> list[Excerpt]:
         """The first cells of a finding, those of one column together."""
@@ -103,7 +100,7 @@ class Excerpts:
         return {
             (finding.sheet or self._report.source.sheet, int(column))
             for finding in self._report.findings
-            if self.is_personal(finding)
+            if is_personal(self._report, finding)
             for column in np.unique(finding.columns)
         }
 
@@ -128,8 +125,3 @@ def _fullest_row(sheet: Sheet) -> int:
     """The first of the rows among which a mapping looks for its headings that has most filled cells."""
     filled = [sum(map(bool, titles_at(sheet, row))) for row in range(min(len(sheet), ROWS_SEARCHED))]
     return filled.index(max(filled))
-
-
-def _kind(report: Report, finding: Finding) -> str:
-    schema = finding.schema or report.schema
-    return schema.record(finding.record or "")[finding.field].kind if finding.field else ""

@@ -2,22 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
 from csvimport.findings import NOWHERE, Finding
 from csvimport.messages import phrase
+from csvimport.report.changes import change_of, is_applied, is_change
 from csvimport.report.excerpts import Excerpt, Excerpts, Line
 from csvimport.report.markup import Markup, joined, shortened, tag, visible
+from csvimport.report.places import Cause, by_cause, first_issues, place_of
 from csvimport.report.report import Issue, Report
-from csvimport.severity import Severity
 from csvimport.shapes import column_letter
 
+SHOWN_FIELDS = 3  # fields of a group that its head names
 SHOWN_ROWS = 3  # cells of a group that are shown in their rows
 MOST_CELLS = 200  # cells of a group that are listed
 MOST_LISTED = 4000  # cells that are listed on the whole page
 MOST_GROUPS = 200
 FOLDED_FROM = 8  # lists that are longer are folded
-PLACES_OF_A_CHANGE = 10
 LONGEST_CELL = 60
 LONGEST_VALUE = 120
 LONGEST_OWN = 300
@@ -28,29 +27,24 @@ def number(count: int, lang: str) -> str:
     return f"{count:,}" if lang == "en" else f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
-def is_change(finding: Finding) -> bool:
-    """Whether a finding says what a notation became."""
-    return finding.severity == Severity.NOTE and "written" in finding.details
-
-
 class Groups:
     """The findings of a report as HTML; ``of`` and ``changes`` list as many cells as a page can carry."""
 
     def __init__(self, report: Report) -> None:
         self._report, self._lang = report, report.lang
         self._excerpts = Excerpts(report)
-        self._most = _share([len(finding) for finding in report.findings], MOST_LISTED)
-
-    @property
-    def cut(self) -> bool:
-        """Whether there are more findings than the page lists."""
-        return len(self._report.findings) > MOST_GROUPS or any(len(finding) > self._most for finding in self._report.findings)
+        changes = [finding for finding in report.shown if is_change(finding) or is_applied(finding)]
+        causes = by_cause([finding for finding in report.shown if not is_change(finding) and not is_applied(finding)])
+        lengths = [*map(len, changes), *(sum(map(len, cause)) for cause in causes)]
+        self._most = _share(lengths, MOST_LISTED)
+        self.cut = len(lengths) > MOST_GROUPS or any(length > self._most for length in lengths)
 
     def of(self, findings: Sequence[Finding]) -> Markup:
-        """One group for each finding, the rest counted."""
-        rest = findings[MOST_GROUPS:]
+        """One group for each cause, the rest counted."""
+        causes = by_cause(findings)
+        rest = causes[MOST_GROUPS:]
         cut = [tag("p", self._say("html_rest_groups", count=len(rest)), class_="rest")] if rest else []
-        return joined(*(self._group(at, finding) for at, finding in enumerate(findings[:MOST_GROUPS])), *cut)
+        return joined(*(self._group(at, cause) for at, cause in enumerate(causes[:MOST_GROUPS])), *cut)
 
     def changes(self, findings: Sequence[Finding]) -> Markup:
         """The notations before and after, equal ones once."""
@@ -62,71 +56,69 @@ class Groups:
     def _say(self, name: str, **details: object) -> str:
         return phrase(name, self._lang, **{k: number(v, self._lang) if isinstance(v, int) else v for k, v in details.items()})
 
-    def _group(self, at: int, finding: Finding) -> Markup:
-        issues = list(self._report.expand(finding, most=max(self._most, 1)))
-        first = issues[0]
+    def _group(self, at: int, cause: Cause) -> Markup:
+        found = first_issues(self._report, cause, max(self._most, 1))
+        first, finding = found[0]
+        count = sum(map(len, cause))
         severity = str(finding.severity)
-        title = self._report.title_of(finding)
+        titles = list(dict.fromkeys(filter(None, map(self._report.title_of, cause))))
+        short = [title.split(",")[0] for title in titles[:SHOWN_FIELDS]]
+        named = "".join(titles) if len(titles) < 2 else ", ".join(short) + ("…" if len(titles) > SHOWN_FIELDS else "")
         head = [
             tag("span", self._say(f"frame_{severity}").capitalize(), class_="badge"),
-            tag("span", title, class_="field") if title else "",
-            tag("span", self._place(first) if len(finding) == 1 else self._say("html_cells", count=len(finding)), class_="place"),
+            tag("span", named, class_="field") if named else "",
+            tag("span", self._place(first) if count == 1 else self._say("html_cells", count=count), class_="place"),
             tag("span", first.code, class_="code"),
         ]
-        rows = finding.rows[finding.rows > 0]
+        rows = [int(each.rows[each.rows > 0].min()) for each in cause if (each.rows > 0).any()]
         return tag(
             "article",
             tag("h3", *_spaced(head)),
             tag("p", shortened(first.message), class_="message"),
             tag("p", tag("span", "→ ", aria_hidden="true"), shortened(first.hint), class_="hint"),
             *(self._excerpt(excerpt) for excerpt in self._excerpts.of(finding, SHOWN_ROWS)),
-            self._cells(issues, len(finding)) if len(finding) > 1 else "",
+            self._cells(found, count) if count > 1 else "",
             class_=f"group {severity}",
             data_severity=severity,
             data_code=first.code,
-            data_row=int(rows.min()) if len(rows) else None,
+            data_row=min(rows, default=None),
             data_order=at,
         )
 
     def _place(self, issue: Issue) -> str:
-        """Where an issue is, with its sheet when that is another than the report's."""
-        sheet = f"{issue.sheet}!" if issue.sheet != self._report.source.sheet else ""
-        if issue.row and issue.column:
-            return f"{sheet}{issue.column}{issue.row}"
-        if issue.row:
-            return sheet + phrase("frame_row", self._lang, row=issue.row)
-        return sheet + phrase("frame_column", self._lang, column=issue.column) if issue.column else self._say("html_whole_file")
+        return place_of(issue, self._report) or self._say("html_whole_file")
 
-    def _cells(self, issues: Sequence[Issue], count: int) -> Markup:
-        """All cells of a group with their values, and with their own message where it says something else."""
-        rest = count - len(issues)
+    def _cells(self, found: Sequence[tuple[Issue, Finding]], count: int) -> Markup:
+        """All cells of a group with their values, and with what else they do not have in common."""
+        rest = count - len(found)
+        titles = [self._report.title_of(finding) for _, finding in found]
+        own = [_own_text(issue, title, found[0][0], titles[0]) for (issue, _), title in zip(found, titles, strict=True)]
         return tag(
             "details",
             tag("summary", self._say("html_all_cells", count=count)),
-            self._listed(issues, [_own_text(issue, issues[0]) for issue in issues]),
+            self._listed([issue for issue, _ in found], titles if len(set(titles)) > 1 else [], own),
             tag("p", self._say("html_rest_cells", count=rest), class_="rest") if rest else "",
             open=count <= FOLDED_FROM,
         )
 
-    def _listed(self, issues: Sequence[Issue], own: Sequence[str]) -> Markup:
+    def _listed(self, issues: Sequence[Issue], titles: Sequence[str], own: Sequence[str]) -> Markup:
         """Cells and values as a list, or as a table when there is more to say about them."""
-        suggested, said = any(issue.suggestion for issue in issues), any(own)
-        if not suggested and not said:
+        columns: list[tuple[str, list[str]]] = [("report_value", [self._value(issue.value) for issue in issues])]
+        if titles:
+            columns.insert(0, ("report_field", list(titles)))
+        if any(issue.suggestion for issue in issues):
+            suggested = [visible(issue.suggestion, LONGEST_VALUE) if issue.suggestion else "" for issue in issues]
+            columns.append(("report_suggestion", suggested))
+        if any(own):
+            columns.append(("report_message", [shortened(text, LONGEST_OWN) for text in own]))
+        if len(columns) == 1:
             items = (tag("li", tag("b", self._place(issue)), " ", self._value(issue.value), class_="line") for issue in issues)
             return tag("ul", *items, class_="cells")
-        names = ["html_cell", "report_value", *(["report_suggestion"] if suggested else []), *(["report_message"] if said else [])]
         lines = [
-            tag(
-                "tr",
-                tag("th", self._place(issue), scope="row"),
-                tag("td", self._value(issue.value)),
-                tag("td", visible(issue.suggestion, LONGEST_VALUE) if issue.suggestion else "") if suggested else "",
-                tag("td", shortened(text, LONGEST_OWN)) if said else "",
-                class_="line",
-            )
-            for issue, text in zip(issues, own, strict=True)
+            tag("tr", tag("th", self._place(issue), scope="row"), *(tag("td", cells[at]) for _, cells in columns), class_="line")
+            for at, issue in enumerate(issues)
         ]
-        return self._table(names, [tag("tbody", *lines)], "cells")
+        return self._table(["html_cell", *(name for name, _ in columns)], [tag("tbody", *lines)], "cells")
 
     def _table(self, names: Sequence[str], bodies: Sequence[Markup], kind: str) -> Markup:
         head = tag("thead", tag("tr", *(tag("th", self._say(name), scope="col") for name in names)))
@@ -137,8 +129,8 @@ class Groups:
 
     def _excerpt(self, excerpt: Excerpt) -> Markup:
         """A piece of the input table: column letters, headings and the rows meant, their cell marked."""
-        letters = [tag("th", column_letter(column), scope="col", class_=_distance(excerpt, column)) for column in excerpt.columns]
-        head = [tag("tr", tag("td"), *_with_gaps(excerpt, letters, tag("th", "…")), class_="letters")]
+        letters = [tag("th", column_letter(column), scope="col", class_=_kind(excerpt, column)) for column in excerpt.columns]
+        head = [tag("tr", tag("td"), *_with_gaps(excerpt, letters, tag("th", "…", class_="before")), class_="letters")]
         if excerpt.headings:
             head.append(self._line(excerpt, excerpt.headings, "headings"))
         where = ", ".join(
@@ -151,73 +143,38 @@ class Groups:
             tag("thead", *head),
             tag("tbody", *(self._line(excerpt, line) for line in excerpt.lines)) if excerpt.lines else "",
         )
-        return tag("div", table, class_="excerpt", role="group", aria_label=caption)
+        return tag("div", table, class_="excerpt rows" if excerpt.marked is None else "excerpt", role="group", aria_label=caption)
 
     def _line(self, excerpt: Excerpt, line: Line, kind: str | None = None) -> Markup:
         cells = []
         for column, text in zip(excerpt.columns, line.cells, strict=True):
             meant = line.marked and excerpt.marked in (None, column)
             value = self._value(text, LONGEST_VALUE if meant else LONGEST_CELL) if text or (meant and excerpt.marked is not None) else ""
-            cells.append(
-                tag("td", tag("mark", value) if meant and value else value, class_="meant" if meant else _distance(excerpt, column))
-            )
+            cells.append(tag("td", tag("mark", value) if meant and value else value, class_=_kind(excerpt, column, meant=meant)))
         label = tag("th", "" if line.number is None else str(line.number), scope="row")
-        return tag("tr", label, *_with_gaps(excerpt, cells, tag("td", "…", class_="gap")), class_=kind)
+        return tag("tr", label, *_with_gaps(excerpt, cells, tag("td", "…", class_="gap before")), class_=kind)
 
     def _change(self, finding: Finding) -> Markup:
         """The changes of one kind at one field: each pair of notations once, with its cells."""
-        pairs: dict[tuple[object, object], list[int]] = {}
-        written = np.broadcast_to(np.asarray(finding.details["written"], object), (len(finding),))
-        for at, pair in enumerate(zip(finding.values, written, strict=True)):
-            pairs.setdefault(pair, []).append(at)
-        shown = list(pairs.values())[: max(self._most, 1)]
-        keep = np.zeros(len(finding), bool)
-        keep[[at[0] for at in shown]] = True
-        issues = list(self._report.expand(finding.take(keep)))
-        personal = self._excerpts.is_personal(finding)
-        after = [self._report.masked(str(written[at[0]] or ""), personal=personal) for at in shown]
+        change = change_of(self._report, finding, self._most)
         lines = [
             tag(
                 "tr",
-                *(tag("td", self._value(value)) for value in (issue.value, new)),
-                tag("td", self._places(finding, at)),
+                *(tag("td", self._value(value)) for value in (pair.first.value, pair.after)),
+                tag("td", self._say("html_more_places", cells=pair.cells, count=pair.more) if pair.more else pair.cells),
                 class_="line",
             )
-            for issue, new, at in zip(issues, after, shown, strict=True)
+            for pair in change.pairs
         ]
-        title = self._report.title_of(finding)
-        rest = sum(map(len, pairs.values())) - sum(map(len, shown))
         head = [
-            tag("span", title, class_="field") if title else "",
-            tag("span", self._say("html_cells", count=len(finding)), class_="place") if len(finding) > 1 else "",
-            tag("span", shortened(issues[0].message.removesuffix(f" → {after[0]}")), class_="message"),
-            tag("span", issues[0].code, class_="code"),
+            tag("span", change.field, class_="field") if change.field else "",
+            tag("span", self._say("html_cells", count=change.count), class_="place") if change.count > 1 else "",
+            tag("span", shortened(change.message), class_="message"),
+            tag("span", change.code, class_="code"),
         ]
         top = tag("tr", tag("th", tag("div", *_spaced(head)), colspan=3, scope="rowgroup"), class_="top")
-        cut = [tag("tr", tag("td", self._say("html_rest_cells", count=rest), colspan=3), class_="rest")] if rest else []
+        cut = [tag("tr", tag("td", self._say("html_rest_cells", count=change.rest), colspan=3), class_="rest")] if change.rest else []
         return tag("tbody", top, *lines, *cut, class_="change")
-
-    def _places(self, finding: Finding, at: Sequence[int]) -> str:
-        """Some cells of a finding, those below each other as one range."""
-        runs = _runs(finding, at)
-        said = []
-        for first, last in runs[:PLACES_OF_A_CHANGE]:
-            ends = np.zeros(len(finding), bool)
-            ends[[first, last]] = True
-            said.append("–".join(self._place(issue) for issue in self._report.expand(finding.take(ends))))
-        rest = len(at) - sum(last - first + 1 for first, last in runs[:PLACES_OF_A_CHANGE])
-        cells = ", ".join(said)
-        return self._say("html_more_places", cells=cells, count=rest) if rest > 0 else cells
-
-
-def _runs(finding: Finding, at: Sequence[int]) -> list[tuple[int, int]]:
-    """The first and the last place of each run of cells that stand below each other."""
-    places = np.asarray(at)
-    rows, columns = finding.rows[places], finding.columns[places]
-    goes_on = (np.diff(places) == 1) & (np.diff(rows) == 1) & (np.diff(columns) == 0) & (columns[1:] != NOWHERE)
-    starts = np.flatnonzero(np.r_[True, ~goes_on])
-    ends = np.r_[starts[1:], len(places)] - 1
-    return [(int(places[start]), int(places[end])) for start, end in zip(starts, ends, strict=True)]
 
 
 def _share(lengths: Sequence[int], budget: int) -> int:
@@ -228,17 +185,17 @@ def _share(lengths: Sequence[int], budget: int) -> int:
     return most
 
 
-def _own_text(issue: Issue, first: Issue) -> str:
-    """What an issue says that the first one of its group does not, apart from value and suggestion."""
+def _own_text(issue: Issue, title: str, first: Issue, first_title: str) -> str:
+    """What an issue says that the first one of its group does not, apart from value, suggestion and field."""
 
-    def bare(text: str, of: Issue) -> str:
-        for part, name in ((of.suggestion, "\x01"), (of.value, "\x02")):
+    def bare(text: str, of: Issue, field: str) -> str:
+        for part, name in ((of.suggestion, "\x01"), (of.value, "\x02"), (field, "\x03")):
             text = text.replace(part, name) if part else text
         return text
 
-    if bare(issue.message, issue) != bare(first.message, first):
+    if bare(issue.message, issue, title) != bare(first.message, first, first_title):
         return issue.message
-    return "" if bare(issue.hint, issue) == bare(first.hint, first) or issue.suggestion else issue.hint
+    return "" if bare(issue.hint, issue, title) == bare(first.hint, first, first_title) or issue.suggestion else issue.hint
 
 
 def _spaced(parts: Sequence[str]) -> Iterator[str]:
@@ -248,9 +205,15 @@ def _spaced(parts: Sequence[str]) -> Iterator[str]:
         yield " "
 
 
-def _distance(excerpt: Excerpt, column: int) -> str | None:
-    """How a column is marked that narrow screens leave out: neither the first nor beside the cell."""
-    return "far" if column and excerpt.marked is not None and abs(column - excerpt.marked) > 1 else None
+def _kind(excerpt: Excerpt, column: int, *, meant: bool = False) -> str | None:
+    """What a cell of an excerpt is: meant, above one that is, or what paper (``far``) and narrow screens leave out."""
+    if meant:
+        return "meant" if excerpt.marked is None else "meant cell"
+    if column == excerpt.marked:
+        return "cell"
+    if excerpt.marked is None or column == excerpt.marked + 1:
+        return None
+    return "far" if column and abs(column - excerpt.marked) > 1 else "before"
 
 
 def _with_gaps(excerpt: Excerpt, cells: Sequence[Markup], gap: Markup) -> Iterator[Markup]:

@@ -37,7 +37,7 @@
   };
   const groups = all(".group", list).map(describe);
   const changes = all(".change").map(describe);
-  const box = byId("changes");
+  const boxes = all(".changes");
   const chosen = { severity: new Set(), sort: "severity" };
 
   const matching = (group, words) => {
@@ -69,15 +69,12 @@
       group.element.hidden = !(wanted(group.element.dataset.severity) && matching(group, words));
       shown += group.element.hidden ? 0 : 1;
     });
-    if (box) {
-      let any = false;
-      changes.forEach((change) => {
-        change.element.hidden = !matching(change, words);
-        any = any || !change.element.hidden;
-      });
+    changes.forEach((change) => { change.element.hidden = !matching(change, words); });
+    boxes.forEach((box) => {
+      const any = box.querySelector(".change:not([hidden])") !== null;
       box.hidden = !any || !wanted("note");
       if (any && words.length) box.open = true;
-    }
+    });
     state.textContent = state.dataset.shown.replace("{shown}", shown).replace("{count}", groups.length);
     byId("clear").hidden = !words.length && !chosen.severity.size;
     all("button[data-show]", controls).forEach((button) => {

@@ -10,6 +10,7 @@ import click
 
 from csvimport.figures import Figure
 from csvimport.messages import phrase, term
+from csvimport.report.places import by_cause, first_issues, place_of
 from csvimport.report.report import Issue, Report
 from csvimport.severity import Severity
 
@@ -40,35 +41,31 @@ def _head(report: Report) -> Iterator[str]:
 
 
 def _groups(report: Report, colour: bool) -> Iterator[str]:
-    """One group for each message pattern: its code, one example whole, then the other places."""
-    for finding in report.shown:
-        examples = list(report.expand(finding, most=SHOWN_PLACES))
-        first = examples[0]
+    """One group for each cause: its code, one example whole, then the other places."""
+    for cause in by_cause(report.shown):
+        found = first_issues(report, cause, SHOWN_PLACES)
+        first, finding = found[0]
+        title = report.title_of(finding)
         mark = f"{phrase(f'frame_{finding.severity}', report.lang)} {first.code}"
         yield ""
-        yield f"{click.style(mark, fg=_COLOURS[finding.severity], bold=True) if colour else mark}{_place(first, report.title_of(finding), report)}"
+        yield f"{click.style(mark, fg=_COLOURS[finding.severity], bold=True) if colour else mark}{_place(first, title, report)}"
         yield from _wrapped(first.message)
         if first.severity != Severity.NOTE:
             yield from _wrapped(f"→ {first.hint}")
-        rest = len(finding) - len(examples)
-        if len(examples) > 1:
-            cells = ", ".join(_cell(issue, report) for issue in examples[1:])
+        rest = sum(map(len, cause)) - len(found)
+        if len(found) > 1:
+            cells = ", ".join(_other(issue, report.title_of(other), title, report) for issue, other in found[1:])
             yield from _wrapped(phrase("frame_more" if rest else "frame_also", report.lang, cells=cells, count=rest))
 
 
 def _place(issue: Issue, title: str, report: Report) -> str:
-    cell = _cell(issue, report)
+    cell = place_of(issue, report)
     return f"  {cell} {title}".rstrip() if cell or title else ""
 
 
-def _cell(issue: Issue, report: Report) -> str:
-    """The cell as a spreadsheet names it, with its sheet when that is another than the report's."""
-    sheet = f"{report.masked_sheet(issue.sheet)}!" if issue.sheet != report.source.sheet else ""
-    if issue.row and issue.column:
-        return f"{sheet}{issue.column}{issue.row}"
-    if issue.row:
-        return sheet + phrase("frame_row", report.lang, row=issue.row)
-    return sheet + phrase("frame_column", report.lang, column=issue.column) if issue.column else ""
+def _other(issue: Issue, title: str, first: str, report: Report) -> str:
+    """A place of a group, with its field when that is another than the first one's."""
+    return " ".join(filter(None, (place_of(issue, report), title.split(",")[0] if title != first else "")))
 
 
 def _wrapped(text: str) -> list[str]:
