@@ -22,6 +22,7 @@ from csvimport.cli import cli, language
 from csvimport.messages import Catalogue
 from csvimport.report.terminal import figure_text, render
 from csvimport.schema import load, names
+from csvimport.schema import register as load_register
 
 PACKAGE = Path(csvimport.__file__).parent
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -283,6 +284,66 @@ def test_a_draft_speaks_the_language_of_the_system(folder, environment, lang, wo
     environment(LC_ALL=f"{lang}_FI.UTF-8")
     run("map", "products", "hinnasto.csv", "-o", "kuvaus.toml", "--force")
     assert words in Path("kuvaus.toml").read_text(encoding="utf-8")
+
+
+STOPS = [
+    (
+        ("check", "products", "puuttuu.csv"),
+        {
+            "en": "Error: There is no file puuttuu.csv.",
+            "fi": "Virhe: Tiedostoa puuttuu.csv ei ole.",
+            "sv": "Fel: Filen puuttuu.csv finns inte.",
+        },
+    ),
+    (
+        ("convert", "products", "hinnasto.csv", "-o", "hinnasto.csv"),
+        {
+            "en": "Error: hinnasto.csv is the input; nothing ever replaces it. Give another name.",
+            "fi": "Virhe: hinnasto.csv on lähdeaineisto, jota ei koskaan korvata. Anna toinen nimi.",
+            "sv": "Fel: hinnasto.csv är källmaterialet, som aldrig ersätts. Ge ett annat namn.",
+        },
+    ),
+    (
+        ("explain", "P17"),
+        {
+            "en": "Error: There is no code P17. Did you mean P-17?",
+            "fi": "Virhe: Koodia P17 ei ole. Tarkoititko: P-17?",
+            "sv": "Fel: Koden P17 finns inte. Menade du: P-17?",
+        },
+    ),
+    (
+        ("check", "products", "hinnasto.csv", "--settings", "puuttuu.toml"),
+        {
+            "en": "Error: The settings file puuttuu.toml cannot be read: No such file or directory.",
+            "fi": "Virhe: Asetustiedostoa puuttuu.toml ei voi lukea: sitä ei ole.",
+            "sv": "Fel: Inställningsfilen puuttuu.toml kan inte läsas: den finns inte.",
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("arguments", "says"), STOPS, ids=["input", "output", "code", "settings"])
+def test_what_stops_a_run_is_said_in_its_language(folder, environment, arguments, says, lang):
+    environment(LANG=f"{lang}_FI.UTF-8")
+    for asked in ((), ("--lang", lang)):
+        result = CliRunner().invoke(cli, (*arguments, *asked))
+        assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{says[lang]}\n")
+        environment(LANG="de_DE.UTF-8")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_error_of_a_register_is_one_sentence_of_one_language(folder, lang):
+    Path("csvimport.toml").write_text('[registers]\naccounts = "hinnasto.csv"\n', encoding="utf-8")
+    result = CliRunner().invoke(cli, ("check", "products", "hinnasto.csv", "--lang", lang))
+    assert result.exit_code == 2
+    assert load_register("accounts").title[lang] in result.stderr
+
+
+@pytest.mark.parametrize(("lang", "written"), [("en", "Written"), ("fi", "Kirjoitettu"), ("sv", "Skrivet")])
+@pytest.mark.parametrize("arguments", [("map", "products", "hinnasto.csv", "-o", "ulos.toml"), ("template", "products", "-o", "ulos.xlsx")])
+def test_what_was_written_is_named_in_the_language(folder, arguments, lang, written):
+    assert run(*arguments, "--lang", lang) == f"{written}: {arguments[-1]}\n"
 
 
 def test_python_functions_speak_english_whatever_the_system_speaks(environment):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from csvimport.errors import OutputError, UsageError
 from csvimport.report.report import Report
-from csvimport.suggest import nearest
+from csvimport.suggest import did_you_mean
 from csvimport.write import write_file
 
 # Each module has a function ``render(report) -> bytes``; it is loaded when its form is asked for.
@@ -18,14 +18,13 @@ def form_of(path: "str | PathLike[str]", source: str | None = None) -> str:
     target = Path(path)
     form = FORMS.get(target.suffix.lower())
     if form is None:
-        close = nearest(target.suffix.lower(), FORMS)
-        raise UsageError(f"A report ends in {', '.join(FORMS)}, not in “{target.suffix}”." + (f" Did you mean {close}?" if close else ""))
+        raise UsageError("report_form_unknown", did_you_mean(target.suffix.lower(), FORMS), known=", ".join(FORMS), given=target.suffix)
     if not target.absolute().parent.is_dir():
-        raise OutputError(f"There is no folder {target.parent} to write {target.name} to.")
+        raise OutputError("folder_missing", folder=target.parent, name=target.name)
     if target.is_dir():
-        raise OutputError(f"{target} is a folder; name the file to write.")
+        raise OutputError("output_is_folder", path=target)
     if source is not None and target.exists() and Path(source).exists() and target.samefile(source):
-        raise OutputError(f"{target} is the input; nothing ever replaces it. Give another name.")
+        raise OutputError("output_is_input", path=target)
     return form
 
 
