@@ -136,6 +136,40 @@ def test_no_path_is_broken_at_a_hyphen(tmp_path, monkeypatch, lang):
         assert name in render(report, converting=True)
 
 
+@pytest.mark.parametrize(("lang", "says"), [("en", "type Product data"), ("fi", "tyyppi Tuotetiedot"), ("sv", "typ Produktuppgifter")])
+def test_the_frame_says_which_type_of_data_to_choose_in_procountor(tmp_path, monkeypatch, lang, says):
+    monkeypatch.chdir(tmp_path)
+    report = csvimport.convert("products", source(table(RIGHT), "hinnasto.csv"), "ulos.csv", lang=lang).report
+    assert says in " ".join(render(report, converting=True).split())
+
+
+def test_every_type_of_imported_data_has_a_name_in_each_language():
+    assert {f"import_type {load(name).upload.import_type}" for name in names() if load(name).upload.import_type} <= set(PHRASES)
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [
+        ("en", "B (purchase product), S (sales product)"),
+        ("fi", "B (ostotuote), S (myyntituote)"),
+        ("sv", "B (inköpsprodukt), S (försäljningsprodukt)"),
+    ],
+)
+def test_the_meanings_of_codes_are_told_in_the_language(folder, lang, says):
+    rows = [PRODUCT_HEADINGS, ("X", *COFFEE[1:])]
+    assert any(says in issue.message for issue in check(rows, lang=lang).issues)
+    Path("koodit.csv").write_bytes(table(rows).encode("cp1252"))
+    run("map", "products", "koodit.csv", "-o", "kuvaus.toml", "--lang", lang)
+    assert re.sub(r"[(),]", "", says) in re.sub(r"[(),]", "", Path("kuvaus.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("lang", "column"), [("en", "“Invoice”"), ("fi", "”Lasku”"), ("sv", "”Faktura”")])
+def test_the_column_that_is_missing_is_named_in_the_language(lang, column):
+    rows = [("Invoice type", "Name", "Product", "Quantity"), ("M", "A Oy", "Kahvi", "1"), ("M", "A Oy", "Tee", "2")]
+    issues = csvimport.check("invoices", source(table(rows), "laskut.csv"), lang=lang).issues
+    assert column in next(issue for issue in issues if issue.code == "T-09").hint
+
+
 @pytest.mark.parametrize(("lang", "sheet"), [("en", "sheet “Taul”"), ("fi", "taulukko ”Taul”"), ("sv", "blad ”Taul”")])
 def test_the_frame_names_the_sheet(tmp_path, lang, sheet):
     book = openpyxl.Workbook()

@@ -16,7 +16,7 @@ from csvimport.headings import pair
 from csvimport.kinds import KINDS
 from csvimport.kinds.base import Cells
 from csvimport.kinds.identifiers import mask_identity_codes
-from csvimport.messages import phrase
+from csvimport.messages import phrase, term
 from csvimport.notation import read_cells
 from csvimport.read.sheet import Sheet
 from csvimport.schema import Schema
@@ -183,7 +183,7 @@ def _lacking(columns: Sequence[_Column], schema: Schema, lang: str) -> Iterator[
             continue
         for f in record.fields:
             if f.required is True and f.kind != "constant" and (record.name, f.key) not in held:
-                lines.append(f'# {f.key} = ""  # {f.title[lang]}{_choices(f)}')
+                lines.append(f'# {f.key} = ""  # {f.title[lang]}{_choices(f, lang)}')
     if lines:
         yield ""
         yield f"# {phrase('map_mandatory', lang)}"
@@ -191,8 +191,8 @@ def _lacking(columns: Sequence[_Column], schema: Schema, lang: str) -> Iterator[
         yield from lines
 
 
-def _choices(field: Field) -> str:
-    codes = [f"{code} {meaning}".strip() for code, meaning in field.values.items()]
+def _choices(field: Field, lang: str) -> str:
+    codes = [f"{code} {term(meaning, lang)}".strip() for code, meaning in field.values.items()]
     return f": {', '.join(codes)}" if codes and len(codes) <= MOST_VALUES else ""
 
 
@@ -210,7 +210,7 @@ def _values(column: _Column, schema: Schema, context: Context, lang: str) -> Ite
     distinct = column.cells.text[wrong].drop_duplicates().tolist()
     if distinct and len(distinct) <= MOST_VALUES:
         yield ""
-        yield f"# {phrase('map_values', lang, field=field.title[lang])}{_choices(field)}"
+        yield f"# {phrase('map_values', lang, field=field.title[lang])}{_choices(field, lang)}"
         yield f"[values.{field.key}]"
         yield from (f'# {quoted(value.strip())} = ""' for value in distinct)
 

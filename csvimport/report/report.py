@@ -126,6 +126,7 @@ class Report:
         suggestions = finding.suggestions if finding.meant is None else finding.meant
         for place in range(len(finding) if most is None else min(most, len(finding))):
             details = {name: value[place] if isinstance(value, np.ndarray) else value for name, value in finding.details.items()}
+            details = {name: value[self.lang] if isinstance(value, Mapping) else value for name, value in details.items()}
             for name in (name for name in details if name.endswith(OTHER_FIELD)):
                 details[name] = self._title(_field(schema, finding.record, details[name]))
             for name in (name for name in details if name.endswith(OTHER_FIELDS)):
