@@ -2,6 +2,7 @@
 
 import ast
 import ctypes
+import datetime as dt
 import os
 import re
 import subprocess
@@ -161,6 +162,37 @@ def test_the_meanings_of_codes_are_told_in_the_language(folder, lang, says):
     Path("koodit.csv").write_bytes(table(rows).encode("cp1252"))
     run("map", "products", "koodit.csv", "-o", "kuvaus.toml", "--lang", lang)
     assert re.sub(r"[(),]", "", says) in re.sub(r"[(),]", "", Path("kuvaus.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "percent", "dates"),
+    [
+        ("en", "25.5", ("2026-03-04", "2026-03-03")),
+        ("fi", "25,5", ("4.3.2026", "3.3.2026")),
+        ("sv", "25,5", ("4.3.2026", "3.3.2026")),
+    ],
+)
+def test_numbers_and_dates_of_cells_read_as_a_finnish_spreadsheet_shows_them(tmp_path, lang, percent, dates):
+    book = openpyxl.Workbook()
+    headings = ("Lasku", "Laskutyyppi", "Nimi", "Laskun päivä", "Tuote", "Määrä", "Hinta", "ALV-%")
+    for row in (
+        headings,
+        (1, "M", "A Oy", dt.date(2026, 3, 3), "Kahvi", 1, 4.5, 25.5),
+        (1, "M", "A Oy", dt.date(2026, 3, 4), "Tee", 1, 3.2, 25.5),
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "laskut.xlsx")
+    issues = csvimport.check("invoices", tmp_path / "laskut.xlsx", lang=lang, settings={"vat_percentages": ["13,5"]}).issues
+    differs = next(issue for issue in issues if issue.code == "T-08")
+    assert differs.value == "2026-03-04"
+    assert all(date in differs.message for date in dates)
+    wrong = next(issue for issue in issues if issue.value == "25.5" and issue.severity != "note")
+    assert f"{percent}" in wrong.message
+
+
+def test_a_text_keeps_the_form_that_the_user_gave_it():
+    rows = [PRODUCT_HEADINGS, (*COFFEE[:4], "2.500", COFFEE[5])]
+    assert any("2.500" in issue.message for issue in check(rows, lang="fi").issues)
 
 
 @pytest.mark.parametrize(("lang", "column"), [("en", "“Invoice”"), ("fi", "”Lasku”"), ("sv", "”Faktura”")])

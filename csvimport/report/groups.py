@@ -9,6 +9,7 @@ from csvimport.messages import phrase
 from csvimport.report.excerpts import Excerpt, Excerpts, Line
 from csvimport.report.markup import Markup, joined, shortened, tag, visible
 from csvimport.report.report import Issue, Report
+from csvimport.report.shown import as_shown
 from csvimport.severity import Severity
 from csvimport.shapes import column_letter
 
@@ -232,7 +233,7 @@ def _own_text(issue: Issue, first: Issue) -> str:
     """What an issue says that the first one of its group does not, apart from value and suggestion."""
 
     def bare(text: str, of: Issue) -> str:
-        for part, name in ((of.suggestion, "\x01"), (of.value, "\x02")):
+        for part, name in ((of.suggestion, "\x01"), (of.value, "\x02"), (as_shown(of.value or ""), "\x02")):
             text = text.replace(part, name) if part else text
         return text
 
