@@ -5,7 +5,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from csvimport.errors import OutputError, UsageError
+from csvimport.errors import OutputError, Sentence, UsageError
 from csvimport.kept import files_read
 from csvimport.manifest import MANIFESTS
 from csvimport.manifest import manifest as make_manifest
@@ -46,7 +46,7 @@ class Result:
         self._without_errors()
         how = self._outcome.data.schema.separate
         if how and len(self._outcome.data[how.record]) > 1:
-            raise UsageError(f"The input holds several {how.record}s, and each is a file of its own. Give a folder to write them to.")
+            raise UsageError(f"several_files_of_{how.record}")
         return to_bytes(self._outcome.data, self._outcome.context)
 
     def to_files(self) -> dict[str, bytes]:
@@ -56,7 +56,7 @@ class Result:
         """
         how = self._outcome.data.schema.separate
         if how is None:
-            raise UsageError(f"{self._outcome.data.schema.file} make one file; use to_bytes().")
+            raise UsageError("single_file", file=self._outcome.data.schema.file)
         self._without_errors()
         return files(self._outcome.data, how, self._outcome.context, self.report.lang)
 
@@ -70,7 +70,7 @@ class Result:
 
     def _without_errors(self) -> None:
         if not self.report.ok:
-            raise UsageError(f"There are {self.report.counts.errors} errors in the data, so there is no file to upload. See report.issues.")
+            raise UsageError("data_has_errors", count=self.report.counts.errors)
 
 
 def check(
@@ -101,7 +101,7 @@ def check(
     """
     schema = load(file)
     if attachments is not None and not schema.package:
-        raise UsageError(f"{schema.file} have no attachments; leave the folder out.")
+        raise UsageError("no_attachments", file=schema.file)
     options = _options(
         schema, lang=lang, sum_rows=sum_rows, mapping=mapping, accept=accept, apply=apply_suggestions, progress=progress, sheet=sheet,
         headings=headings, as_is=as_is, strict=strict, show_personal_data=show_personal_data, quiet_notes=quiet_notes,
@@ -109,7 +109,10 @@ def check(
     )  # fmt: skip
     known = load_settings(settings)
     if report is not None:
-        form_of(report, files_read(source, known, (settings, "the settings file"), (mapping, "the mapping"), attachments=attachments))
+        form_of(
+            report,
+            files_read(source, known, (settings, Sentence("what_settings")), (mapping, Sentence("what_mapping")), attachments=attachments),
+        )
     found = _run(schema, as_, source, known, options).report
     if report is not None:
         options.progress("writing")
@@ -149,12 +152,12 @@ def convert(
     path = None if target is None else Path(target)
     package = path is not None and path.suffix.lower() == SUFFIX
     if package and not schema.package:
-        raise UsageError(f"{schema.file} are not uploaded in a package; give an output that ends in .csv.")
+        raise UsageError("no_package", file=schema.file)
     if attachments is not None and not (package and schema.package):
-        raise UsageError("Attachments go into a ZIP package; give an output that ends in .zip.")
+        raise UsageError("attachments_without_package")
     folder = path is not None and schema.separate is not None and as_ is None and (path.is_dir() or not path.suffix[1:2].isalpha())
     known = load_settings(settings)
-    kept = files_read(source, known, (settings, "the settings file"), (mapping, "the mapping"), attachments=attachments)
+    kept = files_read(source, known, (settings, Sentence("what_settings")), (mapping, Sentence("what_mapping")), attachments=attachments)
     if path is not None and folder:
         check_folder(path, force=force, listed=LIST, kept=kept)
     elif path is not None:
@@ -165,15 +168,15 @@ def convert(
         package=package,
     )  # fmt: skip
     if manifest and path is None:
-        raise UsageError("A manifest is written beside the output; name one.")
+        raise UsageError("manifest_without_output")
     beside = [path.with_name(path.name + end) for end in MANIFESTS] if path is not None and manifest else []
     for other in beside:
         check_target(other, force=force, kept=kept)
     if report is not None:
         if Path(report).resolve() in {other.resolve() for other in (*beside, *([path] if path else []))}:
-            raise UsageError(f"The report and another output would both be written to {report}. Give the report another name.")
+            raise UsageError("report_is_output", report=report)
         if path is not None and folder and path.resolve() in Path(report).resolve().parents:
-            raise OutputError(f"{report} lies in {path}, which holds nothing but the files to upload. Write the report elsewhere.")
+            raise OutputError("report_in_folder", report=report, path=path)
         form_of(report, kept)
     result = Result(_run(schema, as_, source, known, options))
     if path is not None and result.report.ok:
@@ -218,7 +221,7 @@ def draft_mapping(
     """
     schema, known = load(file), load_settings(settings)
     if target is not None:
-        check_target(Path(target), force=force, kept=files_read(source, known, (settings, "the settings file")))
+        check_target(Path(target), force=force, kept=files_read(source, known, (settings, Sentence("what_settings"))))
     contents = read_source(source, sheet=sheet, choose=lambda found: likely_sheets(found, schema), packages=schema.package)
     text = draft(contents.sheets, schema, known, _language(lang))
     if target is not None:
@@ -239,9 +242,9 @@ def _options(
 ) -> Options:
     """The options of a run, verified; the others are taken as they are. Raises UsageError and InputError."""
     if sum_rows and schema.summed is None:
-        raise UsageError(f"The rows of {schema.file} are not added up; leave out --sum.")
+        raise UsageError("not_added_up", file=schema.file)
     if mapping is not None and (plain.get("as_is") or plain["headings"] == "no"):
-        raise UsageError("A mapping names columns by their headings; it does not go together with --as-is or --headings no.")
+        raise UsageError("mapping_without_headings")
     return Options(
         lang=_language(lang), sum_rows=sum_rows, mapping=load_mapping(mapping, schema), accept=tuple(accept), apply=tuple(apply),
         progress=progress or (lambda step: None), **plain,
@@ -250,17 +253,17 @@ def _options(
 
 def _run(schema: Schema, as_: str | None, source: "Input", settings: Settings, options: Options) -> Outcome:
     if options.apply and options.as_is:
-        raise UsageError("--as-is judges a file as it stands, so no suggestion is applied; leave out --apply-suggestions.")
+        raise UsageError("nothing_applied_as_is")
     if as_ is None and options.apply:
         return run_applying(schema, source, settings, options)
     if as_ is None:
         return run(schema, source, settings, options)
     if options.apply:
-        raise UsageError("--apply-suggestions and --as do not go together: convert once without --as first.")
+        raise UsageError("suggestions_with_other_form")
     return run_as(schema, schema.recast(as_), source, settings, options)
 
 
 def _language(lang: str) -> str:
     if lang not in LANGUAGES:
-        raise UsageError(f"“{lang}” is no language of csvimport; there are: {', '.join(LANGUAGES)}.")
+        raise UsageError("language_unknown", lang=lang, known=", ".join(LANGUAGES))
     return lang

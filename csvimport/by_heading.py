@@ -88,7 +88,7 @@ def _groups(lines: Lines, placed: Placed, schema: Schema, context: Context) -> t
     if not own and shape.key_optional:
         return Groups(np.zeros(len(lines), np.int64), min(len(lines), 1)), []
     if not own:
-        return every, [about_file("T-09", "key_missing", Severity.ERROR, title=shape.title["en"])] if len(lines) > 1 else []
+        return every, [about_file("T-09", "key_missing", Severity.ERROR, title=shape.title)] if len(lines) > 1 else []
     keys, findings = _read_keys(lines, *own[0], schema, context)
     has_key = col.filled(keys)
     source = np.maximum.accumulate(np.where(has_key, np.arange(len(lines)), -1))
@@ -146,7 +146,7 @@ def _joined_groups(lines: Lines, placed: Placed, schema: Schema, groups: Groups,
     """The lines of a second sheet whose key stands on the first, their groups, and what is said about the others."""
     own = next(((target, column) for target, column in placed if target.key_column), None)
     if own is None or groups.keys is None:
-        missing = about_file("T-09", "key_missing", Severity.ERROR, title=schema.table.title["en"] if schema.table else "")
+        missing = about_file("T-09", "key_missing", Severity.ERROR, title=schema.table.title if schema.table else "")
         return lines, replace(groups, of_line=np.zeros(len(lines), np.int64)), [missing]
     keys, findings = _read_keys(lines, *own, schema, context)
     of_line = pd.Index(groups.keys).get_indexer(pd.Index(keys))
@@ -211,7 +211,7 @@ def _differing(
     values = lines.frame[column]
     if groups.keys is None and groups.count == 1 and schema.table:
         place = differing[0]
-        details = {"other_field": field.key, "title": schema.table.title, "first": values.iloc[at[0]], "count": len(differing)}
+        details = {"other_field": field.key, "first": values.iloc[at[0]], "count": len(differing)}
         said = about_file(
             schema.code("several_without_key"), "several_without_key", Severity.ERROR,
             record=record.name, field=field.key, row=int(lines.rows[place]), column=column, value=values.iloc[place], **details,

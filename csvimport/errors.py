@@ -1,8 +1,38 @@
-"""What stops a run: each message is the sentence that the command line prints."""
+"""What stops a run: sentences of the catalogue ``messages/errors.toml``, in the language of whoever reads them."""
+
+import errno
+from collections.abc import Mapping
+from typing import Any
+
+from csvimport.messages import DEFAULT_LANGUAGE, error_text
 
 
-class CsvImportError(Exception):
+class Sentence:
+    """A sentence of the catalogue, or a piece of one, and the sentences that follow it.
+
+    ``details`` fill its placeholders: values, pieces of the catalogue, and titles by language.
+    """
+
+    def __init__(self, key: str, /, *following: "Sentence | None", **details: Any) -> None:
+        self.key, self.following, self.details = key, following, details
+
+    def text(self, lang: str) -> str:
+        """The words in a language."""
+        own = error_text(self.key, lang, **{name: _in(lang, value) for name, value in self.details.items()})
+        return " ".join([own, *(sentence.text(lang) for sentence in self.following if sentence)])
+
+
+def _in(lang: str, value: Any) -> Any:
+    if isinstance(value, Sentence):
+        return value.text(lang)
+    return value[lang] if isinstance(value, Mapping) else value
+
+
+class CsvImportError(Sentence, Exception):
     """Any reason why a call could not be carried out; findings in the data never raise."""
+
+    def __str__(self) -> str:
+        return self.text(DEFAULT_LANGUAGE)
 
 
 class UsageError(CsvImportError):
@@ -18,4 +48,25 @@ class OutputError(CsvImportError):
 
 
 class SchemaError(CsvImportError):
-    """A schema file is wrong; the message names the file and the key."""
+    """A schema file is wrong; the message names the file and the key, in English: only developers meet it."""
+
+    def text(self, lang: str) -> str:
+        """The message itself."""
+        return self.key
+
+
+_REASONS = {
+    errno.EACCES: "no_permission",
+    errno.EISDIR: "is_a_folder",
+    errno.ENAMETOOLONG: "name_too_long",
+    errno.ENOENT: "not_there",
+    errno.ENOSPC: "disk_full",
+    errno.ENOTDIR: "no_folder",
+    errno.EROFS: "read_only",
+}
+
+
+def reason(error: OSError) -> Sentence | str:
+    """Why the system could not read or write a file; in its own words where csvimport has none."""
+    known = _REASONS.get(error.errno or 0)
+    return Sentence(known) if known else error.strerror or str(error)

@@ -28,7 +28,7 @@ class Finding:
     ``columns``: column positions from 0, ``NOWHERE`` when the field has no column;
     ``values``: the cells as they were read, and ``cells`` as they stand in the input, where a mapping lies between;
     ``suggestions``: what the fields could be meant to hold, or None, and ``meant`` what the cells would then, where that differs;
-    ``details``: what the message's placeholders stand for, one value or one for every cell.
+    ``details``: what the message's placeholders stand for, one value or one for every cell; words by language.
     ``sheet`` and ``schema``: the sheet and the transfer file, where they are others than the report's. All arrays have the length
     of ``rows``.
     """

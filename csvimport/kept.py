@@ -5,29 +5,31 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csvimport.errors import OutputError
+from csvimport.errors import OutputError, Sentence
 from csvimport.settings import Registers, Settings
 
 if TYPE_CHECKING:
     from csvimport.read.source import Input
 
-Kept = Mapping[Path, str]
+Kept = Mapping[Path, Sentence]
 NOTHING: Kept = {}
 
 
-def files_read(source: "Input", settings: Settings, *others: tuple[object, str], attachments: "str | PathLike[str] | None" = None) -> Kept:
+def files_read(
+    source: "Input", settings: Settings, *others: tuple[object, Sentence], attachments: "str | PathLike[str] | None" = None
+) -> Kept:
     """The files that a run reads, each with what it is to the run.
 
     ``others``: what the caller gave as settings or mapping, a path or something else, with its name.
     """
-    given = [(source if isinstance(source, str | PathLike) else getattr(source, "name", None), "the input"), *others]
+    given = [(source if isinstance(source, str | PathLike) else getattr(source, "name", None), Sentence("what_input")), *others]
     kept = {Path(path): what for path, what in given if isinstance(path, str | PathLike)}
     for name in Registers.__dataclass_fields__:
         path = getattr(settings.registers, name)
         if isinstance(path, str) and path:
-            kept[settings.folder / path] = f"the register “{name}” of the settings"
+            kept[settings.folder / path] = Sentence("what_register", name=name)
     if attachments is not None and Path(attachments).is_dir():
-        kept |= dict.fromkeys(Path(attachments).iterdir(), "an attachment")
+        kept |= dict.fromkeys(Path(attachments).iterdir(), Sentence("what_attachment"))
     return kept
 
 
@@ -37,6 +39,6 @@ def refuse_to_replace(target: Path, kept: Kept) -> None:
         if not (target.exists() and path.exists()):
             continue
         if target.samefile(path):
-            raise OutputError(f"{target} is {what}; nothing ever replaces it. Give another name.")
+            raise OutputError("output_is_kept", path=target, what=what)
         if target.is_dir() and target.resolve() in path.resolve().parents:
-            raise OutputError(f"{path}, {what}, lies in {target}; nothing ever replaces it. Give another folder.")
+            raise OutputError("folder_holds_kept", source=path, what=what, path=target)

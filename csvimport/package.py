@@ -34,22 +34,21 @@ def read_package(data: bytes, path: str) -> Package | None:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except zipfile.BadZipFile as error:
-        raise InputError(f"{path} is damaged: the package cannot be opened.") from error
+        raise InputError("package_damaged", path=path) from error
     entries = [entry for entry in archive.infolist() if not (entry.is_dir() or entry.filename.startswith(_LEFT_BY_MACS))]
     if any(entry.filename in _WORKBOOK_PARTS for entry in entries):
         return None
     if sum(entry.file_size for entry in entries) > LARGEST_PACKAGE:
-        raise InputError(f"{path} would unpack to more than {LARGEST_PACKAGE // 1_000_000} MB. It is not opened.")
+        raise InputError("package_too_large", path=path, limit=LARGEST_PACKAGE // 1_000_000)
     tables = [entry for entry in entries if entry.filename.lower().endswith(".csv")]
     if len(tables) != 1:
-        found = "no CSV file" if not tables else f"{len(tables)} CSV files"
-        raise InputError(f"{path} holds {found}; a package has one CSV file and its attachments.")
+        raise InputError("package_with_several_tables" if tables else "package_without_table", path=path, count=len(tables))
     if any(entry.flag_bits & 1 for entry in entries):
-        raise InputError(f"{path} is protected with a password. Make the package without it.")
+        raise InputError("package_protected", path=path)
     try:
         contents = {entry.filename: archive.read(entry) for entry in entries}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise InputError(f"{path} is damaged: a file in it cannot be unpacked. Make the package again.") from error
+        raise InputError("package_part_damaged", path=path) from error
     return Package(contents.pop(tables[0].filename), tables[0].filename, {Path(name).name: content for name, content in contents.items()})
 
 
@@ -78,7 +77,7 @@ def folder_contents(folder: str | PathLike[str]) -> Mapping[str, bytes]:
     """The files in a folder by name. Raises UsageError when it is none."""
     path = Path(folder)
     if not path.is_dir():
-        raise UsageError(f"{path} is no folder; --attachments names the folder of the attachments.")
+        raise UsageError("attachments_no_folder", path=path)
     return FolderFiles(path)
 
 

@@ -33,7 +33,7 @@ from csvimport.settings import Settings
 from csvimport.severity import Severity
 from csvimport.shapes import Recast
 from csvimport.sorting import build
-from csvimport.suggest import nearest
+from csvimport.suggest import did_you_mean
 from csvimport.suggestions import chosen, notes, with_suggestions
 from csvimport.summing import add_up
 from csvimport.validate import validate
@@ -127,7 +127,7 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
     """
     accepted = _acceptable(schema, (*settings.accept, *options.accept))
     if options.headings not in HEADINGS:
-        raise UsageError(f"--headings is {', '.join(HEADINGS)}, not “{options.headings}”.")
+        raise UsageError("headings_unknown", known=", ".join(HEADINGS), given=options.headings)
     mapping = options.mapping
     options.progress("reading")
     contents = _read(source, schema, settings, options)
@@ -144,9 +144,7 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
     context.registers.read()
     data, sorted_ = build(headed, schema, context)
     if not any(len(table) for table in data.tables.values() if table.record.written):
-        raise InputError(
-            f"{sheet.source.path} has headings but no rows below them." if rows == 0 else f"{sheet.source.path} has no filled rows."
-        )
+        raise InputError("no_filled_rows" if rows else "no_rows_below", path=sheet.source.path)
     findings = [replace(finding, sheet=read.source.sheet) for read, heading in headed for finding in (*read.findings, *heading.findings)]
     findings += [] if found.stop else sorted_
     if schema.comments and not found.stop:
@@ -292,13 +290,9 @@ def _acceptable(schema: Schema, codes: Iterable[str]) -> frozenset[str]:
     known = {rule.id: rule for rule in schema.all_rules}
     for code in codes:
         if code not in known:
-            close = nearest(code, list(known))
-            raise UsageError(f"There is no rule {code} for {schema.file}." + (f" Did you mean {close}?" if close else ""))
+            raise UsageError("rule_unknown", did_you_mean(code, list(known)), code=code, file=schema.file)
         if known[code].effect != "changed" and Severity.ERROR in (known[code].severity, known[code].as_is):
-            raise UsageError(
-                f"{code} cannot be accepted: Procountor would refuse the row or the file, or it is not known what it would do. "
-                f"See csvimport explain {code}."
-            )
+            raise UsageError("not_acceptable", code=code)
     return frozenset(codes)
 
 

@@ -67,7 +67,7 @@ class RegisterData:
         try:
             return read_register(path, schema, self._settings)
         except InputError as error:
-            raise InputError(f"The register “{name}” of the settings: {error}") from error
+            raise InputError("register_unusable", name=name, error=error) from error
 
 
 def read_register(path: Path, schema: Schema, settings: Settings) -> pd.DataFrame:
@@ -78,11 +78,11 @@ def read_register(path: Path, schema: Schema, settings: Settings) -> pd.DataFram
     sheet = read_source(str(path), sheet=None, choose=lambda sheets: heads.pair(sheets, schema)).sheets[0]
     found = heads.recognise(sheet, schema)
     if found.stop:
-        raise InputError(f"{path} does not hold {schema.title['en']}.")
+        raise InputError("register_of_other_kind", path=path, title=schema.title)
     context = Context(Settings(encoding="utf-8"), found.layout)
     data, _ = build([(sheet, found)], schema, context)
     data, _ = normalise(data, context)
     table, first = data[""], schema.main.fields[0]
     if not any(KINDS[first.reader].right(table.text[first.key], first, Context()) & col.filled(table.text[first.key])):
-        raise InputError(f"{path} has no column of right values for {first.title['en']}.")
+        raise InputError("register_without_values", path=path, title=first.title)
     return table.text

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from csvimport.errors import SchemaError, UsageError
+from csvimport.errors import SchemaError, Sentence, UsageError
 from csvimport.severity import Severity
 from csvimport.shapes import (
     Calendar,
@@ -28,7 +28,7 @@ from csvimport.shapes import (
     TableShape,
     ValueColumns,
 )
-from csvimport.suggest import nearest
+from csvimport.suggest import did_you_mean, nearest
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -142,8 +142,8 @@ class Schema:
         """The other form of that name. Raises UsageError when there is none."""
         found = next((how for how in self.recasts if how.name == name), None)
         if found is None:
-            known = ", ".join(how.name for how in self.recasts) or "no other form"
-            raise UsageError(f"{self.file} cannot be written as “{name}”; there is: {known}.")
+            known = ", ".join(how.name for how in self.recasts)
+            raise UsageError("form_unknown" if known else "no_other_form", file=self.file, name=name, known=known)
         return found
 
     def code(self, problem: str, field_: Field | None = None) -> str:
@@ -194,9 +194,7 @@ def load(name: str) -> Schema:
     """
     wanted = name.strip().lower().replace("_", "-")
     if wanted not in names():
-        close = nearest(wanted, names())
-        hint = f" Did you mean {close}?" if close else ""
-        raise UsageError(f"There is no transfer file called “{name}”.{hint} There are: {', '.join(names())}.")
+        raise UsageError("file_unknown", did_you_mean(wanted, names()), Sentence("there_are", known=", ".join(names())), name=name)
     return _load(folder() / f"{wanted}.toml")
 
 

@@ -8,9 +8,9 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from csvimport.errors import InputError, UsageError
+from csvimport.errors import InputError, Sentence, UsageError, reason
 from csvimport.months import month_of
-from csvimport.suggest import nearest
+from csvimport.suggest import did_you_mean
 
 DEFAULT_FILE = "csvimport.toml"
 LANGUAGES = ("en", "fi", "sv")
@@ -73,11 +73,11 @@ def load(source: "str | PathLike[str] | Mapping[str, Any] | None") -> Settings:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
-        raise InputError(f"The settings file {path} cannot be read: {error.strerror or error}.") from error
+        raise InputError("settings_unreadable", path=path, reason=reason(error)) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"The settings file {path} is not UTF-8 text.") from error
+        raise InputError("settings_not_utf8", path=path) from error
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"The settings file {path} is not right TOML: {error}.") from error
+        raise UsageError("settings_not_toml", path=path, error=error) from error
     return _settings(data, str(path), path.parent)
 
 
@@ -95,32 +95,30 @@ def _settings(data: Mapping[str, Any], where: str, folder: Path) -> Settings:
         ("journal_sign", SIDES),
     )
     for name, known in listed:
-        if getattr(settings, name) not in known:
-            allowed = ", ".join(filter(None, known))
-            raise UsageError(f"“{getattr(settings, name)}” is no {name} in {where}; there are: {allowed}.")
+        if (value := getattr(settings, name)) not in known:
+            raise UsageError("setting_not_listed", value=value, name=name, where=where, known=", ".join(filter(None, known)))
     for name in ("budget_flip", "income_accounts"):
         for text in getattr(settings, name):
             if not re.fullmatch(ACCOUNT_RANGE, text):
-                raise UsageError(f"“{text}” in {name} of {where} is no range of accounts. Write 3000-3999, or one account.")
+                raise UsageError("setting_no_accounts", value=text, name=name, where=where)
     if settings.financial_year and not (month_of(settings.financial_year, {}) or (0, 0))[0]:
-        raise UsageError(f"financial_year of {where} is no month: “{settings.financial_year}”. Write the first month, as in 7/2026.")
+        raise UsageError("setting_no_month", value=settings.financial_year, where=where)
     for word in settings.words.values():
         if not word.strip() or any(mark in word for mark in ';"\r\n\t'):
-            raise UsageError(f"[words] of {where}: “{word}” cannot be written as a word.")
+            raise UsageError("setting_no_word", value=word, where=where)
     if settings.open_from and parse(long_form(settings.open_from)) is None:
-        raise UsageError(f"open_from of {where} is no date: “{settings.open_from}”. Write dd.mm.yyyy.")
+        raise UsageError("setting_no_date", value=settings.open_from, where=where)
     return settings
 
 
 def _checked(data: Any, kind: type, where: str, hidden: tuple[str, ...] = ()) -> dict[str, Any]:
     if not isinstance(data, Mapping):
-        raise UsageError(f"{where}: a table of keys was expected.")
+        raise UsageError("settings_no_table", where=where)
     known = [f.name for f in fields(kind) if f.name not in hidden]
     for key in data:
         if key not in known:
-            close = nearest(key, known)
-            hint = f" Did you mean “{close}”?" if close else f" There are: {', '.join(known)}."
-            raise UsageError(f"“{key}” is no key of {where}.{hint}")
+            hint = did_you_mean(key, known) or Sentence("there_are", known=", ".join(known))
+            raise UsageError("setting_unknown", hint, key=key, where=where)
     hints = get_type_hints(kind)
     return {key: _typed(value, hints[key], key, where) for key, value in data.items()}
 
@@ -134,5 +132,5 @@ def _typed(value: Any, kind: Any, key: str, where: str) -> Any:
         return dict(value)
     if kind is Registers:
         return value
-    expected = {str: "one text in quotes", bool: "true or false", tuple[str, ...]: 'a list of texts, ["…", "…"]'}.get(kind, "texts by name")
-    raise UsageError(f"“{key}” of {where} must be {expected}.")
+    expected = {str: "one_text", bool: "true_or_false", tuple[str, ...]: "list_of_texts"}.get(kind, "texts_by_name")
+    raise UsageError("setting_of_other_kind", key=key, where=where, expected=Sentence(expected))

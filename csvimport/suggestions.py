@@ -25,7 +25,7 @@ def chosen(findings: Iterable[Finding], codes: Collection[str], schema: Schema) 
     known = {rule.id for rule in schema.all_rules}
     for code in codes:
         if code not in known:
-            raise UsageError(f"There is no rule {code} for {schema.file}; --apply-suggestions names codes of findings.")
+            raise UsageError("suggestions_of_no_rule", code=code, file=schema.file)
     wanted = []
     for finding in findings:
         if finding.code in codes and finding.suggestions is not None and finding.field and len(finding.at):

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from csvimport.columns import join, line_blocks, to_arrow
 from csvimport.context import Context
-from csvimport.errors import OutputError
+from csvimport.errors import OutputError, reason
 from csvimport.kept import NOTHING, Kept, refuse_to_replace
 from csvimport.kinds import KINDS
 from csvimport.records import Data, Table
@@ -56,18 +56,18 @@ def check_folder(target: Path, *, force: bool, listed: str, kept: Kept) -> None:
     One with files in it is replaced only with ``force``, and only when all of them are named in the list that an earlier run left.
     """
     if not target.absolute().parent.is_dir():
-        raise OutputError(f"There is no folder {target.parent} to write {target.name} to.")
+        raise OutputError("folder_missing", folder=target.parent, name=target.name)
     if target.is_file():
-        raise OutputError(f"{target} is a file; give a folder, because each record becomes a file of its own.")
+        raise OutputError("folder_is_file", path=target)
     if target.resolve() in (here := Path.cwd(), *here.parents):
-        raise OutputError(f"{target} is the folder you work in, which cannot be replaced. Give another one.")
+        raise OutputError("folder_is_working_folder", path=target)
     held = {path.name for path in target.iterdir()} if target.is_dir() else set()
     if held and not force:
-        raise OutputError(f"The folder {target} is not empty. Give another one, or --force to replace its files.")
+        raise OutputError("folder_not_empty", path=target)
     refuse_to_replace(target, kept)
     strangers = held - _made_before(target, listed)
     if strangers:
-        raise OutputError(f"The folder {target} holds files that csvimport did not make, such as {min(strangers)}. Give another folder.")
+        raise OutputError("folder_holds_others", path=target, name=min(strangers))
 
 
 def _made_before(folder: Path, listed: str) -> set[str]:
@@ -89,7 +89,7 @@ def write_folder(contents: Mapping[str, bytes], target: Path) -> None:
             (temporary / name).chmod(OWNER_ONLY)
         _swap(temporary, target)
     except OSError as error:
-        raise OutputError(f"{target} cannot be written: {error.strerror or error}.") from error
+        raise OutputError("output_unwritable", path=target, reason=reason(error)) from error
     finally:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)
@@ -115,12 +115,12 @@ def _swap(new: Path, target: Path) -> None:
 def check_target(target: Path, *, force: bool, kept: Kept = NOTHING) -> None:
     """Raises OutputError when the target cannot be written: its folder is missing, it exists, or it is a file that is kept."""
     if not target.parent.is_dir():
-        raise OutputError(f"There is no folder {target.parent} to write {target.name} to.")
+        raise OutputError("folder_missing", folder=target.parent, name=target.name)
     if target.is_dir():
-        raise OutputError(f"{target} is a folder; name the file to write.")
+        raise OutputError("output_is_folder", path=target)
     refuse_to_replace(target, kept)
     if target.exists() and not force:
-        raise OutputError(f"{target} exists already. Give another name, or --force to replace it.")
+        raise OutputError("output_exists", path=target)
 
 
 def write_file(content: bytes, target: Path) -> None:
@@ -133,7 +133,7 @@ def write_file(content: bytes, target: Path) -> None:
             os.fsync(handle.fileno())
         temporary.replace(target)
     except OSError as error:
-        raise OutputError(f"{target} cannot be written: {error.strerror or error}.") from error
+        raise OutputError("output_unwritable", path=target, reason=reason(error)) from error
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)

@@ -241,7 +241,7 @@ def test_an_unknown_code_suggests_the_nearest(code, meant):
 def test_an_unknown_code_in_other_languages(lang, says):
     with pytest.raises(UsageError) as caught:
         explain_code("P17", lang)
-    assert str(caught.value) == says
+    assert caught.value.text(lang) == says
 
 
 # --- describe ------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import ast
 import ctypes
+import datetime as dt
 import os
 import re
 import subprocess
@@ -22,6 +23,7 @@ from csvimport.cli import cli, language
 from csvimport.messages import Catalogue
 from csvimport.report.terminal import figure_text, render
 from csvimport.schema import load, names
+from csvimport.schema import register as load_register
 
 PACKAGE = Path(csvimport.__file__).parent
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -133,6 +135,71 @@ def test_no_path_is_broken_at_a_hyphen(tmp_path, monkeypatch, lang):
         name = f"{'-'.join(['hinnat'] * length)}.csv"
         report = csvimport.convert("products", source(table(RIGHT), "hinnasto.csv"), name, lang=lang).report
         assert name in render(report, converting=True)
+
+
+@pytest.mark.parametrize(("lang", "says"), [("en", "type Product data"), ("fi", "tyyppi Tuotetiedot"), ("sv", "typ Produktuppgifter")])
+def test_the_frame_says_which_type_of_data_to_choose_in_procountor(tmp_path, monkeypatch, lang, says):
+    monkeypatch.chdir(tmp_path)
+    report = csvimport.convert("products", source(table(RIGHT), "hinnasto.csv"), "ulos.csv", lang=lang).report
+    assert says in " ".join(render(report, converting=True).split())
+
+
+def test_every_type_of_imported_data_has_a_name_in_each_language():
+    assert {f"import_type {load(name).upload.import_type}" for name in names() if load(name).upload.import_type} <= set(PHRASES)
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"),
+    [
+        ("en", "B (purchase product), S (sales product)"),
+        ("fi", "B (ostotuote), S (myyntituote)"),
+        ("sv", "B (inköpsprodukt), S (försäljningsprodukt)"),
+    ],
+)
+def test_the_meanings_of_codes_are_told_in_the_language(folder, lang, says):
+    rows = [PRODUCT_HEADINGS, ("X", *COFFEE[1:])]
+    assert any(says in issue.message for issue in check(rows, lang=lang).issues)
+    Path("koodit.csv").write_bytes(table(rows).encode("cp1252"))
+    run("map", "products", "koodit.csv", "-o", "kuvaus.toml", "--lang", lang)
+    assert re.sub(r"[(),]", "", says) in re.sub(r"[(),]", "", Path("kuvaus.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "percent", "dates"),
+    [
+        ("en", "25.5", ("2026-03-04", "2026-03-03")),
+        ("fi", "25,5", ("4.3.2026", "3.3.2026")),
+        ("sv", "25,5", ("4.3.2026", "3.3.2026")),
+    ],
+)
+def test_numbers_and_dates_of_cells_read_as_a_finnish_spreadsheet_shows_them(tmp_path, lang, percent, dates):
+    book = openpyxl.Workbook()
+    headings = ("Lasku", "Laskutyyppi", "Nimi", "Laskun päivä", "Tuote", "Määrä", "Hinta", "ALV-%")
+    for row in (
+        headings,
+        (1, "M", "A Oy", dt.date(2026, 3, 3), "Kahvi", 1, 4.5, 25.5),
+        (1, "M", "A Oy", dt.date(2026, 3, 4), "Tee", 1, 3.2, 25.5),
+    ):
+        book.active.append(row)
+    book.save(tmp_path / "laskut.xlsx")
+    issues = csvimport.check("invoices", tmp_path / "laskut.xlsx", lang=lang, settings={"vat_percentages": ["13,5"]}).issues
+    differs = next(issue for issue in issues if issue.code == "T-08")
+    assert differs.value == "2026-03-04"
+    assert all(date in differs.message for date in dates)
+    wrong = next(issue for issue in issues if issue.value == "25.5" and issue.severity != "note")
+    assert f"{percent}" in wrong.message
+
+
+def test_a_text_keeps_the_form_that_the_user_gave_it():
+    rows = [PRODUCT_HEADINGS, (*COFFEE[:4], "2.500", COFFEE[5])]
+    assert any("2.500" in issue.message for issue in check(rows, lang="fi").issues)
+
+
+@pytest.mark.parametrize(("lang", "column"), [("en", "“Invoice”"), ("fi", "”Lasku”"), ("sv", "”Faktura”")])
+def test_the_column_that_is_missing_is_named_in_the_language(lang, column):
+    rows = [("Invoice type", "Name", "Product", "Quantity"), ("M", "A Oy", "Kahvi", "1"), ("M", "A Oy", "Tee", "2")]
+    issues = csvimport.check("invoices", source(table(rows), "laskut.csv"), lang=lang).issues
+    assert column in next(issue for issue in issues if issue.code == "T-09").hint
 
 
 @pytest.mark.parametrize(("lang", "sheet"), [("en", "sheet “Taul”"), ("fi", "taulukko ”Taul”"), ("sv", "blad ”Taul”")])
@@ -283,6 +350,66 @@ def test_a_draft_speaks_the_language_of_the_system(folder, environment, lang, wo
     environment(LC_ALL=f"{lang}_FI.UTF-8")
     run("map", "products", "hinnasto.csv", "-o", "kuvaus.toml", "--force")
     assert words in Path("kuvaus.toml").read_text(encoding="utf-8")
+
+
+STOPS = [
+    (
+        ("check", "products", "puuttuu.csv"),
+        {
+            "en": "Error: There is no file puuttuu.csv.",
+            "fi": "Virhe: Tiedostoa puuttuu.csv ei ole.",
+            "sv": "Fel: Filen puuttuu.csv finns inte.",
+        },
+    ),
+    (
+        ("convert", "products", "hinnasto.csv", "-o", "hinnasto.csv"),
+        {
+            "en": "Error: hinnasto.csv is the input; nothing ever replaces it. Give another name.",
+            "fi": "Virhe: hinnasto.csv on lähdeaineisto, jota ei koskaan korvata. Anna toinen nimi.",
+            "sv": "Fel: hinnasto.csv är källmaterialet, som aldrig ersätts. Ge ett annat namn.",
+        },
+    ),
+    (
+        ("explain", "P17"),
+        {
+            "en": "Error: There is no code P17. Did you mean P-17?",
+            "fi": "Virhe: Koodia P17 ei ole. Tarkoititko: P-17?",
+            "sv": "Fel: Koden P17 finns inte. Menade du: P-17?",
+        },
+    ),
+    (
+        ("check", "products", "hinnasto.csv", "--settings", "puuttuu.toml"),
+        {
+            "en": "Error: The settings file puuttuu.toml cannot be read: No such file or directory.",
+            "fi": "Virhe: Asetustiedostoa puuttuu.toml ei voi lukea: sitä ei ole.",
+            "sv": "Fel: Inställningsfilen puuttuu.toml kan inte läsas: den finns inte.",
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("arguments", "says"), STOPS, ids=["input", "output", "code", "settings"])
+def test_what_stops_a_run_is_said_in_its_language(folder, environment, arguments, says, lang):
+    environment(LANG=f"{lang}_FI.UTF-8")
+    for asked in ((), ("--lang", lang)):
+        result = CliRunner().invoke(cli, (*arguments, *asked))
+        assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"{says[lang]}\n")
+        environment(LANG="de_DE.UTF-8")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_an_error_of_a_register_is_one_sentence_of_one_language(folder, lang):
+    Path("csvimport.toml").write_text('[registers]\naccounts = "hinnasto.csv"\n', encoding="utf-8")
+    result = CliRunner().invoke(cli, ("check", "products", "hinnasto.csv", "--lang", lang))
+    assert result.exit_code == 2
+    assert load_register("accounts").title[lang] in result.stderr
+
+
+@pytest.mark.parametrize(("lang", "written"), [("en", "Written"), ("fi", "Kirjoitettu"), ("sv", "Skrivet")])
+@pytest.mark.parametrize("arguments", [("map", "products", "hinnasto.csv", "-o", "ulos.toml"), ("template", "products", "-o", "ulos.xlsx")])
+def test_what_was_written_is_named_in_the_language(folder, arguments, lang, written):
+    assert run(*arguments, "--lang", lang) == f"{written}: {arguments[-1]}\n"
 
 
 def test_python_functions_speak_english_whatever_the_system_speaks(environment):

@@ -1,6 +1,11 @@
 """Message catalogues: alike in all languages, with a message for every problem there is and none beside."""
 
 import ast
+import copy
+import errno
+import os
+import re
+import textwrap
 import tomllib
 from pathlib import Path
 from string import Formatter
@@ -8,13 +13,15 @@ from string import Formatter
 import pytest
 
 import csvimport
+from csvimport.errors import InputError, Sentence, reason
 from csvimport.messages import Catalogue
 from csvimport.schema import common_codes, load, names
 
 PACKAGE = Path(csvimport.__file__).parent
 SAMPLES = Path(__file__).parent.parent / "samples"
 PHRASES = tomllib.loads((PACKAGE / "messages" / "phrases.toml").read_text(encoding="utf-8"))
-LANGUAGES = sorted(path.stem for path in (PACKAGE / "messages").glob("*.toml") if path.stem != "phrases")
+LANGUAGES = sorted(path.stem for path in (PACKAGE / "messages").glob("*.toml") if path.stem not in ("phrases", "errors"))
+ERRORS = tomllib.loads((PACKAGE / "messages" / "errors.toml").read_text(encoding="utf-8"))
 TRANSLATIONS = [lang for lang in LANGUAGES if lang != "en"]
 ENGLISH = Catalogue.of("en").problems
 LONGEST = 240  # three lines of a terminal
@@ -134,3 +141,76 @@ def test_a_report_says_the_same_in_each_language(name):
         assert len({issue.message for issue in alike}) == len({issue.hint for issue in alike}) == len(LANGUAGES)
         for issue in alike:
             assert not set("{}") & set(issue.message + issue.hint), issue
+
+
+# --- what stops a run ----------------------------------------------------------------------------------------------
+
+# A placeholder as long as what it usually holds.
+TYPICAL = {
+    "path": "aineistot/palkka-aineisto_2026-03.xlsx", "folder": "aineistot/2026/maaliskuu", "source": "palkka-aineisto_2026-03.xlsx",
+    "report": "raportti_2026-03.xlsx", "name": "palkka-aineisto_2026-03.csv", "where": "asetukset/csvimport.toml",
+    "known": "Laskut 2026, Laskurivit 2026, Asiakkaat", "sheets": "”Laskut 2026”, ”Laskurivit 2026”, ”Asiakkaat”", "sentence": "",
+    "file": "memo-vouchers", "error": "Expected '=' after a key in a key/value pair (at line 12, column 8)",
+    "reason": "käyttöoikeus puuttuu tai tiedosto on auki toisessa ohjelmassa", "title": "Henkilötunnus tai henkilönumero",
+    "expected": "luettelo tekstejä, [\"…\", \"…\"]", "what": "tekstiasiakirja (RTF)",
+}  # fmt: skip
+RAISED = ("InputError", "UsageError", "OutputError", "Sentence")
+
+
+def named_by_errors(node):
+    """The keys that a call can name, as patterns: its literal, each of a choice, anything where the code fills in."""
+    if isinstance(node, ast.JoinedStr):
+        return {"".join(re.escape(part.value) if isinstance(part, ast.Constant) else ".+" for part in node.values)}
+    return {re.escape(text) for text in texts_in(node)}
+
+
+def error_calls():
+    """The calls that make an error or a piece of one, outside the mappings, whose errors are still plain sentences."""
+    for path in PACKAGE.rglob("*.py"):
+        if path.parent.name != "mapping":
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in RAISED:
+                    yield node
+
+
+def test_a_sentence_that_stops_a_run_has_every_language_with_the_same_placeholders():
+    for key, said in ERRORS.items():
+        assert list(said) == LANGUAGES, key
+        assert len({frozenset(placeholders(text)) for text in said.values()}) == 1, key
+        assert len(set(said.values())) == len(LANGUAGES), key
+
+
+def test_every_error_of_the_code_has_a_sentence_whose_placeholders_it_fills():
+    for call in error_calls():
+        given = {keyword.arg for keyword in call.keywords}
+        for pattern in named_by_errors(call.args[0]):
+            keys = [key for key in ERRORS if re.fullmatch(pattern, key)]
+            assert keys, pattern
+            assert all(placeholders(ERRORS[key]["en"]) <= given for key in keys), pattern
+
+
+def test_every_sentence_that_stops_a_run_is_used():
+    patterns = set().union(*(named_by_errors(call.args[0]) for call in error_calls()))
+    literals = {node.value for node in nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    assert [key for key in ERRORS if key not in literals and not any(re.fullmatch(pattern, key) for pattern in patterns)] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_sentence_that_stops_a_run_has_at_most_three_lines(lang):
+    for said in ERRORS.values():
+        details = {name: TYPICAL.get(name, "12345") for name in placeholders(said[lang])}
+        text = ERRORS["stopped"][lang].format(sentence=said[lang].format(**details))
+        assert len(textwrap.wrap(text, 80, break_on_hyphens=False)) <= 3, text
+
+
+def test_an_error_speaks_every_language_and_english_by_itself():
+    error = InputError("other_format", Sentence("did_you_mean", near="b.csv"), path="a.pdf", what=Sentence("pdf"))
+    assert str(error) == error.text("en") == "a.pdf is a PDF document. Give a CSV file or a workbook. Did you mean b.csv?"
+    assert error.text("fi") == "a.pdf on PDF-asiakirja. Anna CSV-tiedosto tai työkirja. Tarkoititko: b.csv?"
+    assert copy.copy(error).text("sv") == error.text("sv")
+
+
+def test_the_reasons_of_the_system_are_said_in_every_language():
+    known = reason(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
+    assert [known.text(lang) for lang in LANGUAGES] == [os.strerror(errno.ENOSPC), "levy on täynnä", "disken är full"]
+    assert reason(OSError(errno.EIO, "Input/output error")) == "Input/output error"

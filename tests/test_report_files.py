@@ -698,7 +698,7 @@ def test_a_conversion_says_what_the_preview_shows_and_how_to_upload(file, name, 
     assert phrase("frame_preview", lang, figures="").split("{")[0].rstrip(" .") in text
     upload_steps = csvimport.schema(file).upload
     assert plain_term(upload_steps.menu, lang) in text
-    assert not upload_steps.import_type or plain_term(upload_steps.import_type, lang) in text
+    assert not upload_steps.import_type or phrase(f"import_type {upload_steps.import_type}", lang) in text
     assert all(plain_term(ask, lang) in text for ask in upload_steps.asks)
 
 

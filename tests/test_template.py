@@ -396,7 +396,7 @@ def run(*arguments):
 
 def test_the_command_writes_a_workbook_and_replaces_it_only_when_asked(tmp_path):
     path = tmp_path / "asiakkaat.xlsx"
-    assert run("partners", "-o", path, "--lang", "fi", "--example").output == f"Written: {path}\n"
+    assert run("partners", "-o", path, "--lang", "fi", "--example").output == f"Kirjoitettu: {path}\n"
     assert csvimport.check("partners", path).counts.rows == 3
     before = path.read_bytes()
     again = run("partners", "-o", path)

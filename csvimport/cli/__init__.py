@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 
@@ -15,12 +15,29 @@ from csvimport import __version__
 from csvimport.cli import completion
 from csvimport.cli.language import system_language
 from csvimport.cli.progress import Progress
-from csvimport.errors import CsvImportError
+from csvimport.errors import CsvImportError, Sentence
+from csvimport.messages import phrase
 from csvimport.settings import DEFAULT_FILE, LANGUAGES
 
 OK, DATA_ERRORS, UNUSABLE = 0, 1, 2
 
-LANG = click.option("--lang", type=click.Choice(LANGUAGES), default=None, help="Language of the messages [default: that of the system].")
+CHOSEN = "csvimport.lang"
+"""Where click's context keeps the language of the run."""
+
+
+def _chosen(context: click.Context, option: click.Parameter, lang: str | None) -> str:
+    """The language that was asked for or that of the system, which the sentence about what stops the run is in, too."""
+    context.meta[CHOSEN] = lang or system_language()
+    return str(context.meta[CHOSEN])
+
+
+LANG = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=None,
+    callback=_chosen,
+    help="Language of the messages [default: that of the system].",
+)
 
 
 class Sentences(click.Group):
@@ -31,15 +48,22 @@ class Sentences(click.Group):
         try:
             return super().invoke(ctx)
         except CsvImportError as error:
-            raise Stop(str(error)) from error
+            raise Stop(error, ctx.meta[CHOSEN]) from error
         except MemoryError as error:
-            raise Stop("The input is too large for the memory of this computer.") from error
+            raise Stop(Sentence("no_memory"), ctx.meta[CHOSEN]) from error
 
 
 class Stop(click.ClickException):
     """A sentence on standard error and exit status 2."""
 
     exit_code = UNUSABLE
+
+    def __init__(self, sentence: Sentence, lang: str) -> None:
+        super().__init__(Sentence("stopped", sentence=sentence).text(lang))
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Prints the sentence."""
+        click.echo(self.message, file, err=True)
 
 
 @click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
@@ -86,32 +110,32 @@ INPUT = click.argument("source", metavar="INPUT", type=click.Path(allow_dash=Tru
 
 @cli.command()
 @LANG
-def files(lang: str | None) -> None:
+def files(lang: str) -> None:
     """List the transfer files."""
     from csvimport.cli.describe import list_files
 
-    click.echo(list_files(lang or system_language()))
+    click.echo(list_files(lang))
 
 
 @cli.command()
 @FILE
 @click.option("--format", "form", type=click.Choice(["table", "markdown", "json"]), default="table", show_default=True)
 @LANG
-def describe(file: str, form: str, lang: str | None) -> None:
+def describe(file: str, form: str, lang: str) -> None:
     """Show the fields and rules of a transfer file."""
     from csvimport.cli.describe import describe_file
 
-    click.echo(describe_file(file, form, lang or system_language()))
+    click.echo(describe_file(file, form, lang))
 
 
 @cli.command()
 @click.argument("code", metavar="CODE", shell_complete=completion.codes)
 @LANG
-def explain(code: str, lang: str | None) -> None:
+def explain(code: str, lang: str) -> None:
     """Explain the code of a finding."""
     from csvimport.cli.describe import explain_code
 
-    click.echo(explain_code(code, lang or system_language()))
+    click.echo(explain_code(code, lang))
 
 
 @cli.command()
@@ -120,12 +144,12 @@ def explain(code: str, lang: str | None) -> None:
 @LANG
 @click.option("--example", is_flag=True, help="Fill in three example rows.")
 @click.option("--force", is_flag=True, help="Replace an existing workbook.")
-def template(file: str, target: str, lang: str | None, **options: Any) -> None:
+def template(file: str, target: str, lang: str, **options: Any) -> None:
     """Make a workbook to fill in for a transfer file."""
     from csvimport import templates
 
-    templates.template(file, target, lang=lang or system_language(), **options)
-    click.echo(f"Written: {target}")
+    templates.template(file, target, lang=lang, **options)
+    click.echo(phrase("written", lang, path=target))
 
 
 @cli.command("map")
@@ -136,13 +160,13 @@ def template(file: str, target: str, lang: str | None, **options: Any) -> None:
 @click.option("--settings", metavar="SETTINGS.toml", help=f"Settings of the environment [default: {DEFAULT_FILE} in this folder].")
 @LANG
 @click.option("--force", is_flag=True, help="Replace an existing mapping.")
-def map_columns(file: str, source: str, target: str, lang: str | None, **options: Any) -> None:
+def map_columns(file: str, source: str, target: str, lang: str, **options: Any) -> None:
     """Draft a mapping of an input's columns, to be edited and used with --mapping."""
     from csvimport import api
 
     settings = options.pop("settings") or (DEFAULT_FILE if Path(DEFAULT_FILE).is_file() else None)
-    api.draft_mapping(file, source, target, settings=settings, lang=lang or system_language(), **options)
-    click.echo(f"Written: {target}")
+    api.draft_mapping(file, source, target, settings=settings, lang=lang, **options)
+    click.echo(phrase("written", lang, path=target))
 
 
 @cli.command()
@@ -182,7 +206,6 @@ def convert(file: str, source: str, target: str, **options: Any) -> None:
 def _arguments(options: dict[str, Any]) -> dict[str, Any]:
     for name in ("accept", "apply_suggestions"):
         options[name] = tuple(code.strip() for code in options[name].split(",") if code.strip())
-    options["lang"] = options["lang"] or system_language()
     if options["settings"] is None and Path(DEFAULT_FILE).is_file():
         options["settings"] = DEFAULT_FILE
     return options

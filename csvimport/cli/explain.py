@@ -6,7 +6,7 @@ from csvimport.cli import facts
 from csvimport.errors import UsageError
 from csvimport.messages import explanation, phrase
 from csvimport.schema import Rule, Schema, names
-from csvimport.suggest import nearest
+from csvimport.suggest import did_you_mean
 
 
 def explain_code(code: str, lang: str) -> str:
@@ -17,9 +17,7 @@ def explain_code(code: str, lang: str) -> str:
     known = facts.schemas_by_rule()
     wanted = code.strip().upper()
     if wanted not in known:
-        close = nearest(wanted, list(known))
-        hint = f" {phrase('explain_did_you_mean', lang, code=close)}" if close else ""
-        raise UsageError(phrase("explain_no_code", lang, code=code) + hint)
+        raise UsageError("code_unknown", did_you_mean(wanted, list(known)), code=code)
     rule, schemas = known[wanted]
     return "\n".join(_lines(rule, schemas, lang))
 

@@ -10,7 +10,9 @@ from csvimport.columns import differ, one_of, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark, changed
+from csvimport.messages import term
 from csvimport.schema import folder
+from csvimport.settings import LANGUAGES
 from csvimport.severity import Severity
 from csvimport.shapes import Field
 from csvimport.suggest import nearest
@@ -63,12 +65,19 @@ def _explain_code(value: str, field: Field, context: Context) -> Fault:
     if value in field.newer:
         return Fault("newer_code", Severity.WARNING)
     if value in field.mistaken:
-        return Fault("mistaken_code", suggestion=field.mistaken[value], details={"meaning": field.values[field.mistaken[value]]})
+        return Fault(
+            "mistaken_code", suggestion=field.mistaken[value], details={"meaning": _in_every_language(field.values[field.mistaken[value]])}
+        )
     if field.open_list and len(value) <= (field.max_length or len(value)):
         return Fault("unlisted_code", Severity.WARNING, details={"codes": ", ".join(field.values)})
-    codes = ", ".join(f"{code} ({meaning})" for code, meaning in field.values.items())
+    told = {code: _in_every_language(meaning) for code, meaning in field.values.items()}
+    codes = {lang: ", ".join(f"{code} ({meaning[lang]})" for code, meaning in told.items()) for lang in LANGUAGES}
     suggestion = codes_of(field, table=True).get(plain(value))
     return Fault("not_a_code", suggestion=suggestion or None, details={"codes": codes})
+
+
+def _in_every_language(text: str) -> dict[str, str]:
+    return {lang: term(text, lang) for lang in LANGUAGES}
 
 
 def _read_word(cells: Cells, field: Field, context: Context) -> Reading:

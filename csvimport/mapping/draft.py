@@ -19,7 +19,7 @@ from csvimport.mapping.declared import Mapping
 from csvimport.mapping.drafted import Drafted, as_key, quoted
 from csvimport.mapping.examples import CODED, examples, flip_example, postal_fields
 from csvimport.mapping.found import by_letter, heading_row, likely_headings, plain
-from csvimport.messages import phrase
+from csvimport.messages import phrase, term
 from csvimport.notation import read_cells
 from csvimport.read.sheet import Sheet
 from csvimport.schema import Schema
@@ -158,7 +158,7 @@ def _lacking(columns: Sequence[Drafted], schema: Schema, lang: str) -> Iterator[
             continue
         for f in record.fields:
             if f.required is True and f.kind != "constant" and (record.name, f.key) not in held:
-                lines.append(f'# {f.key} = ""  # {f.title[lang]}{_choices(f)}')
+                lines.append(f'# {f.key} = ""  # {f.title[lang]}{_choices(f, lang)}')
     if lines:
         yield ""
         yield f"# {phrase('map_mandatory', lang)}"
@@ -166,8 +166,8 @@ def _lacking(columns: Sequence[Drafted], schema: Schema, lang: str) -> Iterator[
         yield from lines
 
 
-def _choices(field: Field) -> str:
-    codes = [f"{code} {meaning}".strip() for code, meaning in field.values.items()]
+def _choices(field: Field, lang: str) -> str:
+    codes = [f"{code} {term(meaning, lang)}".strip() for code, meaning in field.values.items()]
     return f": {', '.join(codes)}" if codes and len(codes) <= MOST_VALUES else ""
 
 
@@ -186,6 +186,6 @@ def _values(column: Drafted, translated: set[str], schema: Schema, context: Cont
     if distinct and len(distinct) <= MOST_VALUES:
         translated.add(name)
         yield ""
-        yield f"# {phrase('map_values_unknown', lang, field=field.title[lang])}{_choices(field)}"
+        yield f"# {phrase('map_values_unknown', lang, field=field.title[lang])}{_choices(field, lang)}"
         yield f"[values.{as_key(name)}]"
         yield from (f'# {quoted(value.strip())} = ""' for value in distinct)

@@ -1,4 +1,4 @@
-"""Messages, phrases and explanations in each language.
+"""Messages, phrases, explanations and what stops a run in each language.
 
 For every problem a sentence that says what is wrong and one that says what to do; for every rule what it means, with examples.
 """
@@ -59,6 +59,17 @@ def _phrases() -> Mapping[str, Mapping[str, str]]:
 def phrase(name: str, lang: str, **details: Any) -> str:
     """A phrase of the frame around messages in a language. Raises KeyError for one that does not exist."""
     return _filled(_phrases()[name][lang], details)
+
+
+@cache
+def _errors() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads((Path(__file__).parent / "errors.toml").read_text(encoding="utf-8"))
+
+
+def error_text(key: str, lang: str, /, **details: Any) -> str:
+    """A sentence about what stops a run in a language; a key that is none is the sentence itself."""
+    entry = _errors().get(key)
+    return _filled(entry[lang], details) if entry else key
 
 
 @cache

@@ -64,7 +64,7 @@ def read_delimited(data: bytes, path: str, *, as_is: bool = False, encoding: str
     if announced and not as_is:
         content = content[announced.end() :]  # spreadsheets do not show the line, so it has no row number
     if not content.strip(b"\r\n \t;,|"):
-        raise InputError(f"{path} is empty: there are no rows to read.")
+        raise InputError("file_empty", path=path)
     delimiter = announced[1].decode() if announced else _delimiter(content)
     if delimiter != ";":
         findings.append(_finding("delimiter", as_is, as_is_severity=Severity.ERROR, found=_DELIMITER_NAMES.get(delimiter, delimiter)))
@@ -88,7 +88,7 @@ def _decode(data: bytes, path: str) -> _Text:
             if zeros.count(0) > len(zeros) // 2:
                 return _Text(_strict(data, name, path), name, marked=False)
     if b"\0" in data:
-        raise InputError(f"{path} is not a text file: it holds zero bytes. Save it as CSV from the program it comes from.")
+        raise InputError("not_text", path=path)
     if data.isascii() or _is_utf8(data):
         return _Text(data, "utf-8", marked=False)
     for name in ("cp1252", "iso-8859-1"):
@@ -109,7 +109,7 @@ def _strict(data: bytes, encoding: str, path: str) -> bytes:
     try:
         return data.decode(encoding).encode()
     except UnicodeDecodeError as error:
-        raise InputError(f"{path} begins as {encoding.upper()} text but breaks off at byte {error.start}. Save it again.") from error
+        raise InputError("text_breaks_off", path=path, encoding=encoding.upper(), place=error.start) from error
 
 
 def _line_ends(content: bytes) -> tuple[bytes, str]:
@@ -240,7 +240,7 @@ def _first_quoted(content: str, delimiter: str) -> int:
 def _refuse_too_wide(widths: Places) -> None:
     if int(widths.max()) > WIDEST:
         row = int(np.argmax(widths)) + 1
-        raise InputError(f"Row {row} has {int(widths.max())} cells; more than {WIDEST} are no transfer file. Check the delimiter.")
+        raise InputError("row_too_wide", row=row, cells=int(widths.max()), most=WIDEST)
 
 
 def _frame(columns: "list[pd.Series[str]]", length: int) -> pd.DataFrame:

@@ -16,9 +16,9 @@ def read_frame(frame: pd.DataFrame) -> Sheet:
     Raises InputError for a frame without rows or columns.
     """
     if frame.empty:
-        raise InputError("The DataFrame is empty: there are no rows to read.")
+        raise InputError("frame_empty")
     if frame.columns.nlevels > 1:
-        raise InputError("The DataFrame has several levels of column names; give it one.")
+        raise InputError("frame_levels")
     columns = [to_text(_plain(frame.iloc[:, i])) for i in range(frame.shape[1])]
     cells = pd.DataFrame({i: text for i, (text, _) in enumerate(columns)}, index=pd.RangeIndex(len(frame)), copy=False)
     by_position = all(isinstance(name, int | np.integer) for name in frame.columns)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from xml.etree import ElementTree
 
-from csvimport.errors import InputError
+from csvimport.errors import InputError, Sentence
 from csvimport.read.sheet import CellType
 
 LARGEST_PACKAGE = 4_000_000_000
@@ -56,10 +56,10 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except zipfile.BadZipFile as error:
-            raise InputError(f"{path} is damaged: its package cannot be opened. Open it in Excel and save it again.") from error
+            raise InputError("workbook_package_damaged", path=path) from error
         size = sum(entry.file_size for entry in self._zip.infolist())
         if size > LARGEST_PACKAGE or (size > 50_000_000 and size > LARGEST_RATIO * len(data)):
-            raise InputError(f"{path} would unpack to {size // 1_000_000} MB, which no ledger needs. It is not opened.")
+            raise InputError("workbook_too_large", path=path, size=size // 1_000_000)
 
     def look(self, sheet: str) -> Seen | None:
         """What stands in the XML of a sheet; None for a package of another kind (.ods).
@@ -84,7 +84,7 @@ class Package:
             relations = self._xml("xl/_rels/workbook.xml.rels")
             book = self._xml("xl/workbook.xml")
         except (KeyError, ElementTree.ParseError) as error:
-            raise InputError(f"{self.path} is damaged: its table of sheets cannot be read.") from error
+            raise InputError("workbook_sheets_damaged", path=self.path) from error
         targets = {r.get("Id"): r.get("Target", "") for r in relations.iter(_RELATION)}
         return {
             s.get("name", ""): (target if (target := targets.get(s.get(_RELATION_ID), "")).startswith("/") else f"/xl/{target}")[1:]
@@ -95,7 +95,7 @@ class Package:
         """A part without a document type, so that no entity can expand."""
         data = self._zip.read(part)
         if b"<!DOCTYPE" in data:
-            raise InputError(f"{self.path} holds a document type declaration, which no workbook needs. It is not opened.")
+            raise InputError("workbook_document_type", path=self.path)
         return ElementTree.fromstring(data)  # noqa: S314
 
     def _styles(self) -> tuple[set[bytes], dict[bytes, int]]:
@@ -140,8 +140,8 @@ class Package:
         )
         columns = _position(far[1]) + 1 if far else 1
         if rows * columns > MOST_CELLS:
-            place = f"{far[1].decode()}{far[2].decode()}" if far else f"row {rows}"
-            raise InputError(f"{self.path} has a cell far outside the table ({place}). Delete the empty rows and columns around it.")
+            place = f"{far[1].decode()}{far[2].decode()}" if far else Sentence("far_row", row=rows)
+            raise InputError("cell_far_away", path=self.path, place=place)
 
 
 def _cells_with(xml: bytes, attribute: bytes) -> Iterator[tuple[bytes, bytes]]:

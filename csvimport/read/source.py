@@ -8,7 +8,7 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from csvimport.errors import InputError
+from csvimport.errors import InputError, Sentence, reason
 from csvimport.package import looks_like_package, read_package
 from csvimport.read.delimited import read_delimited
 from csvimport.read.sheet import Sheet
@@ -22,7 +22,7 @@ TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 STANDARD_INPUT = "-"
 
-_OTHER_FORMATS = ((b"%PDF", "a PDF document"), (b"{\\rtf", "a text document (RTF)"), (b"\x89PNG", "a picture"))
+_OTHER_FORMATS = ((b"%PDF", "pdf"), (b"{\\rtf", "rtf"), (b"\x89PNG", "picture"))
 
 
 @dataclass(frozen=True)
@@ -65,18 +65,18 @@ def read_source(
     data, path = _bytes(source)
     suffix, digest = Path(path).suffix.lower(), hashlib.sha256(data).hexdigest()
     if not data:
-        raise InputError(f"{path} is empty: there are no rows to read.")
+        raise InputError("file_empty", path=path)
     if looks_like_package(data, suffix) and (package := read_package(data, path)):
         if not packages:
-            raise InputError(f"{path} is a package, but this transfer file is not uploaded in one. Give the CSV file itself.")
+            raise InputError("package_not_meant", path=path)
         inside = read_delimited(package.content, package.name, as_is=as_is, encoding=encoding)
         return Contents((inside,), package.attachments, sha256=digest)
     if not _is_workbook(data, suffix, path):
         if sheet is not None:
-            raise InputError(f"{path} is a text file and has no sheets; leave out the sheet.")
+            raise InputError("text_has_no_sheets", path=path)
         return Contents((read_delimited(data, path, as_is=as_is, encoding=encoding),), sha256=digest)
     if as_is:
-        raise InputError(f"{path} is a workbook. Procountor reads CSV only: convert it, or check the CSV you would upload as it is.")
+        raise InputError("workbook_as_is", path=path)
     return Contents(_from_workbook(data, path, sheet, choose), workbook=data, sha256=digest)
 
 
@@ -87,13 +87,13 @@ def _bytes(source: "str | PathLike[str] | IO[bytes]") -> tuple[bytes, str]:
         return sys.stdin.buffer.read(), "standard input"
     path = Path(source)
     if path.is_dir():
-        raise InputError(f"{path} is a folder; name the file in it.")
+        raise InputError("input_is_folder", path=path)
     try:
         return path.read_bytes(), str(source)
     except FileNotFoundError as error:
-        raise InputError(f"There is no file {path}.") from error
+        raise InputError("file_missing", path=path) from error
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}. Close it in other programs and try again.") from error
+        raise InputError("file_unreadable", path=path, reason=reason(error)) from error
 
 
 def _is_workbook(data: bytes, suffix: str, path: str) -> bool:
@@ -102,15 +102,15 @@ def _is_workbook(data: bytes, suffix: str, path: str) -> bool:
 
     head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<div")):
-        raise InputError(f"{path} is a web page, though its name ends in {suffix or 'nothing'}. Open it in Excel and save it as .xlsx.")
+        raise InputError("web_page" if suffix else "web_page_unnamed", path=path, suffix=suffix)
     for mark, what in _OTHER_FORMATS:
         if data.startswith(mark):
-            raise InputError(f"{path} is {what}. Give a CSV file or a workbook.")
+            raise InputError("other_format", path=path, what=Sentence(what))
     is_workbook = data.startswith((ZIP, OLE))
     if is_workbook and suffix in TEXT_SUFFIXES:
-        raise InputError(f"{path} is a workbook, though its name ends in {suffix}. Rename it to .xlsx or save it as CSV.")
+        raise InputError("workbook_named_text", path=path, suffix=suffix)
     if not is_workbook and suffix in WORKBOOK_SUFFIXES:
-        raise InputError(f"{path} is no workbook, though its name ends in {suffix}. If it is a CSV file, rename it to .csv.")
+        raise InputError("text_named_workbook", path=path, suffix=suffix)
     return is_workbook
 
 
@@ -122,11 +122,11 @@ def _from_workbook(data: bytes, path: str, name: str | None, choose: Callable[[S
         return (book.read(name),)
     sheets = tuple(read for read in map(book.read, book.sheets) if _has_cells(read))
     if not sheets:
-        raise InputError(f"{path} is empty: none of its visible sheets has a filled cell.")
+        raise InputError("sheets_empty", path=path)
     chosen = choose(sheets) if len(sheets) > 1 else sheets
     if not chosen:
         names = ", ".join(f"“{read.source.sheet}”" for read in sheets)
-        raise InputError(f"{path} has several sheets that could be meant: {names}. Name one with --sheet.")
+        raise InputError("several_sheets", path=path, sheets=names)
     return chosen
 
 

@@ -27,14 +27,14 @@ class Workbook:
         """Raises InputError for protected, damaged and mistaken files."""
         self.path = path
         if data.startswith(OLE) and _ENCRYPTED in data:
-            raise InputError(f"{path} is protected with a password. Save a copy without it (File > Info > Protect workbook).")
+            raise InputError("workbook_encrypted", path=path)
         self._package = Package(data, path) if data.startswith(ZIP) else None
         try:
             self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         except PasswordError as error:
-            raise InputError(f"{path} is protected with a password. Save a copy without it.") from error
+            raise InputError("workbook_protected", path=path) from error
         except CalamineError as error:
-            raise InputError(f"{path} cannot be opened as a workbook; it may be damaged. Open it in Excel and save it again.") from error
+            raise InputError("workbook_damaged", path=path) from error
         self.sheets = tuple(
             sheet.name
             for sheet in self._book.sheets_metadata
@@ -45,13 +45,13 @@ class Workbook:
         """The cells of one sheet. Raises InputError when there is no such sheet or it holds nothing."""
         known = [known for known in self._book.sheet_names if known != REPORT_SHEET]
         if name not in known:
-            raise InputError(f"{self.path} has no sheet “{name}”. It has: {', '.join(known)}.")
+            raise InputError("sheet_missing", path=self.path, name=name, known=", ".join(known))
         seen = self._package.look(name) if self._package else None
         try:
             sheet = self._book.get_sheet_by_name(name)
             lines = sheet.to_python(skip_empty_area=False)
         except CalamineError as error:
-            raise InputError(f"The sheet “{name}” of {self.path} cannot be read; it may be damaged.") from error
+            raise InputError("sheet_damaged", path=self.path, name=name) from error
         columns = [to_text(column) for column in zip(*lines, strict=True)]
         if seen is None:
             columns = [(text, _unseen(types)) for text, types in columns]

@@ -8,7 +8,7 @@ from csvimport.errors import OutputError, UsageError
 from csvimport.kept import NOTHING, Kept, refuse_to_replace
 from csvimport.report.older import is_report
 from csvimport.report.report import Report
-from csvimport.suggest import nearest
+from csvimport.suggest import did_you_mean
 from csvimport.write import write_file
 
 # Each module has a function ``render(report) -> bytes``; it is loaded when its form is asked for.
@@ -24,15 +24,14 @@ def form_of(path: "str | PathLike[str]", kept: Kept = NOTHING) -> str:
     target = Path(path)
     form = FORMS.get(target.suffix.lower())
     if form is None:
-        close = nearest(target.suffix.lower(), FORMS)
-        raise UsageError(f"A report ends in {', '.join(FORMS)}, not in “{target.suffix}”." + (f" Did you mean {close}?" if close else ""))
+        raise UsageError("report_form_unknown", did_you_mean(target.suffix.lower(), FORMS), known=", ".join(FORMS), given=target.suffix)
     if not target.absolute().parent.is_dir():
-        raise OutputError(f"There is no folder {target.parent} to write {target.name} to.")
+        raise OutputError("folder_missing", folder=target.parent, name=target.name)
     if target.is_dir():
-        raise OutputError(f"{target} is a folder; name the file to write.")
+        raise OutputError("output_is_folder", path=target)
     refuse_to_replace(target, kept)
     if target.is_file() and not is_report(target):
-        raise OutputError(f"{target} exists already and is no report of csvimport, so it is not replaced. Give another name.")
+        raise OutputError("no_older_report", path=target)
     return form
 
 

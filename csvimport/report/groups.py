@@ -9,6 +9,7 @@ from csvimport.report.excerpts import Excerpt, Excerpts, Line
 from csvimport.report.markup import Markup, joined, shortened, tag, visible
 from csvimport.report.places import Cause, by_cause, first_issues, place_of
 from csvimport.report.report import Issue, Report
+from csvimport.report.shown import as_shown
 from csvimport.shapes import column_letter
 
 SHOWN_FIELDS = 3  # fields of a group that its head names
@@ -189,7 +190,7 @@ def _own_text(issue: Issue, title: str, first: Issue, first_title: str) -> str:
     """What an issue says that the first one of its group does not, apart from value, suggestion and field."""
 
     def bare(text: str, of: Issue, field: str) -> str:
-        for part, name in ((of.suggestion, "\x01"), (of.value, "\x02"), (field, "\x03")):
+        for part, name in ((of.suggestion, "\x01"), (of.value, "\x02"), (as_shown(of.value or ""), "\x02"), (field, "\x03")):
             text = text.replace(part, name) if part else text
         return text
 

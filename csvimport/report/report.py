@@ -14,8 +14,9 @@ import numpy.typing as npt
 from csvimport.figures import Figure
 from csvimport.findings import NOWHERE, Finding
 from csvimport.kinds.identifiers import mask_identity_codes
-from csvimport.messages import Catalogue, phrase
+from csvimport.messages import DEFAULT_LANGUAGE, Catalogue, phrase
 from csvimport.read.sheet import Sheet, Source
+from csvimport.report.shown import as_shown, is_stored
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Field, column_letter
@@ -124,8 +125,10 @@ class Report:
         target = _field(schema, finding.record, finding.field)
         title = self._title(target)
         suggestions = finding.suggestions if finding.meant is None else finding.meant
+        sheet = next((read for read in self.sheets if read.source.sheet == (finding.sheet or self.source.sheet)), None)
         for place in range(len(finding) if most is None else min(most, len(finding))):
             details = {name: value[place] if isinstance(value, np.ndarray) else value for name, value in finding.details.items()}
+            details = {name: value[self.lang] if isinstance(value, Mapping) else value for name, value in details.items()}
             for name in (name for name in details if name.endswith(OTHER_FIELD)):
                 details[name] = self._title(_field(schema, finding.record, details[name]))
             for name in (name for name in details if name.endswith(OTHER_FIELDS)):
@@ -134,6 +137,10 @@ class Report:
             suggestion = None if suggestions is None else suggestions[place]
             value = finding.values[place]
             cell = value if finding.cells is None else finding.cells[place]
+            row, column = int(finding.rows[place]) or None, int(finding.columns[place])
+            if self.lang != DEFAULT_LANGUAGE and is_stored(sheet, row or 0, column):
+                value, *said = (as_shown(text) if isinstance(text, str) else text for text in (value, *details.values()))
+                details = dict(zip(details, said, strict=True))
             message, hint = catalogue.text(
                 finding.problem, **details, value=value, suggestion=suggestion, field=title, code=finding.code, file=schema.file
             )
@@ -145,8 +152,6 @@ class Report:
             place_of = self.mapped.get((finding.record or "", finding.field or ""))
             if place_of and finding.severity != Severity.NOTE:
                 hint = f"{hint} {phrase('from_mapping', self.lang, place=place_of)}"
-            row = int(finding.rows[place]) or None
-            column = int(finding.columns[place])
             yield Issue(
                 finding.code,
                 str(finding.severity),

@@ -102,7 +102,7 @@ def _foot(report: Report, colour: bool, converting: bool) -> Iterator[str]:
 def _upload(report: Report) -> Iterator[str]:
     """Where the output is uploaded, and what the import view asks."""
     upload, lang = report.schema.upload, report.lang
-    kind = phrase("frame_upload_kind", lang, kind=term(upload.import_type, lang)) if upload.import_type else ""
+    kind = phrase("frame_upload_kind", lang, kind=phrase(f"import_type {upload.import_type}", lang)) if upload.import_type else ""
     asks = phrase("frame_upload_asks", lang, asks="; ".join(term(ask, lang) for ask in upload.asks)) if upload.asks else ""
     yield from textwrap.wrap(
         " ".join(filter(None, (phrase("frame_upload", lang, menu=term(upload.menu, lang), kind=kind), asks))), WIDTH, break_on_hyphens=False

@@ -25,11 +25,11 @@ def template(
     """
     schema = load(file)
     if lang not in LANGUAGES:
-        raise UsageError(f"“{lang}” is no language of csvimport; there are: {', '.join(LANGUAGES)}.")
+        raise UsageError("language_unknown", lang=lang, known=", ".join(LANGUAGES))
     path = None if target is None else Path(target)
     if path is not None:
         if path.suffix.lower() != SUFFIX:
-            raise UsageError(f"A template is a workbook; give an output that ends in {SUFFIX}.")
+            raise UsageError("template_form", suffix=SUFFIX)
         check_target(path, force=force)
     content = _workbook(schema.file, lang, path.name if path else f"{schema.file}{SUFFIX}", example=example)
     if path is not None:
