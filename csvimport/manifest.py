@@ -8,8 +8,8 @@ from typing import Any
 
 from csvimport.messages import phrase
 from csvimport.report.markup import in_markdown
+from csvimport.report.preview import figure_text
 from csvimport.report.report import Report
-from csvimport.report.terminal import figure_text
 from csvimport.schema import folder
 from csvimport.sorting import filled_rows
 

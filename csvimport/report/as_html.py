@@ -8,8 +8,8 @@ from pathlib import Path
 from csvimport.messages import phrase
 from csvimport.report.groups import Groups, is_change, number
 from csvimport.report.markup import Markup, filled, joined, tag
+from csvimport.report.preview import figure_text
 from csvimport.report.report import Report
-from csvimport.report.terminal import figure_text
 from csvimport.severity import Severity
 
 SHOWN_OUTPUTS = 20
