@@ -9,8 +9,17 @@ from csvimport.separate import LIST
 
 def figure_text(figure: Figure, lang: str) -> str:
     """A figure as accountants write it: sum with VAT 1234,50 EUR."""
-    label = phrase(f"figure {figure.label}", lang) if figure.label else ""
-    return " ".join(filter(None, (label, figure.of, figure.value.replace(".", ","), figure.currency)))
+    return f"{figure_label(figure, lang)} {figure_value(figure)}"
+
+
+def figure_label(figure: Figure, lang: str) -> str:
+    """What a figure is: sum with VAT."""
+    return " ".join(filter(None, (phrase(f"figure {figure.label}", lang) if figure.label else "", figure.of)))
+
+
+def figure_value(figure: Figure) -> str:
+    """The number of a figure with its currency: 1234,50 EUR."""
+    return " ".join(filter(None, (figure.value.replace(".", ","), figure.currency)))
 
 
 def preview_lines(report: Report) -> list[str]:
