@@ -3,17 +3,25 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+import numpy as np
 
 from csvimport.messages import phrase
 from csvimport.report.markup import in_markdown
+from csvimport.report.preview import figure_label, figure_value, preview_lines, upload_steps
 from csvimport.report.report import Report
-from csvimport.report.terminal import figure_text
 from csvimport.schema import folder
 from csvimport.sorting import filled_rows
 
 MANIFESTS = (".manifest.json", ".manifest.md")  # the ends of their names, behind that of the output
+
+# Problems that tell of rows which are no records.
+LEFT_OUT = (
+    "rows_above_headings", "headings_again", "totals_rows", "totals_inside", "rows_below_totals", "comment_rows", "rows_filtered",
+    "lines_without_month",
+)  # fmt: skip
 
 
 def manifest(report: Report, contents: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -27,9 +35,12 @@ def _facts(report: Report, contents: Mapping[str, bytes]) -> dict[str, Any]:
 
     schema = (folder() / f"{report.schema.file}.toml").read_bytes()
     left_out = {code: count for code, count in _left_out(report).items() if count}
+    sheets = [{"sheet": report.masked_sheet(sheet.source.sheet), "rows": len(sheet)} for sheet in report.sheets]
     return {
         "csvimport": __version__,
         "file": report.schema.file,
+        "written_as": report.uploaded.file,
+        "schema_version": __version__,
         "schema_sha256": _digest(schema),
         "made": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "input": {
@@ -38,9 +49,13 @@ def _facts(report: Report, contents: Mapping[str, bytes]) -> dict[str, Any]:
             "sha256": report.input_sha256,
         },
         "outputs": [{"name": report.masked(name), "bytes": len(content), "sha256": _digest(content)} for name, content in contents.items()],
-        "rows_read": report.rows,
-        "records_written": dict(report.records),
+        "rows_of_sheets": sheets,
+        "rows_of_input": sum(len(sheet) for sheet in report.sheets),
         "rows_left_out": left_out,
+        "rows_read": report.rows,
+        "rows_added_up": _added_up(report),
+        "records_written": dict(report.records),
+        "records_with_errors": report.invalid_records,
         "errors": report.counts.errors,
         "warnings": report.counts.warnings,
         "notes": report.counts.notes,
@@ -54,7 +69,7 @@ def _digest(content: bytes) -> str:
 
 def _left_out(report: Report) -> dict[str, int]:
     """Rows of the input that are no records, by the problem that tells about them: with those that became records, all there are."""
-    told = dict.fromkeys(("rows_above_headings", "totals_rows", "comment_rows", "rows_filtered", "lines_without_month"), 0)
+    told = dict.fromkeys(LEFT_OUT, 0)
     two_rows = 0
     for finding in report.findings:
         two_rows += finding.problem == "headings_of_two_rows"
@@ -65,20 +80,69 @@ def _left_out(report: Report) -> dict[str, int]:
     return {**told, "heading_row_read": headed + two_rows, "blank_rows_read": blank}
 
 
+def _added_up(report: Report) -> int:
+    """How many rows were added to another one."""
+    return sum(int(np.sum(finding.details["count"]) - len(finding)) for finding in report.findings if finding.problem == "rows_summed")
+
+
 def _markdown(facts: Mapping[str, Any], report: Report) -> str:
     lang = report.lang
-    lines = [f"# {phrase('manifest_title', lang, title=report.schema.title[lang])}", ""]
-    rows = [
+    about = [
         (phrase("manifest_made", lang), f"{facts['made']}, csvimport {facts['csvimport']}"),
         (phrase("manifest_input", lang), " ".join(filter(None, (facts["input"]["path"], facts["input"]["sheet"])))),
         ("SHA-256", facts["input"]["sha256"] or "–"),
-        (phrase("manifest_rows", lang), str(facts["rows_read"])),
-        *((phrase(f"manifest_{problem}", lang), str(count)) for problem, count in facts["rows_left_out"].items()),
-        *((phrase(f"record_{name}", lang), str(count)) for name, count in facts["records_written"].items()),
-        *((phrase("manifest_figure", lang), figure_text(figure, lang)) for figure in report.figures),
-        (phrase("manifest_schema", lang), facts["schema_sha256"]),
+        (phrase("manifest_schema", lang), f"{facts['file']}, csvimport {facts['schema_version']}"),
+        (phrase("manifest_schema_sum", lang), facts["schema_sha256"]),
     ]
-    lines += ["| | |", "| --- | --- |", *(f"| {name} | {in_markdown(value)} |" for name, value in rows), ""]
-    lines += [f"| {phrase('file', lang)} | {phrase('manifest_size', lang)} | SHA-256 |", "| --- | --- | --- |"]
-    lines += [f"| {in_markdown(output['name'])} | {output['bytes']} | {output['sha256']} |" for output in facts["outputs"]]
-    return "\n".join([*lines, ""])
+    figures = [(_capital(figure_label(figure, lang)), figure_value(figure)) for figure in report.figures]
+    steps = upload_steps(report.uploaded, lang, several=report.several_files)
+    files = [(output["name"], str(output["bytes"]), output["sha256"]) for output in facts["outputs"]]
+    return "\n".join(
+        [
+            f"# {phrase('manifest_title', lang, title=report.schema.title[lang])}",
+            "",
+            *_table(("", ""), about),
+            *_section("manifest_rows_title", lang, _table(("", ""), _rows(facts, report))),
+            *_section("manifest_figures", lang, _table(("", ""), figures)),
+            *_section("manifest_upload", lang, [*(in_markdown(line) for line in preview_lines(report)), ""]),
+            *(f"{number}. {in_markdown(step)}" for number, step in enumerate(steps, start=1)),
+            "",
+            *_section("manifest_files", lang, _table((phrase("file", lang), phrase("manifest_size", lang), "SHA-256"), files)),
+        ]
+    )
+
+
+def _rows(facts: Mapping[str, Any], report: Report) -> list[tuple[str, str]]:
+    """How the rows of the input become records: what is left out and what is written adds up to what was there."""
+    lang, read, added = report.lang, facts["rows_read"], facts["rows_added_up"]
+    sheets = facts["rows_of_sheets"] if len(facts["rows_of_sheets"]) > 1 else []
+    parts = [*facts["rows_left_out"].values(), read]
+    lines = [
+        *((phrase("manifest_rows_of_sheet", lang, sheet=sheet["sheet"]), str(sheet["rows"])) for sheet in sheets),
+        (phrase("manifest_rows_of_input", lang), str(facts["rows_of_input"])),
+        *((phrase(f"manifest_{problem}", lang), str(count)) for problem, count in facts["rows_left_out"].items()),
+        (phrase("manifest_rows", lang), str(read)),
+        (phrase("manifest_equation", lang), f"{facts['rows_of_input']} = {' + '.join(map(str, parts))}"),
+    ]
+    if added:
+        lines.append((phrase("manifest_rows_added_up", lang), str(added)))
+    if report.schema.main.calendar:
+        more = facts["records_written"][report.schema.main.name] - read
+        lines += [(phrase("manifest_records_more" if more > 0 else "manifest_rows_joined", lang), str(abs(more)))] if more else []
+    lines += [
+        (phrase("manifest_record", lang, records=phrase(f"record_{name}", lang)), str(n)) for name, n in facts["records_written"].items()
+    ]
+    return [*lines, (phrase("manifest_records_wrong", lang), str(facts["records_with_errors"]))]
+
+
+def _section(title: str, lang: str, lines: list[str]) -> list[str]:
+    return [f"## {phrase(title, lang)}", "", *lines]
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    lines = [head, ["---"] * len(head), *([in_markdown(cell) for cell in row] for row in rows)]
+    return [*(f"| {' | '.join(line)} |" for line in lines), ""]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -104,7 +104,13 @@ def run_as(schema: Schema, how: Recast, source: "Input", settings: Settings, opt
     said = [moved.back(finding, other) for finding in second.report.findings]
     said.append(replace(about_file(how.unverified, "form_unverified", Severity.WARNING), schema=other))
     findings = sorted((*first.report.findings, *said), key=lambda finding: finding.severity.rank)
-    report = replace(first.report, findings=tuple(findings), records=second.report.records, invalid_records=second.report.invalid_records)
+    report = replace(
+        first.report,
+        findings=tuple(findings),
+        records=second.report.records,
+        invalid_records=second.report.invalid_records,
+        written_as=other,
+    )
     return replace(second, report=report)
 
 

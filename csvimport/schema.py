@@ -73,22 +73,31 @@ class Rule:
 
 @dataclass(frozen=True)
 class Total:
-    """A figure that users compare with Procountor's preview; by itself, the number of records under a condition."""
+    """A figure that users compare with Procountor; by itself, the number of records under a condition.
+
+    ``preview``: whether the preview shows it; of several such the last goes before the others, where there is one.
+    """
 
     name: str
     record: str
     when: Mapping[str, tuple[str, ...]] = made(default_factory=dict)
     use: str = "count"
     field: str = ""
+    preview: bool = False
 
 
 @dataclass(frozen=True)
 class Upload:
-    """Where the file is uploaded, and what the import view asks."""
+    """Where the file is uploaded, what the import view asks, and what in it can surprise.
+
+    ``counted``: the record whose number the preview shows; empty when no preview is known.
+    """
 
     menu: str = ""
     import_type: str = ""
     asks: tuple[str, ...] = ()
+    counted: str = ""
+    surprises: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

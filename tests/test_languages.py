@@ -21,7 +21,8 @@ from helpers import PRODUCT_HEADINGS, source, table
 import csvimport
 from csvimport.cli import cli, language
 from csvimport.messages import Catalogue
-from csvimport.report.terminal import figure_text, render
+from csvimport.report.preview import figure_text
+from csvimport.report.terminal import render
 from csvimport.schema import load, names
 from csvimport.schema import register as load_register
 
@@ -70,7 +71,8 @@ def check(rows, **options):
             "en",
             ["hinnasto.csv, utf-8: product data import file, columns by headings", "Rows read: 2. Records: products 2."],
             [
-                "In Procountor's preview you should see: sales products 2, purchase products 0.",
+                "In Procountor's preview you should see: products 2, invalid 0.",
+                "Figures to compare: sales products 2, purchase products 0.",
                 "No errors (errors: 0, warnings: 0, notes: 2).",
             ],
         ),
@@ -81,7 +83,8 @@ def check(rows, **options):
                 "Luettuja rivejä: 2. Tietueita: tuotteita 2.",
             ],
             [
-                "Procountorin esikatselussa pitäisi näkyä: myyntituotteita 2, ostotuotteita 0.",
+                "Procountorin esikatselussa pitäisi näkyä: tuotteita 2, virheellisiä 0.",
+                "Vertailulukuja: myyntituotteita 2, ostotuotteita 0.",
                 "Ei virheitä (virheitä: 0, varoituksia: 0, huomautuksia: 2).",
             ],
         ),
@@ -89,8 +92,8 @@ def check(rows, **options):
             "sv",
             ["hinnasto.csv, utf-8: produktmaterial, kolumner enligt rubrikerna", "Lästa rader: 2. Poster: produkter 2."],
             [
-                "I Procountors förhandsgranskning ska synas: försäljningsprodukter 2,",
-                "inköpsprodukter 0.",
+                "I Procountors förhandsgranskning ska synas: produkter 2, felaktiga 0.",
+                "Siffror att jämföra med: försäljningsprodukter 2, inköpsprodukter 0.",
                 "Inga fel (fel: 0, varningar: 0, anmärkningar: 2).",
             ],
         ),

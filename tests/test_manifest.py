@@ -15,6 +15,7 @@ from test_samples import SAMPLES, TABLES, UPLOADS
 
 import csvimport
 from csvimport.messages import phrase
+from csvimport.report.preview import figure_text
 
 __all__ = ["folder"]  # every test runs in a folder of its own
 
@@ -40,8 +41,8 @@ def markdown(target="out.csv"):
 # --- what it says --------------------------------------------------------------------------------------------------
 
 KEYS = [
-    "csvimport", "file", "schema_sha256", "made", "input", "outputs", "rows_read", "records_written", "rows_left_out", "errors",
-    "warnings", "notes", "totals",
+    "csvimport", "file", "written_as", "schema_version", "schema_sha256", "made", "input", "outputs", "rows_of_sheets", "rows_of_input",
+    "rows_left_out", "rows_read", "rows_added_up", "records_written", "records_with_errors", "errors", "warnings", "notes", "totals",
 ]  # fmt: skip
 
 
@@ -83,10 +84,8 @@ def test_the_parts_for_people_and_for_programs_agree():
     values = [value for _, value in told]
     assert f"{SAMPLES / 'verkkokauppa.xlsx'} Tilaukset" in values
     assert {facts["input"]["sha256"], facts["schema_sha256"], str(facts["rows_read"])} <= set(values)
-    assert {("invoices", "5"), ("rows", "9")} <= {(name, value) for name, value in told}
-    assert {
-        f"sum with VAT {figure['value'].replace('.', ',')} EUR" for figure in facts["totals"] if figure["name"] == "sum with VAT"
-    } <= set(values)
+    assert {("Records written: invoices", "5"), ("Records written: rows", "9")} <= {(name, value) for name, value in told}
+    assert {("Sum with VAT", "684,14 EUR"), ("VAT 25,5 %", "56,56 EUR"), ("Invoices of type M", "5")} <= {tuple(row) for row in told}
     (output,) = facts["outputs"]
     assert [output["name"], str(output["bytes"]), output["sha256"]] in rows
 
@@ -97,10 +96,14 @@ def test_the_markdown_speaks_the_language_and_the_json_does_not(lang):
     text, rows = markdown()
     assert phrase("manifest_title", lang, title=csvimport.schema("products").title[lang]) in text
     names = {row[0] for row in rows}
-    assert {phrase(f"manifest_{name}", lang) for name in ("made", "input", "rows", "figure", "schema")} <= names
+    assert {phrase(f"manifest_{name}", lang) for name in ("made", "input", "rows", "equation", "schema")} <= names
     assert [phrase("file", lang), phrase("manifest_size", lang), "SHA-256"] in rows
-    figures = [row[1] for row in rows if row[0] == phrase("manifest_figure", lang)]
-    assert len(figures) == len(facts["totals"]) > 0
+    labels = [
+        figure_text(figure, lang).rpartition(" ")[0].capitalize()
+        for figure in csvimport.check("products", SAMPLES / "tuotteet.xlsx").totals
+    ]
+    assert len(labels) == len(facts["totals"]) > 0
+    assert set(labels) <= names
     assert [figure["name"] for figure in facts["totals"]] == ["sales products", "purchase products"]
 
 
@@ -128,7 +131,34 @@ SHEETS = {
 
 
 def rows_of(facts):
-    return facts["rows_read"] + sum(facts["rows_left_out"].values())
+    """The rows that the manifest explains; they are those of the input."""
+    explained = facts["rows_read"] + sum(facts["rows_left_out"].values())
+    assert explained == facts["rows_of_input"] == sum(sheet["rows"] for sheet in facts["rows_of_sheets"])
+    return explained
+
+
+@pytest.mark.parametrize(("file", "name"), [*UPLOADS, *TABLES])
+def test_the_equation_of_rows_is_written_out_and_holds(file, name):
+    facts = made(file, SAMPLES / name)[1]
+    told = dict(row for row in markdown()[1] if len(row) == 2)
+    total, _, parts = told[phrase("manifest_equation", "en")].partition(" = ")
+    assert int(total) == sum(map(int, parts.split(" + "))) == rows_of(facts) == int(told[phrase("manifest_rows_of_input", "en")])
+    assert told[phrase("manifest_records_wrong", "en")] == "0"
+
+
+def test_budget_rows_that_make_several_records_are_explained():
+    made("budgets", SAMPLES / "budjetti.xlsx")
+    assert dict(row for row in markdown()[1] if len(row) == 2)[phrase("manifest_records_more", "en")] == "6"
+    made("budgets", SAMPLES / "budjetti-pitka.csv", "long.csv")
+    assert dict(row for row in markdown("long.csv")[1] if len(row) == 2)[phrase("manifest_rows_joined", "en")] == "25"
+
+
+def test_the_upload_is_told_in_steps():
+    made("partners", SAMPLES / "asiakkaat.xlsx", lang="fi")
+    text = markdown()[0]
+    assert "Procountorin esikatselussa pitäisi näkyä: liikekumppaneita 8, virheellisiä 0." in text
+    assert "\n1. Lue tiedosto sisään: Hallinta &gt; Aineiston sisäänluku, tyyppi Business partner data.\n2. " in text
+    assert "Postinumerot näkyvät esikatselussa ilman etunollia" in text
 
 
 @pytest.mark.parametrize("given", SHEETS)
@@ -182,6 +212,9 @@ def test_the_rows_of_both_sheets_are_counted():
     facts = made("invoices", SAMPLES / "laskut-kaksi-taulukkoa.xlsx")[1]
     assert facts["rows_read"] == 8
     assert rows_of(facts) == 10
+    assert facts["rows_of_sheets"] == [{"sheet": "Laskut", "rows": 4}, {"sheet": "Rivit", "rows": 6}]
+    told = dict(row for row in markdown()[1] if len(row) == 2)
+    assert (told["Rows of the sheet “Laskut”"], told["Rows of the sheet “Rivit”"]) == ("4", "6")
 
 
 def test_rows_that_are_added_up_are_all_read():
@@ -189,6 +222,8 @@ def test_rows_that_are_added_up_are_all_read():
     assert apart["rows_read"] == together["rows_read"] == 10
     assert (apart["records_written"], together["records_written"]) == ({"salary_row": 10}, {"salary_row": 8})
     assert apart["totals"][1:] == together["totals"][1:]
+    assert (apart["rows_added_up"], together["rows_added_up"]) == (0, 2)
+    assert dict(row for row in markdown("True.csv")[1] if len(row) == 2)[phrase("manifest_rows_added_up", "en")] == "2"
 
 
 @pytest.mark.parametrize(("file", "name"), [*UPLOADS, *TABLES])
@@ -200,6 +235,7 @@ def test_the_records_are_those_of_the_output(file, name):
 
 def test_the_records_of_another_form_are_those_of_the_output():
     facts = made("memo-vouchers", SAMPLES / "muistiotositteet.xlsx", as_="journal-receipts")[1]
+    assert (facts["file"], facts["written_as"]) == ("memo-vouchers", "invoices")
     assert facts["records_written"] == {"invoice": 30, "row": 84, "dimension": 42}
     assert sum(facts["records_written"].values()) == Path("out.csv").read_bytes().count(b"\r\n")
 

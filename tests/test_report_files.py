@@ -22,7 +22,9 @@ import csvimport
 from csvimport.messages import phrase, term
 from csvimport.report.as_csv import COLUMNS
 from csvimport.report.files import write_report
+from csvimport.report.preview import upload_steps
 from csvimport.report.terminal import render
+from csvimport.schema import names
 
 FORMS = [".xlsx", ".html", ".json", ".csv", ".sarif"]
 EVERY_FORM = pytest.mark.parametrize("form", FORMS)
@@ -694,12 +696,65 @@ def plain_term(text, lang):
     [("products", "tuotteet.xlsx"), ("dimensions", "dimensiot.xlsx"), ("payroll", "tunnit.xlsx"), ("invoices", "verkkokauppa.xlsx")],
 )
 def test_a_conversion_says_what_the_preview_shows_and_how_to_upload(file, name, lang):
-    text = " ".join(run("convert", file, SAMPLES / name, "-o", "out.csv", "--lang", lang).stdout.split())
-    assert phrase("frame_preview", lang, figures="").split("{")[0].rstrip(" .") in text
-    upload_steps = csvimport.schema(file).upload
-    assert plain_term(upload_steps.menu, lang) in text
-    assert not upload_steps.import_type or phrase(f"import_type {upload_steps.import_type}", lang) in text
-    assert all(plain_term(ask, lang) in text for ask in upload_steps.asks)
+    printed = run("convert", file, SAMPLES / name, "-o", "out.csv", "--lang", lang).stdout
+    text = " ".join(printed.split())
+    upload = csvimport.schema(file).upload
+    assert (phrase("frame_preview", lang, figures="").rstrip(" .") in text) == bool(upload.counted)
+    assert phrase("frame_compare", lang, figures="").rstrip(" .") in text
+    assert plain_term(upload.menu, lang) in text
+    assert not upload.import_type or phrase(f"import_type {upload.import_type}", lang) in text
+    assert all(plain_term(ask, lang) in text for ask in upload.asks)
+    assert all(surprise[lang] in text for surprise in upload.surprises)
+    numbers = re.findall(r"^(\d)\. ", printed, re.MULTILINE)
+    assert [int(number) for number in numbers] == list(range(1, 2 + len(upload.asks) + len(upload.surprises)))
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+@pytest.mark.parametrize("file", names())
+def test_every_file_tells_its_upload_in_steps(file, lang):
+    schema = csvimport.schema(file)
+    steps = upload_steps(schema, lang)
+    assert len(steps) == 1 + len(schema.upload.asks) + len(schema.upload.surprises) > 1
+    assert all(set(surprise) == {"en", "fi", "sv"} for surprise in schema.upload.surprises)
+    assert all(step.endswith((".", ")")) and len(step) < 240 for step in steps)
+
+
+def test_the_preview_counts_the_records_and_names_the_sum():
+    text = " ".join(run("convert", "invoices", SAMPLES / "verkkokauppa.xlsx", "-o", "out.csv").stdout.split())
+    assert "In Procountor's preview you should see: invoices 5, invalid 0, sum with VAT 684,14 EUR. Figures to compare:" in text
+
+
+def test_the_sum_of_the_preview_is_that_of_all_currencies():
+    headings = ("Lasku", "Laskutyyppi", "Valuutta", "Valuuttakurssi", "Toimittaja", "Laskun pvm", "Eräpäivä", "Kuvaus", "Hinta", "ALV-%")
+    euros, crowns, unknown = (
+        (number, "O", currency, rate, "Esimerkki Oy", "20.02.2026", "06.03.2026", "Työ", "10", "0")
+        for number, currency, rate in (("1", "EUR", ""), ("2", "SEK", "2"), ("3", "SEK", ""))
+    )
+    for rows, shown in (
+        ([euros], "invoices 1, invalid 0, sum with VAT 10,00 EUR."),
+        ([euros, crowns], "invoices 2, invalid 0, sum with VAT of all invoices 15,00 EUR."),
+        ([euros, unknown], "invoices 2, invalid 0."),
+        ([unknown], "invoices 1, invalid 0."),
+    ):
+        put("invoices.csv", table([headings, *rows]))
+        text = " ".join(run("check", "invoices", "invoices.csv").stdout.split())
+        assert f"In Procountor's preview you should see: {shown}" in text
+
+
+def test_the_preview_of_several_files_is_that_of_each():
+    text = " ".join(run("convert", "memo-vouchers", SAMPLES / "muistiotositteet.xlsx", "-o", "vouchers").stdout.split())
+    assert "for each file: invalid 0, and as many entries as upload-list.md says." in text
+    assert "preview you should see: vouchers 30" not in text
+    assert "Each file is uploaded alone, with the date and the name that upload-list.md says." in text
+    assert "difference with VAT 0,00 EUR" in text
+    assert "3334,59" not in text
+
+
+def test_another_form_is_uploaded_as_that_form():
+    arguments = ("memo-vouchers", SAMPLES / "muistiotositteet.xlsx", "-o", "out.csv", "--as", "journal-receipts")
+    text = " ".join(run("convert", *arguments).stdout.split())
+    assert "invoices 30, invalid 0." in text
+    assert "import type Invoices" in text
 
 
 def test_a_check_and_a_failed_conversion_say_nothing_about_the_upload():
@@ -716,5 +771,5 @@ def test_the_upload_steps_fit_a_terminal(lang):
     for file, name in TABLES:
         path = f"{Path(name).stem}.out.csv"
         text = run("convert", file, SAMPLES / name, "-o", path, "--lang", lang).stdout
-        text = text[text.index(phrase("frame_preview", lang, figures="").split(":")[0]) :]
+        text = text[text.index(phrase("frame_compare", lang, figures="").split(":")[0]) :]
         assert [line for line in text.splitlines() if len(line) > 80] == []

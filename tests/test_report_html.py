@@ -23,7 +23,7 @@ from csvimport.messages import phrase
 from csvimport.report.as_html import render
 from csvimport.report.changes import is_change
 from csvimport.report.markup import joined, tag, visible
-from csvimport.report.terminal import figure_text
+from csvimport.report.preview import figure_text
 from csvimport.schema import load
 from csvimport.severity import Severity
 

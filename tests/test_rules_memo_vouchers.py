@@ -313,7 +313,7 @@ def test_debit_and_credit_are_totalled() -> None:
 def test_vat_is_totalled_entry_by_entry_with_halves_away_from_zero() -> None:
     """25,00 at 14 per cent are 28,50; 0,25 at 10 per cent are 0,275, which rounds to 0,28 on either side."""
     figures = totals(change(PURCHASE, C="25,00", F="14"), change(PURCHASE, C="0,25", F="10"), change(PURCHASE, C="-0,25", F="10"))
-    assert (figures["debit"], figures["credit"], figures["difference"]) == ("25.25", "0.25", "25.00")
+    assert (figures["debit"], figures["credit"]) == ("25.25", "0.25")
     assert (figures["debit with VAT"], figures["credit with VAT"], figures["difference with VAT"]) == ("28.78", "0.28", "28.50")
 
 

@@ -9,8 +9,8 @@ from csvimport.messages import phrase
 from csvimport.report.changes import is_applied, is_change
 from csvimport.report.groups import Groups, number
 from csvimport.report.markup import Markup, filled, joined, tag
+from csvimport.report.preview import figure_text
 from csvimport.report.report import Report
-from csvimport.report.terminal import figure_text
 from csvimport.severity import Severity
 
 SHOWN_OUTPUTS = 20

@@ -63,7 +63,8 @@ class Counts:
 class Report:
     """What a check or a conversion found.
 
-    ``sheets``: the cells of the input as they were read; ``workbook``: the bytes of the workbook that they come from.
+    ``sheets``: the cells of the input as they were read; ``workbook``: the bytes of the workbook that they come from;
+    ``written_as``: the other transfer file in whose form the records are written.
     """
 
     schema: Schema
@@ -84,6 +85,7 @@ class Report:
     quiet_notes: bool = False
     mapped: Mapping[tuple[str, str], str] = field(default_factory=dict)
     outputs: tuple[str, ...] = field(default=())
+    written_as: Schema | None = None
 
     @property
     def ok(self) -> bool:
@@ -104,6 +106,17 @@ class Report:
             by_severity[Severity.NOTE],
             self.invalid_records,
         )
+
+    @property
+    def uploaded(self) -> Schema:
+        """The transfer file that is uploaded."""
+        return self.written_as or self.schema
+
+    @property
+    def several_files(self) -> bool:
+        """Whether the records make several files, each to be uploaded alone."""
+        how = self.uploaded.separate
+        return how is not None and self.records.get(how.record, 0) > 1
 
     @property
     def shown(self) -> tuple[Finding, ...]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from csvimport.figures import Figure
-from csvimport.messages import phrase, term
+from csvimport.messages import phrase
 from csvimport.report.places import by_cause, first_issues, place_of
+from csvimport.report.preview import preview_lines, upload_steps
 from csvimport.report.report import Issue, Report
 from csvimport.severity import Severity
 
@@ -75,9 +75,9 @@ def _wrapped(text: str) -> list[str]:
 def _foot(report: Report, colour: bool, converting: bool) -> Iterator[str]:
     counts, lang = report.counts, report.lang
     yield ""
-    if report.figures and report.ok:
-        figures = ", ".join(figure_text(figure, lang) for figure in report.figures)
-        yield from textwrap.wrap(phrase("frame_preview", lang, figures=figures), WIDTH, break_on_hyphens=False)
+    if report.ok:
+        for line in preview_lines(report):
+            yield from textwrap.wrap(line, WIDTH, break_on_hyphens=False)
     if report.ok and report.outputs:
         yield from _upload(report)
     numbers = (("errors", counts.errors), ("warnings", counts.warnings), ("notes", counts.notes))
@@ -100,13 +100,10 @@ def _foot(report: Report, colour: bool, converting: bool) -> Iterator[str]:
 
 
 def _upload(report: Report) -> Iterator[str]:
-    """Where the output is uploaded, and what the import view asks."""
-    upload, lang = report.schema.upload, report.lang
-    kind = phrase("frame_upload_kind", lang, kind=phrase(f"import_type {upload.import_type}", lang)) if upload.import_type else ""
-    asks = phrase("frame_upload_asks", lang, asks="; ".join(term(ask, lang) for ask in upload.asks)) if upload.asks else ""
-    yield from textwrap.wrap(
-        " ".join(filter(None, (phrase("frame_upload", lang, menu=term(upload.menu, lang), kind=kind), asks))), WIDTH, break_on_hyphens=False
-    )
+    """The steps of the upload, numbered."""
+    for number, step in enumerate(upload_steps(report.uploaded, report.lang, several=report.several_files), start=1):
+        mark = f"{number}. "
+        yield from textwrap.wrap(f"{mark}{step}", WIDTH, subsequent_indent=" " * len(mark), break_on_hyphens=False)
 
 
 def _written(outputs: Sequence[str], lang: str) -> str:
@@ -114,9 +111,3 @@ def _written(outputs: Sequence[str], lang: str) -> str:
     if len(outputs) <= SHOWN_OUTPUTS:
         return ", ".join(outputs)
     return phrase("frame_files", lang, count=len(outputs), folder=Path(outputs[0]).parent)
-
-
-def figure_text(figure: Figure, lang: str) -> str:
-    """A figure as accountants write it: sum with VAT 1234,50 EUR."""
-    label = phrase(f"figure {figure.label}", lang) if figure.label else ""
-    return " ".join(filter(None, (label, figure.of, figure.value.replace(".", ","), figure.currency)))

@@ -153,12 +153,13 @@ def vat_type_and_side(subject: Subject) -> Iterable[Finding]:
 
 @total
 def debit_credit_difference(data: Data, asked: Total, context: Context) -> Iterable[Figure]:
-    """Debit, credit and their difference, and the same with VAT when there is any."""
-    made = vouchers(data)
-    for cents, tail in ((made.entry_net, ""), (made.entry_gross, " with VAT")):
-        if tail == "" or (made.rate != 0).any():
-            yield Figure(f"debit{tail}", "EUR", sums.as_text(int(cents[cents > 0].sum())))
-            yield Figure(f"credit{tail}", "EUR", sums.as_text(-int(cents[cents < 0].sum())))
+    """Debit and credit, the same with VAT when there is any, and the difference that the balance of a voucher goes by."""
+    made, balance = vouchers(data), context.settings.memo_balance
+    with_vat = bool((made.rate != 0).any())
+    for cents, tail in ((made.entry_net, ""), *([(made.entry_gross, " with VAT")] if with_vat else [])):
+        yield Figure(f"debit{tail}", "EUR", sums.as_text(int(cents[cents > 0].sum())))
+        yield Figure(f"credit{tail}", "EUR", sums.as_text(-int(cents[cents < 0].sum())))
+        if balance == "either" or (balance == "gross") == bool(tail) or not with_vat:
             yield Figure(f"difference{tail}", "EUR", sums.as_text(int(cents.sum())))
 
 
