@@ -44,7 +44,7 @@ class Excerpts:
     def __init__(self, report: Report) -> None:
         self._report = report
         self._sheets = {sheet.source.sheet: sheet for sheet in report.sheets}
-        self._headings = {sheet.source.sheet: self._heading(sheet) for sheet in report.sheets}
+        self._headings = {sheet.source.sheet: heading_of(report, sheet) for sheet in report.sheets}
         self._personal: dict[tuple[str | None, int], bool] = {}
         self._told = self._told_personal()
 
@@ -83,18 +83,6 @@ class Excerpts:
     def _cell(self, sheet: Sheet, text: str, column: int) -> str:
         return self._report.masked(text, personal=self._in_personal_column(sheet, column))
 
-    def _heading(self, sheet: Sheet) -> tuple[int | None, tuple[str, ...]]:
-        """The position of the heading row, None when it is none of the rows, and the headings, none without one."""
-        if sheet.titles is not None:
-            return None, sheet.titles
-        if not self._report.headings:
-            return None, ()
-        found = find(sheet, self._report.schema)
-        if found:
-            return found.row, found.titles
-        row = _fullest_row(sheet) if self._report.mapped else first_filled_row(sheet)
-        return row, () if row is None else titles_at(sheet, row)
-
     def _told_personal(self) -> set[tuple[str | None, int]]:
         """The columns about whose identity codes the report speaks."""
         return {
@@ -119,6 +107,19 @@ class Excerpts:
             target = target_of(titles[column], schema) if titles[column] else None
             return target is not None and any(f.kind in PERSONAL_KINDS for f in schema.record(target.record).fields if f.key == target.key)
         return any(column < len(r.fields) and r.fields[column].kind in PERSONAL_KINDS for r in schema.records)
+
+
+def heading_of(report: Report, sheet: Sheet) -> tuple[int | None, tuple[str, ...]]:
+    """The position of the heading row, None when it is none of the rows, and the headings, none without one."""
+    if sheet.titles is not None:
+        return None, sheet.titles
+    if not report.headings:
+        return None, ()
+    found = find(sheet, report.schema)
+    if found:
+        return found.row, found.titles
+    row = _fullest_row(sheet) if report.mapped else first_filled_row(sheet)
+    return row, () if row is None else titles_at(sheet, row)
 
 
 def _fullest_row(sheet: Sheet) -> int:
