@@ -30,7 +30,7 @@ OWN_PROBLEMS = {
     "type_by_dimension": ("type_by_dimension",),
     "turn_signs": ("signs_turned",),
     "round_months": ("months_can_be_rounded", "month_rounded", "months_rounded"),
-    "fill_months": ("month_empty", "month_filled", "month_column_missing", "year_not_whole", "months_without_figure"),
+    "fill_months": ("month_empty", "month_filled", "month_column_missing", "year_not_whole", "year_with_gaps", "months_without_figure"),
     "vat_number": ("vat_number",),
     "item_of_dimension": ("P-32", "item_not_in_register"),
     "item_in_register": ("D-04", "items_updated"),

@@ -193,6 +193,43 @@ def test_numbers_and_dates_of_cells_read_as_a_finnish_spreadsheet_shows_them(tmp
     assert f"{percent}" in wrong.message
 
 
+INVOICE = ("Lasku", "Laskutyyppi", "Nimi", "Laskun päivä", "Tuote", "Määrä", "Hinta", "ALV-%")
+
+
+@pytest.mark.parametrize(
+    ("date", "problem", "suggestion"),
+    [
+        ("03/15/2026", "ei ole muodossa", "15.03.2026"),
+        ("15/3/2026", "ei ole muodossa", "15.03.2026"),
+        ("03/03/2026", "ei ole muodossa", "03.03.2026"),
+        ("03/04/2026", "ei voi päätellä", None),
+        ("31/02/2026", "Kalenterissa ei ole", None),
+    ],
+)
+def test_a_date_with_slashes_is_unclear_only_when_both_parts_can_be_months(date, problem, suggestion):
+    rows = [INVOICE, ("1", "M", "A Oy", date, "Kahvi", "1", "4,5", "25,5")]
+    issues = csvimport.check("invoices", source(table(rows), "laskut.csv"), lang="fi").issues
+    issue = next(issue for issue in issues if issue.code == "I-23")
+    assert problem in issue.message
+    assert issue.suggestion == suggestion
+    assert suggestion is None or suggestion in issue.hint
+
+
+@pytest.mark.parametrize(("months", "says"), [((7, 8, 9), "Muille kuukausille"), ((7, 9), "Väliltä puuttuvat: 8/2026.")])
+def test_months_that_lack_are_named_only_when_there_are_any(months, says):
+    rows = [("Tili", "Kuukausi", "Summa"), *(("3000", f"{month}/2026", "100") for month in months)]
+    issues = csvimport.check("budgets", source(table(rows), "budjetti.csv"), lang="fi").issues
+    assert any(says in issue.message for issue in issues)
+    assert not any("–." in issue.message for issue in issues)
+
+
+@pytest.mark.parametrize(("lang", "says"), [("fi", "laskuja 1, joista tyyppiä M 1"), ("sv", "fakturor 1, varav av typ M 1")])
+def test_figures_of_types_follow_those_of_all(lang, says):
+    rows = [INVOICE, ("1", "M", "A Oy", "1.3.2026", "Kahvi", "1", "4,5", "25,5")]
+    report = csvimport.check("invoices", source(table(rows), "laskut.csv"), lang=lang)
+    assert says in ", ".join(figure_text(figure, lang) for figure in report.figures)
+
+
 def test_a_text_keeps_the_form_that_the_user_gave_it():
     rows = [PRODUCT_HEADINGS, (*COFFEE[:4], "2.500", COFFEE[5])]
     assert any("2.500" in issue.message for issue in check(rows, lang="fi").issues)

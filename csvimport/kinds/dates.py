@@ -64,13 +64,21 @@ def _right(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
 def _explain(value: str, field: Field, context: Context) -> Fault:
     if re.fullmatch(r"\d{1,2}[./-]\d{1,2}[./-]\d{2}", value):
         return Fault("date_two_digit_year")
-    if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", value):
-        return Fault("date_ambiguous")
+    if slashes := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", value):
+        return _with_slashes(*slashes.groups())
     if re.search(r"\d{1,2}:\d{2}", value):
         return Fault("date_with_time")
     if re.fullmatch(_CANONICAL, long_form(value)):
         return Fault("date_not_in_calendar")
     return Fault("not_a_date")
+
+
+def _with_slashes(one: str, other: str, year: str) -> Fault:
+    """A date with slashes: where one part can be no month, it is the day."""
+    dates = {text for day, month in ((one, other), (other, one)) if parse(text := long_form(f"{day}.{month}.{year}"))}
+    if len(dates) == 1:
+        return Fault("date_with_slashes", suggestion=dates.pop())
+    return Fault("date_ambiguous" if dates else "date_not_in_calendar")
 
 
 DATE = Kind(_read, _right, _explain)

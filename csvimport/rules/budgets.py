@@ -194,9 +194,8 @@ def _without_cell(subject: Subject, table: Table, keys: Sequence[str], gap: Grid
     span = int(given.max() - given.min()) + 1
     if lost or span % MONTHS:
         first, last = _written(int(given.min())), _written(int(given.max()))
-        yield from _warned(
-            subject.about_file(problem="year_not_whole", first=first, last=last, months=", ".join(map(_written, lost)) or "–")
-        )
+        problem = "year_with_gaps" if lost else "year_not_whole"
+        yield from _warned(subject.about_file(problem=problem, first=first, last=last, months=", ".join(map(_written, lost))))
     elif between.any():
         yield from map(_note, subject.about_file(problem="months_without_figure", count=int(between.sum())))
 
