@@ -18,11 +18,12 @@ class Sentence:
 
     def text(self, lang: str) -> str:
         """The words in a language."""
-        own = error_text(self.key, lang, **{name: _in(lang, value) for name, value in self.details.items()})
+        own = error_text(self.key, lang, **{name: said_in(lang, value) for name, value in self.details.items()})
         return " ".join([own, *(sentence.text(lang) for sentence in self.following if sentence)])
 
 
-def _in(lang: str, value: Any) -> Any:
+def said_in(lang: str, value: Any) -> Any:
+    """A detail of a message in a language: a piece of the catalogue, one of several by language, or what it is."""
     if isinstance(value, Sentence):
         return value.text(lang)
     return value[lang] if isinstance(value, Mapping) else value

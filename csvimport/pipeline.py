@@ -13,7 +13,7 @@ from csvimport import headings as heads
 from csvimport import rules
 from csvimport.comments import leave_out
 from csvimport.context import Context
-from csvimport.errors import InputError, UsageError
+from csvimport.errors import InputError, Sentence, UsageError
 from csvimport.figures import Figure
 from csvimport.findings import Finding, Mask, Places, about_file
 from csvimport.mapping import Mapping
@@ -208,7 +208,9 @@ def _read(source: "Input | Sheet | Contents", schema: Schema, settings: Settings
         )
     except InputError as error:
         if mapping and named:
-            raise InputError(f"{error} It is the mapping that names the sheet “{named}” ({mapping.where('sheet')}).") from error
+            raise InputError(
+                error.key, *error.following, Sentence("mapping_sheet", sheet=named, where=mapping.where("sheet")), **error.details
+            ) from error
         raise
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from csvimport import columns as col
-from csvimport.errors import InputError
+from csvimport.errors import InputError, Sentence
 from csvimport.findings import NOWHERE, Finding, Mask, Places, about_file
 from csvimport.lines import Lines
 from csvimport.mapping.cells import divided, joined, steps
@@ -27,7 +27,7 @@ class Origins:
 
     sheets: dict[str | None, Sheet]
     places: dict[str | None, Places]
-    fields: dict[tuple[str, str], str]
+    fields: dict[tuple[str, str], Sentence]
 
     def back(self, finding: Finding) -> Finding:
         """A finding about a mapped sheet as one about the input: at its cells, with what they hold."""
@@ -80,8 +80,8 @@ def _verify_letters(sheets: Sequence[Sequence[Column]], mapping: Mapping) -> Non
     for name, table, key in mapping.named():
         holding = [found[0] for columns in sheets if (found := called(name, columns)) and found[0].has_letter(name)]
         if len(holding) > 1:
-            meant = " or ".join(f"“{by_letter(column.place, column.sheet)}”" for column in holding)
-            raise InputError(f"“{name}” may be on either sheet; write {meant} ({mapping.where(table, key)}).")
+            meant = ", ".join(f"“{by_letter(column.place, column.sheet)}”" for column in holding)
+            raise InputError("mapping_either_sheet", name=name, meant=meant, where=mapping.where(table, key))
 
 
 def _missing(sheets: Sequence[Sequence[Column]], mapping: Mapping) -> Iterator[Finding]:
@@ -127,7 +127,7 @@ def _applied(
     if filtered:
         findings.append(about_file("T-14", "rows_filtered", Severity.NOTE, count=filtered, path=mapping.where("rows")))
     if filtered and not kept.any():
-        raise InputError(f"The mapping leaves out every row of {sheet.source.path} ({mapping.where('rows')}).")
+        raise InputError("mapping_no_rows", path=sheet.source.path, where=mapping.where("rows"))
     own, rows = [column.take(kept) for column in columns], rows[kept]
     made, replaced = _titled(own, mapping, schema)
     made = _translated(made, mapping, schema, len(rows), main)
@@ -168,7 +168,7 @@ def _kept(columns: Sequence[Column], mapping: Mapping, length: int) -> Mask:
     return kept
 
 
-def _titled(own: Sequence[Column], mapping: Mapping, schema: Schema) -> tuple[list[Column], dict[int, str]]:
+def _titled(own: Sequence[Column], mapping: Mapping, schema: Schema) -> tuple[list[Column], dict[int, Sentence]]:
     """The columns under the names of fields and those that are made of them, and the places of columns that these replace.
 
     What is joined or split is used up by that; a field that is made so is not taken from a heading that merely means it.
@@ -199,9 +199,9 @@ def _given_fields(columns: Sequence[Column], mapping: Mapping) -> dict[int, str]
     return headed | lettered
 
 
-def _made(own: Sequence[Column], mapping: Mapping) -> tuple[list[tuple[Column, str]], set[int]]:
+def _made(own: Sequence[Column], mapping: Mapping) -> tuple[list[tuple[Column, Sentence]], set[int]]:
     """The columns that are made of several, those that one is divided into, where the mapping says so, and the places used up."""
-    made: list[tuple[Column, str]] = []
+    made: list[tuple[Column, Sentence]] = []
     used: set[int] = set()
     for number, join in enumerate(mapping.join):
         where = mapping.where("join", str(number))
@@ -254,7 +254,7 @@ def _given(
     ]
 
 
-def _fields(mapping: Mapping, schema: Schema) -> Iterator[tuple[tuple[str, str], str]]:
+def _fields(mapping: Mapping, schema: Schema) -> Iterator[tuple[tuple[str, str], Sentence]]:
     """For each field that the mapping names, the place that names it."""
     for name, table, key in mapping.used():
         target = resolve(name, schema)

@@ -9,9 +9,9 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-from csvimport.errors import InputError, UsageError
+from csvimport.errors import InputError, Sentence, UsageError, reason
 from csvimport.schema import Schema
-from csvimport.suggest import nearest
+from csvimport.suggest import did_you_mean
 from csvimport.targets import Target, target_of
 
 DATE_PARTS = re.compile(r"yyyy|yy|dd?|mm?")
@@ -69,13 +69,14 @@ class Mapping:
     join: tuple[Join, ...] = ()
     split: tuple[Split, ...] = ()
     rows: tuple[Rows, ...] = ()
-    path: str = "the mapping"
+    path: str = ""
     lines: Table[tuple[str, str], int] = field(default_factory=dict)
 
-    def where(self, table: str, key: str = "") -> str:
+    def where(self, table: str, key: str = "") -> Sentence:
         """A part of the mapping as messages name it: its file and line."""
         line = self.lines.get((table, key)) or self.lines.get((table, ""))
-        return f"{self.path}, line {line}" if line else self.path
+        path = self.path or Sentence("what_mapping")
+        return Sentence("at_line", path=path, line=line) if line else Sentence("at_file", path=path)
 
     def named(self) -> Iterator[tuple[str, str, str]]:
         """Every column of the input that the mapping names, with the table and key that name it."""
@@ -113,17 +114,17 @@ def load(source: "str | PathLike[str] | Table[str, Any] | None", schema: Schema)
     if source is None:
         return None
     if isinstance(source, Table):
-        return _verified(_mapping(source, "the mapping", {}), schema)
+        return _verified(_mapping(source, "", {}), schema)
     path = Path(source)
     try:
         text = path.read_text(encoding="utf-8-sig")
         data = tomllib.loads(text)
     except OSError as error:
-        raise InputError(f"The mapping {path} cannot be read: {error.strerror or error}.") from error
+        raise InputError("mapping_unreadable", path=path, reason=reason(error)) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"The mapping {path} is not UTF-8 text.") from error
+        raise InputError("mapping_not_utf8", path=path) from error
     except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"The mapping {path} is not right TOML: {error}.") from error
+        raise UsageError("mapping_not_toml", path=path, reason=str(error)) from error
     return _verified(_mapping(data, str(source), _lines(text)), schema)
 
 
@@ -157,49 +158,48 @@ def _mapping(data: Table[str, Any], path: str, lines: dict[tuple[str, str], int]
     known = [f.name for f in fields(Mapping) if f.name not in _HIDDEN]
     for key in data:
         if key not in known:
-            raise UsageError(f"“{key}” is no part of a mapping ({where.where(key)}).{_hint(key, known)}")
+            raise UsageError("mapping_part_unknown", _hint(key, known), key=key, where=where.where(key))
     values = {key: _READERS[key](value, key, where) for key, value in data.items()}
     return Mapping(**values, path=path, lines=lines)
 
 
-def _hint(key: str, known: list[str]) -> str:
-    close = nearest(key, known)
-    return f" Did you mean “{close}”?" if close else f" There are: {', '.join(known)}."
+def _hint(key: str, known: list[str]) -> Sentence:
+    return did_you_mean(key, known) or Sentence("there_are", known=", ".join(known))
 
 
 def _row(value: Any, key: str, where: Mapping) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise UsageError(f"{key} is the number of a row, counted from 1 ({where.where(key)}).")
+        raise UsageError("mapping_row_number", key=key, where=where.where(key))
     return value
 
 
 def _text(value: Any, table: str, where: Mapping, key: str = "", name: str = "") -> str:
     if isinstance(value, bool) or not isinstance(value, str | int):
-        raise UsageError(f"A text in quotes is expected for {name or key or table} ({where.where(table, key)}).")
+        raise UsageError("mapping_text_wanted", name=name or key or table, where=where.where(table, key))
     return str(value)
 
 
 def _texts(value: Any, table: str, where: Mapping, key: str = "", name: str = "") -> tuple[str, ...]:
     if not isinstance(value, list | tuple) or not value:
-        raise UsageError(f'A list of texts is expected for {name or key or table}, ["…", "…"] ({where.where(table, key)}).')
+        raise UsageError("mapping_texts_wanted", name=name or key or table, where=where.where(table, key))
     return tuple(_text(item, table, where, key, name) for item in value)
 
 
 def _table(value: Any, table: str, where: Mapping) -> dict[str, str]:
     if not isinstance(value, Table):
-        raise UsageError(f"[{table}] of a mapping is a table of keys ({where.where(table)}).")
+        raise UsageError("mapping_table_wanted", table=table, where=where.where(table))
     return {str(name): _text(text, table, where, str(name)) for name, text in value.items()}
 
 
 def _tables(value: Any, key: str, where: Mapping) -> dict[str, dict[str, str]]:
     if not isinstance(value, Table):
-        raise UsageError(f"[{key}.field] of a mapping is a table for each field ({where.where(key)}).")
+        raise UsageError("mapping_tables_wanted", key=key, where=where.where(key))
     return {str(name): _pairs(pairs, name, key, where) for name, pairs in value.items()}
 
 
 def _pairs(pairs: Any, name: str, key: str, where: Mapping) -> dict[str, str]:
     if not isinstance(pairs, Table):
-        raise UsageError(f"[{key}.{name}] of a mapping is a table: value = value ({where.where(key, name)}).")
+        raise UsageError("mapping_pairs_wanted", key=key, name=name, where=where.where(key, name))
     return _table(pairs, f"{key}.{name}", where)
 
 
@@ -208,7 +208,7 @@ def _items(kind: type, required: Table[str, bool]) -> Callable[[Any, str, Mappin
 
     def read(value: Any, key: str, where: Mapping) -> tuple[Any, ...]:
         if not isinstance(value, list | tuple) or not all(isinstance(entry, Table) for entry in value):
-            raise UsageError(f"[[{key}]] of a mapping stands in double brackets ({where.where(key)}).")
+            raise UsageError("mapping_brackets", key=key, where=where.where(key))
         return tuple(_item(entry, kind, required, key, str(number), where) for number, entry in enumerate(value))
 
     return read
@@ -218,10 +218,10 @@ def _item(entry: Table[str, Any], kind: type, required: Table[str, bool], key: s
     known = [f.name for f in fields(kind)]
     for name in entry:
         if name not in known:
-            raise UsageError(f"“{name}” is no part of [[{key}]] ({where.where(key, number)}).{_hint(name, known)}")
+            raise UsageError("mapping_item_unknown", _hint(name, known), name=name, key=key, where=where.where(key, number))
     for name in required:
         if name not in entry:
-            raise UsageError(f"[[{key}]] lacks “{name}” ({where.where(key, number)}).")
+            raise UsageError("mapping_item_lacks", key=key, name=name, where=where.where(key, number))
     lists = {name for name, listed in required.items() if listed} | {"keep", "drop"}
     return kind(**{name: (_texts if name in lists else _text)(value, key, where, number, name) for name, value in entry.items()})
 
@@ -245,34 +245,28 @@ _READERS: dict[str, Callable[[Any, str, Mapping], Any]] = {
 
 def _verified(mapping: Mapping, schema: Schema) -> Mapping:
     if mapping.file and mapping.file.replace("_", "-") != schema.file:
-        raise UsageError(f"The mapping is for {mapping.file}, not for {schema.file} ({mapping.where('file')}).")
+        raise UsageError("mapping_for_other_file", own=mapping.file, file=schema.file, where=mapping.where("file"))
     for name, table, key in mapping.used():
         if resolve(name, schema) is None:
             known = [f.key for record in schema.records for f in record.fields if f.kind not in ("constant", "unused")]
-            close = nearest(name, known)
-            hint = f" Did you mean {close}?" if close else f" See csvimport describe {schema.file}."
-            raise UsageError(f"“{name}” is no field of {schema.file} ({mapping.where(table, key)}).{hint}")
+            hint = did_you_mean(name, known) or Sentence("see_describe", file=schema.file)
+            raise UsageError("mapping_field_unknown", hint, name=name, file=schema.file, where=mapping.where(table, key))
     for name, mark in mapping.decimal_marks.items():
         if mark not in (",", "."):
-            raise UsageError(f"The decimal mark of {name} is “,” or “.”, not “{mark}” ({mapping.where('decimal_marks', name)}).")
+            raise UsageError("mapping_decimal_mark", name=name, mark=mark, where=mapping.where("decimal_marks", name))
     for name, form in mapping.dates.items():
         day = TIME_PART.sub("", form)
         if sorted(part[0] for part in DATE_PARTS.findall(day)) != ["d", "m", "y"] or re.search(r"\w", DATE_PARTS.sub("", day)):
-            raise UsageError(
-                f"“{form}” is no form of a date, such as mm/dd/yyyy, d.m.yy or yyyy-mm-ddThh:mm:ss ({mapping.where('dates', name)})."
-            )
+            raise UsageError("mapping_date_form", form=form, where=mapping.where("dates", name))
     _verify_kinds(mapping, schema)
     for number, split in enumerate(mapping.split):
         if not split.at:
-            raise UsageError(f"[[split]] needs a text to divide at ({mapping.where('split', str(number))}).")
+            raise UsageError("mapping_split_at", where=mapping.where("split", str(number)))
         if len(split.fields) < 2 or not any(split.fields):
-            raise UsageError(
-                f'[[split]] divides a column in two fields or more; "" stands for a part that is thrown away '
-                f"({mapping.where('split', str(number))})."
-            )
+            raise UsageError("mapping_split_fields", where=mapping.where("split", str(number)))
     for number, rows in enumerate(mapping.rows):
         if bool(rows.keep) == bool(rows.drop):
-            raise UsageError(f"[[rows]] says either keep or drop ({mapping.where('rows', str(number))}).")
+            raise UsageError("mapping_keep_or_drop", where=mapping.where("rows", str(number)))
     return mapping
 
 
@@ -282,7 +276,7 @@ def _verify_kinds(mapping: Mapping, schema: Schema) -> None:
         for name in getattr(mapping, table):
             target = resolve(name, schema)
             if target and not target.part and not target.key_column and schema.record(target.record)[target.key].kind not in kinds:
-                raise UsageError(f"{name} of {schema.file} is no {what} ({mapping.where(table, name)}).")
+                raise UsageError("mapping_kind", name=name, file=schema.file, what=Sentence(f"a_{what}"), where=mapping.where(table, name))
 
 
 def resolve(name: str, schema: Schema) -> Target | None:

@@ -47,7 +47,7 @@ def draft(sheets: Sequence[Sheet], schema: Schema, settings: Settings, lang: str
     Raises InputError for an upload-ready file, which has no headings to map.
     """
     if starts_with_record(sheets[0], schema):
-        raise InputError(f"{sheets[0].source.path} has no headings: it is in the order of {schema.file} already and needs no mapping.")
+        raise InputError("mapping_not_needed", path=sheets[0].source.path, file=schema.file)
     parts = [_part(sheet, schema, settings, alone=len(sheets) == 1) for sheet in sheets]
     columns = [column for part in parts for column in part.columns]
     lines = ["[columns]"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from csvimport.errors import InputError
+from csvimport.errors import InputError, Sentence
 from csvimport.findings import Mask
 from csvimport.heading_rows import HeadingRow, find, spread, titles_at
 from csvimport.mapping.declared import Mapping
@@ -80,10 +80,8 @@ def heading_row(sheet: Sheet, mapping: Mapping, schema: Schema) -> tuple[int, tu
     if mapping.heading_row:
         at = np.flatnonzero(sheet.rows == mapping.heading_row)
         if not len(at):
-            raise InputError(
-                f"The mapping looks for headings in row {mapping.heading_row}, which {sheet.source.path} does not have "
-                f"({mapping.where('heading_row')})."
-            )
+            where = mapping.where("heading_row")
+            raise InputError("mapping_heading_row", row=mapping.heading_row, path=sheet.source.path, where=where)
         rows = range(int(at[0]), int(at[0]) + 1)
     readings = [(row, titles) for row in rows for titles in _readings(sheet, row, named)]
     best = max(readings, key=lambda reading: len(named & set(map(plain, reading[1]))))
@@ -121,15 +119,12 @@ def called(name: str, columns: Sequence[Column]) -> list[Column]:
     return headed or [column for column in columns if column.has_letter(name)]
 
 
-def one_called(name: str, columns: Sequence[Column], where: str) -> Column | None:
+def one_called(name: str, columns: Sequence[Column], where: Sentence) -> Column | None:
     """The column with a name, if there is one. Raises InputError when several have it."""
     found = called(name, columns)
     if len(found) > 1:
-        letters = " and ".join(column_letter(column.place) for column in found)
-        raise InputError(
-            f"The columns {letters} are headed “{name}” alike; name the one that you mean by its letter, “{by_letter(found[0].place)}” "
-            f"({where})."
-        )
+        letters = ", ".join(column_letter(column.place) for column in found)
+        raise InputError("mapping_headed_alike", columns=letters, name=name, letter=by_letter(found[0].place), where=where)
     return found[0] if found else None
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from csvimport.errors import Sentence, said_in
 from csvimport.figures import Figure
 from csvimport.findings import NOWHERE, Finding
 from csvimport.kinds.identifiers import mask_identity_codes
@@ -83,7 +84,7 @@ class Report:
     workbook: bytes | None = None
     input_sha256: str | None = None
     quiet_notes: bool = False
-    mapped: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    mapped: Mapping[tuple[str, str], Sentence] = field(default_factory=dict)
     outputs: tuple[str, ...] = field(default=())
     written_as: Schema | None = None
 
@@ -141,7 +142,7 @@ class Report:
         sheet = next((read for read in self.sheets if read.source.sheet == (finding.sheet or self.source.sheet)), None)
         for place in range(len(finding) if most is None else min(most, len(finding))):
             details = {name: value[place] if isinstance(value, np.ndarray) else value for name, value in finding.details.items()}
-            details = {name: value[self.lang] if isinstance(value, Mapping) else value for name, value in details.items()}
+            details = {name: said_in(self.lang, value) for name, value in details.items()}
             for name in (name for name in details if name.endswith(OTHER_FIELD)):
                 details[name] = self._title(_field(schema, finding.record, details[name]))
             for name in (name for name in details if name.endswith(OTHER_FIELDS)):
@@ -164,7 +165,7 @@ class Report:
                 message, hint = (text.replace(value.strip(), self.masked(value.strip(), personal=True)) for text in (message, hint))
             place_of = self.mapped.get((finding.record or "", finding.field or ""))
             if place_of and finding.severity != Severity.NOTE:
-                hint = f"{hint} {phrase('from_mapping', self.lang, place=place_of)}"
+                hint = f"{hint} {phrase('from_mapping', self.lang, place=place_of.text(self.lang))}"
             yield Issue(
                 finding.code,
                 str(finding.severity),
