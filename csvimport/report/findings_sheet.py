@@ -1,6 +1,6 @@
 """The sheet of a workbook that lists all findings: verdict and counts, a line with a link for each cell, the kinds, the changes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from openpyxl import Workbook
@@ -32,14 +32,14 @@ _KINDS = ("report_severity", "report_code", "", "workbook_count", "report_field"
 _CHANGES = ("report_severity", "report_code", "report_sheet", "report_cell", "report_field", "html_before", "html_after", "html_at")
 _A4 = 9
 _POINTS_OF_A_LINE = 15
-_LETTERS_OF_A_WIDTH, _LOST_AT_LINE_ENDS = 1.1, 5
+_LETTERS_OF_A_WIDTH, _LOST_AT_LINE_ENDS = 1.15, 5
 _CELL = COLUMNS.index("cell")
 _WRAPPING = [COLUMNS.index(name) for name in ("field", "message", "hint")]
 _FONT = "Calibri"
 _TOP, _WRAPPED = Alignment(vertical="top", horizontal="left"), Alignment(wrap_text=True, vertical="top")
 _TITLE, _BOLD = Look(Font(name=_FONT, bold=True, size=14)), Look(Font(name=_FONT, bold=True))
 _HEADING = Look(Font(name=_FONT, bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F3864"), _TOP)
-_SHORT, _LONG, _LONG_BOLD = Look(alignment=_TOP), Look(alignment=_WRAPPED), Look(_BOLD.font, alignment=_WRAPPED)
+_SHORT, _LONG, _KIND = Look(alignment=_TOP), Look(alignment=_WRAPPED), Look(_BOLD.font, alignment=_TOP)
 _LINK = Look(Font(name=_FONT, color="0563C1", underline="single"), alignment=_TOP)
 _SEVERITIES = {severity: Look(fill=PatternFill("solid", fgColor=colour), alignment=_TOP) for severity, colour in COLOURS.items()}
 
@@ -92,8 +92,12 @@ class _Findings:
             told.append(phrase("workbook_cut", self._lang, shown=MOST_LINES, count=len(lines)))
         if links > MOST_LINKS:
             told.append(phrase("workbook_links", self._lang, count=MOST_LINKS))
-        kinds, pairs = list(self._kinds()), list(self._changes(changes))
-        blocks = [block for block in (("workbook_kinds", _KINDS, kinds), ("html_changes", _CHANGES, pairs)) if block[2]]
+        blocks = [
+            ("workbook_kinds", _KINDS, list(self._kinds())),
+            ("html_applied", _CHANGES, list(self._changes(filter(is_applied, changes)))),
+            ("html_changes", _CHANGES, list(self._changes(filter(is_change, changes)))),
+        ]
+        blocks = [block for block in blocks if block[2]]
         self._head(told)
         last = self._row + len(blocks) + 1 + len(listed)  # behind these rows a blank one, the headings and the list
         for title, _, rows in blocks:
@@ -115,12 +119,12 @@ class _Findings:
                 self._append(cells, issue)
 
     def _append(self, cells: list[Cell], issue: Issue | None = None) -> None:
-        """Writes a row; its cell in the column of cells leads to that of an issue."""
+        """Writes a row, whose last text runs on behind it; its cell in the column of cells leads to that of an issue."""
         if issue and issue.row and issue.sheet in self._titles and self._links < MOST_LINKS:
             self._links += 1
             sheet = self._titles[issue.sheet].replace("'", "''")
             self._link(cells, _CELL, f"'{sheet}'!{issue.column or 'A'}{issue.row + self._shift}")
-        lines = max((_lines(cells[at].value, WIDTHS[at]) for at in _WRAPPING if at < len(cells)), default=1)
+        lines = max((_lines(cells[at].value, WIDTHS[at]) for at in _WRAPPING if at < len(cells) - 1), default=1)
         if lines > 1:
             self._page.row_dimensions[self._row].height = _POINTS_OF_A_LINE * lines
         self._page.append(cells)
@@ -182,27 +186,26 @@ class _Findings:
                     count,
                     text(fields, _LONG),
                     text(""),
-                    text(issue.message, _LONG),
+                    text(issue.message, _SHORT),
                 ],
                 None,
             )
 
-    def _changes(self, changes: Sequence[Finding]) -> Iterator[Row]:
-        """The applied suggestions, then the changed notations: for each kind a line that says what it is, and one for each pair."""
+    def _changes(self, changes: Iterable[Finding]) -> Iterator[Row]:
+        """For each kind of change a line that says what it is, and one for each pair of what was and what is written."""
         text = self._pen.text
-        for finding in sorted(changes, key=is_change):
+        for finding in changes:
             change = change_of(self._report, finding, MOST_PAIRS)
             first = change.pairs[0].first
             mark = self._severity(str(finding.severity))
-            title = f"{phrase('html_applied', self._lang)}: {change.message}" if is_applied(finding) else change.message
-            head = [mark, text(change.code, _BOLD), text(first.sheet or "", _BOLD), text(""), text(change.field, _LONG_BOLD)]
+            head = [mark, text(change.code, _KIND), text(first.sheet or "", _KIND), text(""), text(change.field, _LONG)]
             count = phrase("html_cells", self._lang, count=change.count) if change.count > 1 else ""
-            yield [*head, text(count, _BOLD), text(title, _LONG_BOLD)], None
+            yield [*head, text(count, _KIND), text(change.message, _KIND)], None
             for pair in change.pairs:
                 cells = phrase("html_more_places", self._lang, cells=pair.cells, count=pair.more) if pair.more else pair.cells
                 place = f"{pair.first.column or ''}{pair.first.row or ''}"
                 line = [text(""), text(""), text(""), text(place, _SHORT), text("")]
-                yield [*line, text(pair.first.value or "", _SHORT), text(pair.after, _SHORT), text(cells, _LONG)], pair.first
+                yield [*line, text(pair.first.value or "", _SHORT), text(pair.after, _LONG), text(cells, _SHORT)], pair.first
             if change.rest:
                 yield [text("")] * 6 + [text(phrase("workbook_rest", self._lang, count=change.rest))], None
 
