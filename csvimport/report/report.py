@@ -19,7 +19,7 @@ from csvimport.read.sheet import Sheet, Source
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Field, column_letter
-from csvimport.suggestions import APPLIED
+from csvimport.suggestions import APPLIED, NOTHING
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -122,7 +122,7 @@ class Report:
         """The findings that are listed: without the notes when they are only to be counted, except those on applied suggestions."""
         if not self.quiet_notes:
             return self.findings
-        return tuple(finding for finding in self.findings if finding.severity != Severity.NOTE or finding.problem == APPLIED)
+        return tuple(finding for finding in self.findings if finding.severity != Severity.NOTE or finding.problem in (APPLIED, NOTHING))
 
     @cached_property
     def issues(self) -> list[Issue]:
