@@ -123,7 +123,7 @@ def run_applying(schema: Schema, source: "Input", settings: Settings, options: O
     wanted = chosen(first.findings, options.apply, schema)
     contents = Contents(first.report.sheets, first.context.attachments, first.report.workbook, first.report.input_sha256)
     second = run(schema, contents, settings, replace(options, suggested=tuple(wanted)))
-    return replace(second, report=replace(second.report, findings=(*second.report.findings, *notes(wanted))))
+    return replace(second, report=replace(second.report, findings=(*second.report.findings, *notes(wanted, options.apply))))
 
 
 def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, options: Options) -> Outcome:

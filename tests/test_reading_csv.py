@@ -316,3 +316,14 @@ def test_a_stream_without_a_name_is_called_the_input():
     stream = source(table(ROWS))
     del stream.name
     assert csvimport.check("products", stream).source.path == "the input"
+
+
+@pytest.mark.parametrize("text", ["=SUM(A1:A3)", "=A1", "=-B2"])
+def test_a_text_like_a_formula_is_no_formula_of_a_workbook(text):
+    """What stands in a CSV cannot be put right by saving a workbook."""
+    content = table([PRODUCT_HEADINGS, ("S", text, "K-1", "kpl", "1", "13,5")])
+    for lang, sheet in (("en", "workbook"), ("fi", "työkirja"), ("sv", "arbetsbok")):
+        (found,) = [i for i in csvimport.check("products", source(content), lang=lang).issues if i.code == "C-47"]
+        assert (found.severity, found.row, found.column, found.value) == ("error", 2, "B", text)
+        assert text in found.message
+        assert sheet not in found.hint.lower()

@@ -15,6 +15,7 @@ from test_reading_workbooks import ods, saved, xls, xlsx
 from test_samples import MISTAKES, SAMPLES
 
 import csvimport
+from csvimport.kinds.identifiers import business_id_check_digit
 
 __all__ = ["folder"]  # every test runs in a folder of its own
 
@@ -99,12 +100,37 @@ def test_the_counts_tell_the_notes():
     assert after.counts.notes == sum(issue.severity == "note" for issue in after.issues)
 
 
-def test_a_code_that_suggests_nothing_changes_nothing():
+def test_a_code_that_suggests_nothing_changes_nothing_and_says_so():
     before = csvimport.check("partners", SAMPLES / "asiakkaat-virheita.xlsx")
     assert any(issue.code == "P-05" for issue in before.issues)
-    after = csvimport.check("partners", SAMPLES / "asiakkaat-virheita.xlsx", apply_suggestions=("P-05", "C-47", "P-26"))
+    after = csvimport.check("partners", SAMPLES / "asiakkaat-virheita.xlsx", apply_suggestions=("P-05", "C-47", "P-26"), quiet_notes=True)
     assert touched(before, after) == told(after) == {}
-    assert before.to_dict() == after.to_dict()
+    new = [issue for issue in after.issues if issue.severity == "note"]
+    assert [(issue.code, issue.row, issue.column) for issue in new] == [("P-05", None, None), ("C-47", None, None), ("P-26", None, None)]
+    assert all(f"{issue.code} suggests nothing that could be written" in issue.message for issue in new)
+    assert [issue for issue in after.issues if issue not in new] == [issue for issue in before.issues if issue.severity != "note"]
+
+
+def test_the_command_line_says_that_a_code_suggests_nothing():
+    result = run("check", "partners", SAMPLES / "asiakkaat-virheita.xlsx", "--apply-suggestions", "P-05", "--lang", "fi")
+    assert "Koodilla P-05 ei ole ehdotusta" in " ".join(result.stdout.split())
+
+
+@pytest.mark.parametrize(("given", "meant"), [("p-07", "P-07"), ("P07", "P-07")])
+def test_a_misspelt_code_is_refused_with_the_nearest_one(given, meant):
+    refused("check", "partners", SAMPLES / "asiakkaat.xlsx", "--apply-suggestions", given, says=(given, f"Did you mean {meant}?"))
+
+
+def test_later_findings_speak_of_the_value_that_was_written():
+    """An EDI code that lacks its zeros, of another company than the business ID."""
+    field = csvimport.schema("partners").main["edi_code"]
+    bare = f"379100002{business_id_check_digit('9100002')}"
+    line = changed(CUSTOMER, **{field.column: bare})
+    (later,) = (
+        i for i in check("partners", upload(line), apply_suggestions=("P-43",)).issues if i.code == "P-59" and i.column == field.column
+    )
+    assert f" 00{bare} " in later.message
+    assert f" {bare} " not in later.message
 
 
 def test_a_code_without_findings_changes_nothing():

@@ -53,7 +53,7 @@ def is_plain(text: "pd.Series[str]") -> bool:
 def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Reading:
     boolean = cells.were(CellType.BOOLEAN) & (field.kind not in ("flag", "code"))
     error = cells.were(CellType.ERROR) | matches(cells.text, _ERROR_TEXT)
-    formula = cells.were(CellType.UNCOMPUTED) | matches(cells.text, _FORMULA_TEXT)
+    formula = cells.were(CellType.UNCOMPUTED)
     zeros = cells.were(CellType.PADDED) & (field.kind not in NUMBER_KINDS)
     moment = cells.were(CellType.DATE, CellType.DATETIME) & (field.kind != "date")
     moment |= cells.were(CellType.TIME) & (field.reader not in ("date", "hours"))
@@ -66,6 +66,7 @@ def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Read
                 for problem, mask in (
                     ("error_cell", error),
                     ("formula_cell", formula & ~error),
+                    ("formula_text", matches(cells.text, _FORMULA_TEXT) & ~formula & ~error),
                     ("boolean_cell", boolean),
                     ("date_cell", moment),
                     ("digits_lost", cells.were(*NUMBERS) & matches(cells.text, r"^-?\d{16,}") & (field.kind not in NUMBER_KINDS)),

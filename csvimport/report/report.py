@@ -21,7 +21,7 @@ from csvimport.report.shown import as_shown, is_stored
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Field, column_letter
-from csvimport.suggestions import APPLIED
+from csvimport.suggestions import APPLIED, NOTHING
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -124,7 +124,7 @@ class Report:
         """The findings that are listed: without the notes when they are only to be counted, except those on applied suggestions."""
         if not self.quiet_notes:
             return self.findings
-        return tuple(finding for finding in self.findings if finding.severity != Severity.NOTE or finding.problem == APPLIED)
+        return tuple(finding for finding in self.findings if finding.severity != Severity.NOTE or finding.problem in (APPLIED, NOTHING))
 
     @cached_property
     def issues(self) -> list[Issue]:
