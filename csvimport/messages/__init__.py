@@ -67,9 +67,8 @@ def _errors() -> Mapping[str, Mapping[str, str]]:
 
 
 def error_text(key: str, lang: str, /, **details: Any) -> str:
-    """A sentence about what stops a run in a language; a key that is none is the sentence itself."""
-    entry = _errors().get(key)
-    return _filled(entry[lang], details) if entry else key
+    """A sentence about what stops a run in a language. Raises KeyError for a key that does not exist."""
+    return _filled(_errors()[key][lang], details)
 
 
 @cache
