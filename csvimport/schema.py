@@ -57,7 +57,8 @@ class Rule:
     """A numbered rule; its id is the code of its findings.
 
     ``effect`` says what Procountor does when the rule is broken: ``refused``, or ``changed``
-    when it would ignore, empty or replace the value, which a user may accept.
+    when it would ignore, empty or replace the value, which a user may accept. ``problems``: what it can tell where that is
+    more than the messages of its checks; ``sometimes``: how heavy single ones of its problems are, where that is not the rule's severity.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Rule:
     evidence: str
     effect: str = ""
     problems: tuple[str, ...] = ()
+    sometimes: tuple[Severity, ...] = ()
     checks: tuple[Check, ...] = ()
     repairs: tuple[Check, ...] = ()
 
@@ -274,6 +276,7 @@ def _rule(entry: dict[str, Any], path: Path) -> Rule:
     entry = dict(entry)
     as_is, _, plain = entry.get("severity", "error").partition("/")
     entry["as_is"], entry["severity"] = _severity(as_is, path, where), _severity(plain or as_is, path, where)
+    entry["sometimes"] = tuple(_severity(word, path, where) for word in entry.get("sometimes", ()))
     for key in ("checks", "repairs"):
         entry[key] = tuple(_check(check, path, f"{where}.{key}") for check in entry.get(key, ()))
     return _build(Rule, entry, path, where)

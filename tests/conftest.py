@@ -19,33 +19,6 @@ os.environ["LC_ALL"] = "C.UTF-8"
 Found = tuple[str, str, str | None, str | None]
 """Code, severity, field, cell: ``("P-07", "error", "business_id", "B1")``; the cell is None for the whole file."""
 
-# Checks that say what is wrong in words of their own instead of those of their rule.
-OWN_PROBLEMS = {
-    "unit_in_use": ("unit_not_in_use", "unit_unknown", "unit_translated"),
-    "duplicate_records": ("same_record", "different_record"),
-    "first_cell": ("P-03", "first_type_written", "first_record_moved"),
-    "postal_code_zeros": ("postal_code_zeros",),
-    "identifier_without_type": ("P-10", "identifier_wrong"),
-    "business_id_hyphen": ("business_id_completed",),
-    "type_by_dimension": ("type_by_dimension",),
-    "turn_signs": ("signs_turned",),
-    "round_months": ("months_can_be_rounded", "month_rounded", "months_rounded"),
-    "fill_months": ("month_empty", "month_filled", "month_column_missing", "year_not_whole", "year_with_gaps", "months_without_figure"),
-    "vat_number": ("vat_number",),
-    "item_of_dimension": ("P-32", "item_not_in_register"),
-    "item_in_register": ("D-04", "items_updated"),
-    "items_exist": ("dimension_not_there", "item_not_there"),
-    "would_be_emptied": ("P-54", "register_value_emptied"),
-    "vat_in_force_on": ("vat_not_in_force",),
-    "voucher_balances": (
-        "voucher_not_balanced",
-        "voucher_off_by_entry",
-        "voucher_wrong_side",
-        "voucher_digits_swapped",
-        "voucher_balances_net",
-    ),
-}
-
 
 @dataclass(frozen=True)
 class Case:
@@ -118,8 +91,8 @@ def problems(schema: Schema) -> set[str]:
     """Everything that the schema can complain about, by the keys of the messages."""
     said = {problem for rule in schema.all_rules for problem in rule.problems}
     for rule in schema.all_rules:
-        for check in (*rule.checks, *rule.repairs):
-            said |= set(OWN_PROBLEMS.get(check.use, (check.problem or rule.id,)))
+        told = {check.problem or rule.id for check in (*rule.checks, *rule.repairs)}
+        said |= told - {rule.id} if rule.problems else told
     for record in schema.records:
         said |= {name for f in record.fields for name in f.codes if not re.fullmatch(r"[A-Z]+-\d+", name)}
         said |= {"record_word"} if record.mark else set()

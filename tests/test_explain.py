@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 from helpers import check, upload
 
+import csvimport
 from csvimport.cli import docs, facts
 from csvimport.cli.describe import describe_file, explain_code
 from csvimport.errors import UsageError
 from csvimport.kinds import KINDS
-from csvimport.messages import EXPLANATIONS, TERMS, explanation, phrase
+from csvimport.messages import EXPLANATIONS, TERMS, Catalogue, explanation, phrase
 from csvimport.report.report import Report
 from csvimport.schema import LANGUAGES, Rule, folder, load, names
+from csvimport.severity import Severity
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 REMAKE = "The pages beside the schemas are made anew by: python -m csvimport.cli.docs"
@@ -33,6 +35,7 @@ EFFECTS = {
     "rounded",
     "accepted",
     "varies",
+    "difference_posted",
     "unknown",
     "nothing",
 }
@@ -42,6 +45,18 @@ WRITTEN = {
     for path in EXPLANATIONS.glob("*.toml")
     if path.stem != TERMS
     for code, entry in tomllib.loads(path.read_text(encoding="utf-8")).items()
+}
+
+MESSAGES = Catalogue.of("en").problems
+FAULTY = {
+    "asiakkaat-virheita.xlsx": "partners",
+    "tuotteet-virheita.csv": "products",
+    "dimensiot-virheita.xlsx": "dimensions",
+    "laskut-virheita.xlsx": "invoices",
+    "budjetti-virheita.xlsx": "budgets",
+    "muistiotositteet-virheita.xlsx": "memo-vouchers",
+    "tunnit-virheita.xlsx": "payroll",
+    "palkkatiedot-virheita.xlsx": "salary-info",
 }
 
 # --- every rule in every language ----------------------------------------------------------------------------------
@@ -75,8 +90,9 @@ def test_an_explanation_is_in_the_language_asked_for(lang):
 
 
 def test_examples_name_no_real_person_and_no_real_company():
-    for code, entry in WRITTEN.items():
-        for text in (entry["wrong"], entry["right"]):
+    for code, rule in RULES.items():
+        for told in (explanation(rule, lang) for lang in LANGUAGES):
+            text = f"{told.wrong} {told.right}"
             assert all(number >= "900" for number in re.findall(r"\b\d{6}[-+A-FU-Y](\d{3})[0-9A-Y]\b", text)), code
             assert all(number.startswith(("90", "91")) for number in re.findall(r"\b(\d{7})-\d\b", text)), code
 
@@ -198,6 +214,60 @@ def test_every_code_is_explained_with_all_there_is_to_say(lang):
         assert (phrase("explain_wrong", lang) + ":" in text) == bool(told.wrong)
         assert ("https://" in text) == (rule.evidence not in ("contract", "csvimport")), code
         assert not set("{}") & set(text), code
+
+
+AS_IS = {"code_case", "quotation_mark"}  # warnings under --as-is only
+SILENT = {"C-07", "C-48"}  # about the first cell, of which the files' own rules speak, and a promise
+
+
+def test_every_code_tells_what_csvimport_says_and_every_message_has_a_code():
+    listed = {code: set(facts.told(rule, files)) & set(MESSAGES) for code, (rule, files) in facts.schemas_by_rule().items()}
+    assert {code for code, problems in listed.items() if not problems} == SILENT
+    assert set(MESSAGES) - set().union(*listed.values()) == {"suggestion_applied"}  # it has the code of the finding
+
+
+@pytest.mark.parametrize("name", sorted(FAULTY))
+def test_what_a_report_says_is_explained_with_its_severity(name):
+    report = csvimport.check(FAULTY[name], SAMPLES / name)
+    for finding in report.findings:
+        rule, files = facts.schemas_by_rule()[finding.code]
+        assert finding.problem in facts.told(rule, files), finding
+        assert finding.severity == Severity.NOTE or finding.severity in facts.severities(rule), finding
+
+
+def warned() -> set[str]:
+    """The problems that the code weighs as warnings whatever the rule's severity."""
+    text = "".join(path.read_text(encoding="utf-8") for path in Path(csvimport.__file__).parent.rglob("*.py"))
+    return set(re.findall(r'(?:Fault|Remark)\("(\w+)",[^)\n]*Severity\.WARNING', text)) - AS_IS
+
+
+def test_a_rule_that_warns_of_some_problems_says_so():
+    problems = warned()
+    assert len(problems) > 20
+    for code, (rule, files) in facts.schemas_by_rule().items():
+        assert Severity.WARNING in facts.severities(rule) or not problems & set(facts.told(rule, files)), code
+
+
+@pytest.mark.parametrize(
+    ("code", "says"),
+    [
+        ("B-20", "huomautus; joissakin tapauksissa varoitus"),
+        ("B-09", "virhe (check --as-is), muuten huomautus; joissakin tapauksissa varoitus"),
+        ("MV-13", "virhe; joissakin tapauksissa varoitus"),
+        ("C-30", "virhe; joissakin tapauksissa varoitus"),
+        ("MV-07", "Erotus kirjataan tilille 8450."),
+        ("T-08", "Lasku: 1001; Laskun päivä: 02.03.2026"),
+        ("P-07", "tarkistusnumero"),
+        ("P-04", "Pakollinen tieto puuttuu"),
+    ],
+)
+def test_what_was_left_out_of_explanations(code, says):
+    assert says in explain_code(code, "fi")
+
+
+@pytest.mark.parametrize(("lang", "heading"), [("en", "Payment term"), ("fi", "Maksuehto"), ("sv", "Betalningsvillkor")])
+def test_examples_of_headings_are_in_the_language(lang, heading):
+    assert heading in explain_code("T-01", lang)
 
 
 @pytest.mark.parametrize(

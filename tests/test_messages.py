@@ -15,7 +15,7 @@ import pytest
 import csvimport
 from csvimport.errors import InputError, Sentence, reason
 from csvimport.messages import Catalogue
-from csvimport.schema import common_codes, load, names
+from csvimport.schema import load, names
 
 PACKAGE = Path(csvimport.__file__).parent
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -37,13 +37,6 @@ FILES = {
     "palkkatiedot": "salary-info",
 }
 FAULTY = sorted(path.name for path in SAMPLES.glob("*-virheita.*"))
-
-# Checks and repairs that say what is wrong in words of their own instead of those of their rule.
-OWN_WORDS = {
-    "any_identifier", "attachments", "business_id_hyphen", "duplicate_records", "fill_months", "items_exist", "key_written",
-    "postal_code_zeros", "round_months", "sign_of_total", "total_of_rows", "turn_signs", "type_by_dimension", "unit_in_use",
-    "unused_with_rows", "vat_in_force_on", "vat_number", "voucher_balances",
-}  # fmt: skip
 
 # In which argument a call names its problem.
 PROBLEM_AT = {"Fault": 0, "Remark": 0, "changed": 0, "_finding": 0, "about_file": 1, "finding": 1, "Finding": 1}
@@ -78,10 +71,11 @@ def named_in_code():
 
 def named_in_schemas():
     """The problems of the common rules, and those of the checks and repairs of all files."""
-    found = set(common_codes())
+    found = set()
     for rule in (rule for name in names() for rule in load(name).all_rules):
+        found |= set(rule.problems)
         for check in (*rule.checks, *rule.repairs):
-            if check.problem or check.use not in OWN_WORDS:
+            if check.problem or not rule.problems:
                 found.add(check.problem or rule.id)
     return found
 
@@ -165,12 +159,11 @@ def named_by_errors(node):
 
 
 def error_calls():
-    """The calls that make an error or a piece of one, outside the mappings, whose errors are still plain sentences."""
+    """The calls that make an error or a piece of one."""
     for path in PACKAGE.rglob("*.py"):
-        if path.parent.name != "mapping":
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in RAISED:
-                    yield node
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in RAISED:
+                yield node
 
 
 def test_a_sentence_that_stops_a_run_has_every_language_with_the_same_placeholders():

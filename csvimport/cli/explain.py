@@ -31,8 +31,8 @@ def _lines(rule: Rule, schemas: tuple[Schema, ...], lang: str) -> Iterator[str]:
     yield told.meaning
     yield ""
     labelled = {
-        "explain_wrong": facts.example(told.wrong, lang) if told.wrong else "",
-        "explain_right": facts.example(told.right, lang) if told.wrong else "",
+        "explain_wrong": facts.example(told.wrong, lang, schemas) if told.wrong else "",
+        "explain_right": facts.example(told.right, lang, schemas) if told.wrong else "",
         "explain_effect": facts.effect(rule, told.effect, lang),
         "explain_severity": facts.severity(rule, lang),
         "describe_evidence": f"{phrase(f'evidence_{rule.evidence}', lang)}: {phrase(f'meaning_{rule.evidence}', lang)}",

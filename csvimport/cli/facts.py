@@ -1,16 +1,18 @@
 """What is known of fields and rules, in the words of a language."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from csvimport.messages import Catalogue, phrase, term
-from csvimport.schema import Rule, Schema, common_codes, load, names
+from csvimport.schema import Rule, Schema, common_codes, common_rules, load, names
+from csvimport.severity import Severity
 from csvimport.shapes import Field, Record
 from csvimport.words import word_list
 
 WITH_COMMA = ("decimal", "vat_percent")
 WITHOUT_SOURCE = ("contract", "csvimport")
+EXAMPLE_FIELD = re.compile(r"\b([a-z_0-9]+)=(.*?)(?=; [a-z_0-9]+=| / |$)")
 SHOWN = {"\n": "⏎", "\t": "⇥", "\ufeff": "[BOM]"}
 
 Said = Mapping[str, str]
@@ -112,7 +114,14 @@ def numbered_sources(schema: Schema) -> dict[str, int]:
 def severity(rule: Rule, lang: str) -> str:
     """How heavy a rule is, under --as-is and otherwise."""
     plain, as_is = (phrase(f"frame_{level}", lang) for level in (rule.severity, rule.as_is))
-    return plain if plain == as_is else phrase("explain_severity_as_is", lang, as_is=as_is, plain=plain)
+    usual = plain if plain == as_is else phrase("explain_severity_as_is", lang, as_is=as_is, plain=plain)
+    others = ", ".join(phrase(f"frame_{level}", lang) for level in Severity if level in severities(rule) - {rule.severity, rule.as_is})
+    return phrase("explain_severity_sometimes", lang, usual=usual, other=others) if others else usual
+
+
+def severities(rule: Rule) -> set[Severity]:
+    """How heavy the findings of a rule can be, apart from notes on what was repaired."""
+    return {rule.severity, rule.as_is, *rule.sometimes, *(check.severity for check in (*rule.checks, *rule.repairs) if check.severity)}
 
 
 def effect(rule: Rule, word: str, lang: str) -> str:
@@ -120,10 +129,21 @@ def effect(rule: Rule, word: str, lang: str) -> str:
     return phrase("effect_own" if rule.evidence == "csvimport" else f"effect_{word}", lang)
 
 
-def example(text: str, lang: str) -> str:
-    """An example in which blanks at the ends and invisible characters can be seen."""
+def example(text: str, lang: str, schemas: Iterable[Schema] = ()) -> str:
+    """An example in which blanks at the ends and invisible characters can be seen, and fields are called by their headings."""
     shown = re.sub(r"^ +| +$", lambda blanks: "␣" * len(blanks[0]), text)
+    headings = {key: heading for schema in schemas for key, heading in _headings(schema, lang)}
+    shown = EXAMPLE_FIELD.sub(
+        lambda part: f"{headings[part[1]]}: {part[2] or phrase('explain_empty', lang)}" if part[1] in headings else part[0], shown
+    )
     return "".join(SHOWN.get(character, character) for character in shown) or phrase("explain_empty", lang)
+
+
+def _headings(schema: Schema, lang: str) -> Iterator[tuple[str, str]]:
+    """The keys that examples name, with the headings of the language."""
+    if schema.table:
+        yield schema.table.key, schema.table.title[lang]
+    yield from ((f.key, titles(f, lang)[0]) for record in schema.records for f in record.fields)
 
 
 def place(found: Place, lang: str) -> str:
@@ -177,14 +197,22 @@ def related(rule: Rule) -> tuple[str, ...]:
 
 def problems(rule: Rule, schemas: tuple[Schema, ...], lang: str) -> Iterator[Said]:
     """The messages and hints that report a rule, with … for what a finding fills in."""
-    named = [check.problem or rule.id for check in (*rule.checks, *rule.repairs)]
-    ordered = [*rule.problems, *named]
-    for schema in schemas if len(schemas) == 1 else ():
-        ordered += [problem for level in _levels(schema) for problem, code in level.items() if code == rule.id]
     catalogue = Catalogue.of(lang).problems
-    for problem in dict.fromkeys(ordered):
+    for problem in told(rule, schemas):
         if problem in catalogue:
             yield {key: re.sub(r"\{\w+\}", "…", text) for key, text in catalogue[problem].items()}
+
+
+def told(rule: Rule, schemas: tuple[Schema, ...]) -> tuple[str, ...]:
+    """The problems that a rule reports: its own, those of its checks, and those of common rules that it sharpens in its file."""
+    named = list(rule.problems)
+    for applied in (schema.rule(rule.id) for schema in schemas):
+        named += [check.problem or rule.id for check in (*applied.checks, *applied.repairs)]
+    sharpened = {common.id: common.problems for common in common_rules()}
+    for level in _levels(schemas[0]) if len(schemas) == 1 else ():
+        of_common = [problem for name, code in level.items() if code == rule.id for problem in sharpened.get(name, (name,))]
+        named += [problem for problem in of_common if level.get(problem, rule.id) == rule.id]
+    return tuple(dict.fromkeys(named))
 
 
 def _levels(schema: Schema) -> Iterator[Mapping[str, str]]:

@@ -68,23 +68,23 @@ def _codes(lang: str) -> Iterator[str]:
         yield from ("", f"## {schema.file}: {schema.title[lang]}", "")
         yield _documented(schema.source, lang)
         yield ""
-        yield from _explained(schema.rules, lang)
+        yield from _explained(schema.rules, (schema,), lang)
     yield from ("", f"## {phrase('describe_common_rules', lang)}", "")
     yield _documented(tuple(dict.fromkeys(source for schema in map(load, names()) for source in schema.source)), lang)
     yield ""
-    yield from _explained(common_rules(), lang)
+    yield from _explained(common_rules(), [load(name) for name in names()], lang)
 
 
 def _documented(sources: Sequence[str], lang: str) -> str:
     return f"{phrase('explain_documented_at', lang)}: {', '.join(map(_link, sources))}."
 
 
-def _explained(rules: Sequence[Rule], lang: str) -> Iterator[str]:
+def _explained(rules: Sequence[Rule], schemas: Sequence[Schema], lang: str) -> Iterator[str]:
     names_of_columns = ("explain_code", "explain_meaning", "explain_wrong", "explain_right", "explain_effect", "explain_severity")
     yield from _head([phrase(name, lang) for name in (*names_of_columns, "describe_evidence")])
     for rule in rules:
         told = explanation(rule, lang)
-        examples = [_code(facts.example(text, lang)) if told.wrong else "" for text in (told.wrong, told.right)]
+        examples = [_code(facts.example(text, lang, schemas)) if told.wrong else "" for text in (told.wrong, told.right)]
         rest = (facts.effect(rule, told.effect, lang), facts.severity(rule, lang), phrase(f"evidence_{rule.evidence}", lang))
         yield _row([f'<a id="{rule.id.lower()}"></a>{rule.id}', _safe(told.meaning), *examples, *map(_safe, rest)])
 

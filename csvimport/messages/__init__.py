@@ -72,7 +72,7 @@ def error_text(key: str, lang: str, /, **details: Any) -> str:
 
 
 @cache
-def _explanations() -> Mapping[str, Mapping[str, str]]:
+def _explanations() -> Mapping[str, Mapping[str, Any]]:
     paths = [path for path in EXPLANATIONS.glob("*.toml") if path.stem != TERMS]
     return {code: entry for path in paths for code, entry in tomllib.loads(path.read_text(encoding="utf-8")).items()}
 
@@ -82,7 +82,8 @@ def explanation(rule: "Rule", lang: str) -> Explanation:
     entry = _explanations().get(rule.id)
     if entry is None:
         return Explanation(rule.text)
-    return Explanation(entry.get(lang, rule.text), entry["wrong"], entry["right"], entry["procountor"])
+    wrong, right = (text if isinstance(text, str) else text[lang] for text in (entry["wrong"], entry["right"]))
+    return Explanation(entry.get(lang, rule.text), wrong, right, entry["procountor"])
 
 
 @cache
