@@ -75,8 +75,9 @@ class Mapping:
     def where(self, table: str, key: str = "") -> Sentence:
         """A part of the mapping as messages name it: its file and line."""
         line = self.lines.get((table, key)) or self.lines.get((table, ""))
-        path = self.path or Sentence("what_mapping")
-        return Sentence("at_line", path=path, line=line) if line else Sentence("at_file", path=path)
+        if not self.path:
+            return Sentence("what_mapping")
+        return Sentence("at_line", path=self.path, line=line) if line else Sentence("at_file", path=self.path)
 
     def named(self) -> Iterator[tuple[str, str, str]]:
         """Every column of the input that the mapping names, with the table and key that name it."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from csvimport import columns as col
 from csvimport.kinds.base import Cells
 from csvimport.kinds.identifiers import mask_identity_codes
-from csvimport.report.report import PERSONAL_KINDS
 from csvimport.schema import Schema
 from csvimport.targets import Target, target_of
 
+OF_PERSONS = ("hetu", "employee_id")  # kinds of fields whose mistyped values are meant as identity codes, too
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")  # which TOML has nowhere but escaped
 
 
@@ -35,7 +35,7 @@ class Drafted:
     def values(self, most: int, schema: Schema) -> list[str]:
         """The first different values, identity codes masked."""
         cells, target = self.cells.text, self.target
-        personal = target is not None and any(f.kind in PERSONAL_KINDS for f in schema.record(target.record).fields if f.key == target.key)
+        personal = target is not None and any(f.kind in OF_PERSONS for f in schema.record(target.record).fields if f.key == target.key)
         distinct = cells[col.filled(cells)].drop_duplicates().head(most)
         return [" ".join(_CONTROLS.sub(" ", mask_identity_codes(value, personal=personal)).split()) for value in distinct]
 
