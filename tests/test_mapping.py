@@ -1038,7 +1038,7 @@ def test_nothing_is_written_with_a_missing_column(tmp_path):
         ('[[join]]\nfield = "unit"\ncolumns = ["a"]\n[[join]]\nfield = "nit"\ncolumns = ["a"]', ("“nit”", "unit"), 4),
         ('[[split]]\ncolumn = "a"\nfields = ["unit", "unit_prise"]', ("“unit_prise”", "unit_price"), 1),
         ('[[join]]\nfeld = "unit"\ncolumns = ["a"]', ("“feld”", "Did you mean field?"), 1),
-        ('[[join]]\nfield = "unit"', ("[[join]]", "Did you mean columns?"), 1),
+        ('[[join]]\nfield = "unit"', ("[[join]]", "“columns”"), 1),
         ('[[split]]\ncolumn = "a"', ("[[split]]", "“fields”"), 1),
         ('[[rows]]\nkeep = ["a"]', ("[[rows]]", "“column”"), 1),
         ('[[rows]]\ncolumn = "a"\nkep = ["a"]', ("“kep”", "Did you mean keep?"), 1),

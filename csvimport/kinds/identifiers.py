@@ -44,6 +44,8 @@ _MEANT = re.compile(
     rf"|{_BLANK}{{1,3}}{_NUMBER}[0-9A-Za-z](?![0-9A-Za-z]|[.,][0-9]{{1,2}}(?![0-9]))"  # with two decimals it is a sum
     rf"|{_NUMBER}[A-Za-z](?![0-9A-Za-z]))"
 )
+_SWEDISH_DATE = "[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_SWEDISH = re.compile(rf"(?<![0-9])(?P<date>{_SWEDISH_DATE})[-+][0-9]{{4}}(?![0-9])")
 _OF_COMPANY = re.compile(rf"(?:FI)?[0-9]{{6,7}}-?[0-9]|(?!FI){EU_VAT_FORM[1:-1]}", re.IGNORECASE)
 
 _WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2])
@@ -115,7 +117,7 @@ def mask_identity_codes(text: str, *, personal: bool = False) -> str:
     ``personal``: whether it is a value of a field for identity codes. Whatever has more digits than a date is masked there, unless
     it is a number of a company.
     """
-    masked = _MEANT.sub(_birth_date, text)
+    masked = _SWEDISH.sub(_birth_date, _MEANT.sub(_birth_date, text))
     if not personal or len(re.findall("[0-9]", _MEANT.sub("", text))) <= DATE_DIGITS or _OF_COMPANY.fullmatch(re.sub(r"\s", "", text)):
         return masked
     found = _DATE.search(text)
@@ -129,8 +131,8 @@ def _birth_date(found: "re.Match[str]") -> str:
 
 def holds_identity_codes(column: "pd.Series[str]") -> bool:
     """Whether any cell of a column holds what is meant as a personal identity code."""
-    dated = column[matches(column, f"{_LONG_DATE}|{_SHORT_DATE}")]
-    return any(_MEANT.search(value) for value in dated.unique())
+    dated = column[matches(column, f"{_LONG_DATE}|{_SHORT_DATE}|{_SWEDISH_DATE}")]
+    return any(_MEANT.search(value) or _SWEDISH.search(value) for value in dated.unique())
 
 
 def _read_any(cells: Cells, field: Field, context: Context) -> Reading:
