@@ -151,8 +151,8 @@ def _facts(report: Report) -> Markup:
     lang, source = report.lang, report.source
     records = ", ".join(f"{phrase(f'record_{name}', lang)} {number(count, lang)}" for name, count in report.records.items())
     facts = [
-        ("file", source.path),
-        ("report_sheet", source.sheet),
+        ("file", report.masked(source.path)),
+        ("report_sheet", report.masked_sheet(source.sheet)),
         ("html_form", report.schema.title.get(lang) or report.schema.title["en"]),
         ("html_columns", phrase(f"html_{report.layout}", lang)),
         ("html_encoding", source.encoding),

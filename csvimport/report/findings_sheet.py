@@ -152,7 +152,7 @@ class _Findings:
         verdict = phrase("workbook_right" if report.ok else "workbook_wrong", lang)
         numbers = {"errors": counts.errors, "warnings": counts.warnings, "notes": counts.notes}
         said = ", ".join(phrase(f"frame_{name}", lang, count=count) for name, count in numbers.items())
-        self._append([pen.text(f"{report.source.path}: {report.schema.title[lang]}", _TITLE)])
+        self._append([pen.text(f"{report.masked(report.source.path)}: {report.schema.title[lang]}", _TITLE)])
         self._append([pen.text(f"{verdict} {said[0].upper()}{said[1:]}.", _BOLD)])
         self._append([pen.text(phrase("workbook_how", lang))])
         for text in told:
@@ -163,7 +163,7 @@ class _Findings:
         place = f"{issue.column or ''}{issue.row or ''}"
         return [
             self._severity(issue.severity),
-            *(text(value or "", _SHORT) for value in (issue.code, issue.sheet, place)),
+            *(text(value or "", _SHORT) for value in (issue.code, self._report.masked_sheet(issue.sheet), place)),
             text(line.field, _LONG),
             text(issue.value or "", _SHORT),
             text(issue.message, _LONG),
@@ -198,7 +198,13 @@ class _Findings:
             change = change_of(self._report, finding, MOST_PAIRS)
             first = change.pairs[0].first
             mark = self._severity(str(finding.severity))
-            head = [mark, text(change.code, _KIND), text(first.sheet or "", _KIND), text(""), text(change.field, _LONG)]
+            head = [
+                mark,
+                text(change.code, _KIND),
+                text(self._report.masked_sheet(first.sheet) or "", _KIND),
+                text(""),
+                text(change.field, _LONG),
+            ]
             count = phrase("html_cells", self._lang, count=change.count) if change.count > 1 else ""
             yield [*head, text(count, _KIND), text(change.message, _KIND)], None
             for pair in change.pairs:

@@ -57,7 +57,7 @@ def ranges(report: Report, finding: Finding, at: Sequence[int]) -> tuple[str, in
     goes_on = (np.diff(places) == 1) & (np.diff(rows) == 1) & (np.diff(columns) == 0) & (columns[1:] != NOWHERE)
     starts = np.flatnonzero(np.r_[True, ~goes_on])[: MOST_RANGES + 1]
     ends = np.r_[starts[1:], len(places)][:MOST_RANGES]
-    sheet = f"{finding.sheet}!" if finding.sheet and finding.sheet != report.source.sheet else ""
+    sheet = f"{report.masked_sheet(finding.sheet)}!" if finding.sheet and finding.sheet != report.source.sheet else ""
 
     def name(place: int) -> str:
         if columns[place] == NOWHERE:
