@@ -646,6 +646,7 @@ def interrupt(*arguments):
     os.kill(os.getpid(), signal.{signal})
 
 {where} = interrupt
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's background processes ignore
 main()
 """
 

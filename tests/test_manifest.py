@@ -157,7 +157,7 @@ def test_the_upload_is_told_in_steps():
     made("partners", SAMPLES / "asiakkaat.xlsx", lang="fi")
     text = markdown()[0]
     assert "Procountorin esikatselussa pitäisi näkyä: liikekumppaneita 8, virheellisiä 0." in text
-    assert "\n1. Lue tiedosto sisään: Hallinta &gt; Aineiston sisäänluku, tyyppi Business partner data.\n2. " in text
+    assert "\n1. Lue tiedosto sisään: Hallinta &gt; Aineiston sisäänluku, tyyppi Liikekumppanitiedot.\n2. " in text
     assert "Postinumerot näkyvät esikatselussa ilman etunollia" in text
 
 

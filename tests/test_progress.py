@@ -153,7 +153,7 @@ def test_the_line_is_wiped_after_an_error_too(terminal, at_once):
     def failing():
         with Progress("en"):
             terminal.wait_for(phrase("progress_reading", "en"))
-            raise csvimport.InputError("It is empty.")
+            raise csvimport.InputError("file_empty", path="products.csv")
 
     with pytest.raises(csvimport.InputError, match="empty"):
         failing()
@@ -248,7 +248,7 @@ def test_commands_show_progress_and_print_only_the_report(long_run, capfd, monke
 def test_the_line_is_wiped_before_a_sentence_is_printed(terminal, at_once, monkeypatch, capsys):
     def failing(*arguments, progress, **options):
         terminal.wait_for(phrase("progress_reading", "en"))
-        raise csvimport.InputError("products.csv is empty.")
+        raise csvimport.InputError("file_empty", path="products.csv")
 
     def printed(error, file=None):
         assert terminal.line.strip() == ""
@@ -257,7 +257,7 @@ def test_the_line_is_wiped_before_a_sentence_is_printed(terminal, at_once, monke
     monkeypatch.setattr(api, "check", failing)
     monkeypatch.setattr(Stop, "show", printed)
     assert command("check", "products", "products.csv", "--lang", "en") == 2
-    assert capsys.readouterr().err == "products.csv is empty.\n"
+    assert capsys.readouterr().err == "Error: products.csv is empty: there are no rows to read.\n"
 
 
 def test_a_short_command_prints_nothing_on_standard_error(terminal, never, capsys):
