@@ -31,10 +31,12 @@ _SIGNS = re.compile(r"^(?:€|eur)\s*|\s*(?:€|eur|%)$", re.IGNORECASE)
 
 def to_decimals(column: "pd.Series[str]") -> pa.Decimal128Array:
     """Canonical numbers as decimals with twelve places; empty and wrong cells are null."""
-    text = pc.replace_substring_regex(pc.replace_substring(to_arrow(column), ",", "."), rf"(\.\d{{{_PLACES_READ}}})\d+$", r"\1")
+    distinct = pc.dictionary_encode(to_arrow(column))
+    text = pc.replace_substring_regex(pc.replace_substring(distinct.dictionary, ",", "."), rf"(\.\d{{{_PLACES_READ}}})\d+$", r"\1")
     wrong = pc.invert(pc.match_substring_regex(text, rf"^-?\d{{1,{38 - _PLACES_READ}}}(?:\.\d+)?$"))
     exact = pc.replace_with_mask(text, wrong, pa.scalar(None, pa.large_string())).cast(pa.decimal128(38, _PLACES_READ))
-    return pc.round(exact, DECIMAL_PLACES, "half_towards_infinity").cast(pa.decimal128(38, DECIMAL_PLACES), safe=False)
+    rounded = pc.round(exact, DECIMAL_PLACES, "half_towards_infinity").cast(pa.decimal128(38, DECIMAL_PLACES), safe=False)
+    return rounded.take(distinct.indices)
 
 
 def _read(cells: Cells, field: Field, context: Context) -> Reading:

@@ -109,10 +109,10 @@ def vat_in_force_on(subject: Subject) -> Iterable[Finding]:
     days, *others = (_dates(subject.column(name)) for name in subject.option("dates"))
     for other in others:
         days = np.where(days == None, other, days)  # noqa: E711
-    rates = subject.column(key).to_numpy(object)
-    pairs = pd.MultiIndex.from_arrays([pd.Series(days, dtype=object), rates])
-    codes, distinct = pairs.factorize()
-    said = [_outdated(day, value) for day, value in distinct]
+    day_codes, distinct_days = pd.factorize(pd.Series(days, dtype=object), use_na_sentinel=False)
+    rate_codes, rates = pd.factorize(subject.column(key))
+    pairs, codes = np.unique(day_codes * max(len(rates), 1) + rate_codes, return_inverse=True)
+    said = [_outdated(distinct_days[pair // len(rates)], rates[pair % len(rates)]) for pair in pairs]
     wrong = np.array([s is not None for s in said], bool)[codes] & subject.selected()
     if wrong.any():
         chosen = [said[code] for code in codes[wrong]]
