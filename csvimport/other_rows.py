@@ -28,10 +28,10 @@ _MICRO = 6  # decimals of the sums that are compared
 def other_rows(lines: Lines, words: Sequence[Collection[str]]) -> tuple[Mask, list[Finding]]:
     """Which rows are no records, and what is said about them. ``words``: the texts that are headings of each column."""
     repeated = _repeated_headings(lines, words)
-    sums, certain = _sums(lines, repeated)
+    sums = _sums(lines, repeated)
     below = _below(lines, sums)
-    last = int(np.flatnonzero(~(repeated | sums | below))[-1]) if not (repeated | sums | below).all() else -1
-    inside = sums & (np.arange(len(lines)) < last) & ~certain
+    records = np.flatnonzero(~(repeated | sums | below))
+    inside = sums & (np.arange(len(lines)) < (records[-1] if len(records) else 0))
     said = (
         ("T-07", "headings_again", Severity.NOTE, repeated),
         ("T-15", "totals_rows", Severity.NOTE, sums & ~inside),
@@ -67,27 +67,25 @@ def _repeated_headings(lines: Lines, words: Sequence[Collection[str]]) -> Mask:
     return found
 
 
-def _sums(lines: Lines, besides: Mask) -> tuple[Mask, Mask]:
-    """Rows with a word for a sum and nothing but numbers, which are incomplete or really add up; and those that add up."""
-    none = np.zeros(len(lines), bool)
+def _sums(lines: Lines, besides: Mask) -> Mask:
+    """Rows with a word for a sum and nothing but numbers, which are incomplete or really add up."""
+    taken = np.zeros(len(lines), bool)
     sure, perhaps = _worded(lines, SURE), _worded(lines, PERHAPS)
     candidates = np.flatnonzero((sure | perhaps) & ~besides)
     if len(lines) < 2 or not len(candidates):
-        return none, none
+        return taken
     counts = _filled(lines)
     usual = float(np.median(counts))
     numeric = np.zeros(len(candidates), np.int64)
     for place in lines.frame:
         numeric += col.matches(lines.frame[place].iloc[candidates], _NUMBER)
     candidates = candidates[numeric == counts[candidates] - 1]
-    certain, taken = none.copy(), none.copy()
-    certain[candidates] = _add_up(lines, candidates)
     rest = np.flatnonzero(~np.isin(np.arange(len(lines)), candidates))
     last = int(rest[-1]) if len(rest) else -1
-    taken[candidates] = certain[candidates] | (
+    taken[candidates] = _add_up(lines, candidates) | (
         (counts[candidates] < usual) & ((sure[candidates] & (counts[candidates] > 1)) | (candidates > last)) & (candidates > 0)
     )
-    return taken, certain & taken
+    return taken
 
 
 def _worded(lines: Lines, pattern: str) -> Mask:

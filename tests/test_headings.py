@@ -372,9 +372,9 @@ def test_totals_between_records_are_left_out_with_a_warning_when_they_need_not_b
     assert csvimport.convert("products", as_csv(rows)).to_bytes().decode("cp1252").split("\r\n")[:-1] == LINES
 
 
-def test_totals_between_records_that_add_up_are_left_out_with_a_note():
+def test_totals_between_records_that_add_up_are_left_out_with_a_warning():
     rows = [PRODUCT_HEADINGS, COFFEE, TEA, ("", "", "", "Summa", "7,70", ""), COFFEE]
-    assert [(issue.code, issue.row, issue.severity) for issue in check(rows).issues if issue.code == "T-15"] == [("T-15", 4, "note")]
+    assert [(issue.code, issue.row, issue.severity) for issue in check(rows).issues if issue.code == "T-15"] == [("T-15", 4, "warning")]
 
 
 def test_a_record_named_for_a_sum_is_a_record():
@@ -395,7 +395,7 @@ def test_a_journal_whose_totals_are_as_full_as_its_entries_is_read_without_them(
     ]
     report = check(rows, "memo-vouchers")
     assert {(i.code, i.row, i.severity) for i in report.issues if i.code == "T-15"} == {
-        ("T-15", 4, "note"), ("T-15", 7, "note"), ("T-15", 8, "warning")
+        ("T-15", 4, "warning"), ("T-15", 7, "note"), ("T-15", 8, "warning")
     }  # fmt: skip
     assert report.ok
     assert report.counts.records == {"voucher": 2, "entry": 4}
