@@ -8,8 +8,10 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from csvimport.columns import from_arrow, join, line_blocks, matches, put, replace, text_series
+from csvimport.columns import blank, from_arrow, join, line_blocks, matches, put, replace, text_series, to_arrow
 from csvimport.errors import InputError
 from csvimport.findings import Finding, Places, about_file
 from csvimport.read.sheet import Sheet, Source
@@ -29,6 +31,7 @@ WIDEST = 2000
 NAMELESS = ("standard input", "the input")
 LARGEST_CELL = 10_000_000
 SAMPLE_LINES = 100
+BLOCK = 1 << 26  # bytes of lines that are parsed at once
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -184,36 +187,70 @@ def _cells(content: bytes, delimiter: str, *, raw: bool) -> tuple[pd.DataFrame, 
 
 
 def _split(content: bytes, delimiter: str) -> tuple[pd.DataFrame, Places]:
-    """Lines without quoting: short ones are padded, then all are parsed at once."""
+    """Lines without quoting, in blocks: short ones are padded, then all of a block are parsed at once."""
     if not content.endswith(b"\n"):
         content += b"\n"
-    lines = _lines(content)
-    widths = np.asarray(pc.count_substring(lines, delimiter)).astype(np.int64) + 1
-    width, longest = int(widths.max()), int(pc.max(pc.binary_length(lines)).as_py())
+    widths = np.concatenate([_widths(block, delimiter) for block in _blocks(content)])
+    width, length = int(widths.max()), len(widths)
     _refuse_too_wide(widths)
-    if widths.min() < width:
-        padding = pa.array([delimiter * missing for missing in range(width + 1)], pa.large_string())
-        lines = join((pc.utf8_rtrim(lines, "\r"), padding.take(pa.array(width - widths))), "")
-        content = b"".join(line_blocks(join((lines, ""), "\n")))
-    del lines
+    parts: list[list[Any]] = [[] for _ in range(width)]
+    first = 0
+    for block in _blocks(content):
+        last = first + int(np.count_nonzero(np.frombuffer(block, np.uint8) == ord("\n")))
+        for part, column in zip(parts, _parsed(_padded(block, delimiter, widths[first:last], width), delimiter, width), strict=True):
+            part.append(column)
+        first = last
+    empty = blank(length)
+    return _frame([_whole(parts.pop(0), empty) for _ in range(width)], length), widths  # so that one column only is held twice
+
+
+def _blocks(content: bytes) -> Iterator[memoryview]:
+    """A text in blocks of whole lines."""
+    start = 0
+    while start < len(content):
+        end = content.find(b"\n", start + BLOCK) + 1 or len(content)
+        yield memoryview(content)[start:end]
+        start = end
+
+
+def _widths(block: memoryview, delimiter: str) -> Places:
+    """How many cells each line of a block has."""
+    signs = np.frombuffer(block, np.uint8)
+    ends = np.flatnonzero(signs == ord("\n"))
+    return np.add.reduceat(signs == ord(delimiter), np.concatenate(([0], ends[:-1] + 1)), dtype=np.int64) + 1
+
+
+def _padded(block: memoryview, delimiter: str, widths: Places, width: int) -> memoryview:
+    """The block with every line filled up to a width."""
+    if widths.min() == width:
+        return block
+    padding = pa.array([delimiter * missing for missing in range(width + 1)], pa.large_string())
+    whole = pa.LargeStringArray.from_buffers(1, pa.py_buffer(np.array([0, len(block) - 1], np.int64)), pa.py_buffer(block))
+    lines = pc.utf8_rtrim(pc.split_pattern(whole, "\n").values, "\r")
+    return memoryview(b"".join(line_blocks(join((join((lines, padding.take(pa.array(width - widths))), ""), ""), "\n"))))
+
+
+def _parsed(block: memoryview, delimiter: str, width: int) -> Iterator[Any]:
+    """The columns of a block, all of whose lines are of one width. Those without any text share their memory."""
     names = [str(i) for i in range(width)]
+    longest = int(np.diff(np.flatnonzero(np.frombuffer(block, np.uint8) == ord("\n")), prepend=-1).max())
     table = pacsv.read_csv(
-        pa.BufferReader(content),
+        pa.BufferReader(block),
         pacsv.ReadOptions(column_names=names, block_size=max(1 << 22, 2 * longest)),
         pacsv.ParseOptions(delimiter=delimiter, quote_char=False, double_quote=False, ignore_empty_lines=False),
-        pacsv.ConvertOptions(column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False),
+        pacsv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
     )
-    length, columns = table.num_rows, table.columns[::-1]
-    del table
-    whole = [from_arrow(columns.pop().combine_chunks()) for _ in range(width)]  # so that a column is held twice, not the file
-    return _frame(whole, length), widths
+    empty = to_arrow(blank(table.num_rows))
+    for column in table.columns:
+        yield pa.concat_arrays([chunk.cast(pa.large_string()) for chunk in column.chunks]) if _has_text(column) else empty
 
 
-def _lines(content: bytes) -> pa.LargeStringArray:
-    """The lines of a text that ends with a line feed, without their feeds."""
-    ends = pa.py_buffer(np.array([0, len(content) - 1], np.int64))
-    whole = pa.LargeStringArray.from_buffers(1, ends, pa.py_buffer(content))
-    return pc.split_pattern(whole, "\n").values
+def _whole(parts: list[Any], empty: "pd.Series[str]") -> "pd.Series[str]":
+    return from_arrow(pa.concat_arrays(parts)) if any(map(_has_text, parts)) else empty
+
+
+def _has_text(column: Any) -> bool:
+    return bool(pc.any(pc.not_equal(pc.binary_length(column), 0)).as_py())
 
 
 def _quoted(content: str, delimiter: str) -> tuple[pd.DataFrame, Places]:
