@@ -1,6 +1,6 @@
 """The Python functions: the same line as the command line, embedded."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ from csvimport.schema import Schema, load
 from csvimport.separate import LIST, files
 from csvimport.settings import LANGUAGES, Settings
 from csvimport.settings import load as load_settings
-from csvimport.write import attachments_of, check_folder, check_target, to_bytes, write_file, write_folder
+from csvimport.write import attachments_of, check_folder, check_target, to_blocks, write_file, write_folder
 
 if TYPE_CHECKING:
     from csvimport.read.source import Input
@@ -43,11 +43,15 @@ class Result:
 
         Raises UsageError when the data has errors, because there is nothing to upload then, and when it makes several files.
         """
+        return b"".join(self.to_blocks())
+
+    def to_blocks(self) -> Iterator[bytes]:
+        """The same block by block, for files that are too large to hold twice. Raises UsageError as ``to_bytes`` does."""
         self._without_errors()
         how = self._outcome.data.schema.separate
         if how and len(self._outcome.data[how.record]) > 1:
             raise UsageError(f"several_files_of_{how.record}")
-        return to_bytes(self._outcome.data, self._outcome.context)
+        return to_blocks(self._outcome.data, self._outcome.context)
 
     def to_files(self) -> dict[str, bytes]:
         """The files to upload by name, and the list of them, where each record makes a file of its own.
@@ -193,16 +197,15 @@ def _write(result: Result, path: Path, *, folder: bool, package: bool, manifest:
     if folder:
         contents = result.to_files()
         write_folder(contents, path)
-        outputs = [str(path / name) for name in contents]
+        outputs = [path / name for name in contents]
     else:
-        contents = {path.name: result.to_package(f"{path.stem}.csv") if package else result.to_bytes()}
-        write_file(contents[path.name], path)
-        outputs = [str(path)]
-    for end, content in make_manifest(result.report, contents).items() if manifest else ():
+        write_file([result.to_package(f"{path.stem}.csv")] if package else result.to_blocks(), path)
+        outputs = [path]
+    for end, content in make_manifest(result.report, outputs).items() if manifest else ():
         beside = path.with_name(path.name + end)
-        write_file(content, beside)
-        outputs.append(str(beside))
-    result.report = result.report.with_outputs(*outputs)
+        write_file([content], beside)
+        outputs.append(beside)
+    result.report = result.report.with_outputs(*map(str, outputs))
 
 
 def draft_mapping(
@@ -225,7 +228,7 @@ def draft_mapping(
     contents = read_source(source, sheet=sheet, choose=lambda found: likely_sheets(found, schema), packages=schema.package)
     text = draft(contents.sheets, schema, known, _language(lang))
     if target is not None:
-        write_file(text.encode(), Path(target))
+        write_file([text.encode()], Path(target))
     return text
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,16 +25,15 @@ LEFT_OUT = (
 )  # fmt: skip
 
 
-def manifest(report: Report, contents: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The manifest as JSON and as Markdown, by the ends of their names. ``contents``: the files that were written, by name."""
-    facts = _facts(report, contents)
+def manifest(report: Report, outputs: Sequence[Path]) -> dict[str, bytes]:
+    """The manifest as JSON and as Markdown, by the ends of their names. ``outputs``: the files that were written, as they stand there."""
+    facts = _facts(report, outputs)
     return dict(zip(MANIFESTS, (json.dumps(facts, ensure_ascii=False, indent=2).encode(), _markdown(facts, report).encode()), strict=True))
 
 
-def _facts(report: Report, contents: Mapping[str, bytes]) -> dict[str, Any]:
+def _facts(report: Report, outputs: Sequence[Path]) -> dict[str, Any]:
     from csvimport import __version__
 
-    schema = (folder() / f"{report.schema.file}.toml").read_bytes()
     left_out = {code: count for code, count in _left_out(report).items() if count}
     sheets = [{"sheet": report.masked_sheet(sheet.source.sheet), "rows": len(sheet)} for sheet in report.sheets]
     return {
@@ -41,14 +41,14 @@ def _facts(report: Report, contents: Mapping[str, bytes]) -> dict[str, Any]:
         "file": report.schema.file,
         "written_as": report.uploaded.file,
         "schema_version": __version__,
-        "schema_sha256": _digest(schema),
+        "schema_sha256": _digest(folder() / f"{report.schema.file}.toml"),
         "made": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         "input": {
             "path": report.masked(report.source.path),
             "sheet": report.masked_sheet(report.source.sheet),
             "sha256": report.input_sha256,
         },
-        "outputs": [{"name": report.masked(name), "bytes": len(content), "sha256": _digest(content)} for name, content in contents.items()],
+        "outputs": [{"name": report.masked(path.name), "bytes": path.stat().st_size, "sha256": _digest(path)} for path in outputs],
         "rows_of_sheets": sheets,
         "rows_of_input": sum(len(sheet) for sheet in report.sheets),
         "rows_left_out": left_out,
@@ -63,8 +63,9 @@ def _facts(report: Report, contents: Mapping[str, bytes]) -> dict[str, Any]:
     }
 
 
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def _digest(path: Path) -> str:
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def _left_out(report: Report) -> dict[str, int]:

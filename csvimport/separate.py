@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Mapping
 
 import numpy as np
-import pyarrow as pa
 
 from csvimport.context import Context
 from csvimport.kinds.dates import parse
@@ -31,7 +30,7 @@ def files(data: Data, how: Separate, context: Context, lang: str) -> dict[str, b
         raise AssertionError(f"{line.name} belongs to no {how.record}")
     owner, count = table.parent, len(data[how.record])
     sequence = np.lexsort((table.order, owner))
-    lines = lines_of(table, context).take(pa.array(sequence))
+    lines = lines_of(table, context, sequence)
     ends = np.cumsum(np.bincount(owner, minlength=count))
     names = _names(data, how)
     spans = zip(names, [0, *ends[:-1]], ends, strict=True)

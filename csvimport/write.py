@@ -5,7 +5,7 @@ import re
 import secrets
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pyarrow as pa
 from csvimport.columns import join, line_blocks, to_arrow
 from csvimport.context import Context
 from csvimport.errors import OutputError, reason
+from csvimport.findings import Places
 from csvimport.kept import NOTHING, Kept, refuse_to_replace
 from csvimport.kinds import KINDS
 from csvimport.records import Data, Table
@@ -22,14 +23,23 @@ from csvimport.records import Data, Table
 DELIMITER = ";"
 LINE_END = "\r\n"
 OWNER_ONLY = 0o600
+RECORDS_AT_ONCE = 100_000
 
 
-def to_bytes(data: Data, context: Context) -> bytes:
-    """The upload-ready CSV: every record at full width, in file order, each child below its parent."""
+def to_blocks(data: Data, context: Context) -> Iterator[bytes]:
+    """The upload-ready CSV in blocks: every record at full width, in file order, each child below its parent."""
     tables = [table for table in data.tables.values() if table.record.written and len(table)]
-    lines = pa.concat_arrays([lines_of(table, context) for table in tables])
-    order = np.concatenate([table.order for table in tables])
-    return encoded(lines if (np.diff(order) > 0).all() else lines.take(pa.array(np.argsort(order, kind="stable"))), context)
+    order = np.argsort(np.concatenate([table.order for table in tables]), kind="stable")
+    starts = np.cumsum([0, *map(len, tables)])
+    for first in range(0, len(order), RECORDS_AT_ONCE):
+        here = order[first : first + RECORDS_AT_ONCE]
+        parts, places = [], []
+        for table, start in zip(tables, starts, strict=False):
+            at = np.flatnonzero((here >= start) & (here < start + len(table)))
+            parts.append(lines_of(table, context, here[at] - start))
+            places.append(at)
+        lines = pa.concat_arrays(parts).take(pa.array(np.argsort(np.concatenate(places)))) if len(parts) > 1 else parts[0]
+        yield encoded(lines, context)
 
 
 def encoded(lines: pa.LargeStringArray, context: Context) -> bytes:
@@ -38,9 +48,11 @@ def encoded(lines: pa.LargeStringArray, context: Context) -> bytes:
     return b"".join(block if block.isascii() else block.decode().encode(encoding) for block in line_blocks(lines))
 
 
-def lines_of(table: Table, context: Context) -> pa.LargeStringArray:
-    """The records of a table as lines with their ends, each at its full width."""
-    cells = [to_arrow(KINDS[f.reader].write(table.text[f.key], f, context)) for f in table.record.fields]
+def lines_of(table: Table, context: Context, at: Places) -> pa.LargeStringArray:
+    """Some records of a table as lines with their ends, each at its full width."""
+    in_one_piece = len(at) and at[-1] - at[0] == len(at) - 1 and (np.diff(at) == 1).all()
+    chosen = table.text.iloc[at[0] : at[-1] + 1] if in_one_piece else table.text.iloc[at]
+    cells = [to_arrow(KINDS[f.reader].write(chosen[f.key], f, context)) for f in table.record.fields]
     return join((*cells[:-1], join((cells[-1], ""), LINE_END)), DELIMITER)
 
 
@@ -123,12 +135,12 @@ def check_target(target: Path, *, force: bool, kept: Kept = NOTHING) -> None:
         raise OutputError("output_exists", path=target)
 
 
-def write_file(content: bytes, target: Path) -> None:
+def write_file(blocks: Iterable[bytes], target: Path) -> None:
     """Writes a file by way of a temporary one in the same folder. Raises OutputError; the old file is then untouched."""
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")  # known before it exists, so that it never outlives a run
     try:
         with open(temporary, "xb", opener=_for_owner_only) as handle:
-            handle.write(content)
+            handle.writelines(blocks)
             handle.flush()
             os.fsync(handle.fileno())
         temporary.replace(target)

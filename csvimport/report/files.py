@@ -38,4 +38,4 @@ def form_of(path: "str | PathLike[str]", kept: Kept = NOTHING) -> str:
 def write_report(report: Report, path: "str | PathLike[str]") -> None:
     """Writes a report, whole or not at all; an older report of that name is replaced. Raises UsageError and OutputError."""
     module = importlib.import_module(f"csvimport.report.{form_of(path)}")
-    write_file(module.render(report), Path(path))
+    write_file([module.render(report)], Path(path))
