@@ -41,7 +41,7 @@ def build(sheets: Sequence[tuple[Sheet, Headings]], schema: Schema, context: Con
 
 def _filled_lines(sheet: Sheet, headings: Headings, schema: Schema, context: Context) -> tuple[Lines, list[Finding]]:
     rows = data_rows(sheet, headings)
-    frame = sheet.frame.iloc[rows].reset_index(drop=True)
+    frame = sheet.frame.iloc[len(sheet) - len(rows) :].reset_index(drop=True)
     filled = filled_rows(frame)
     findings = [*_merged(sheet, headings), *_blank_rows(sheet, rows, filled, context)]
     kept = np.flatnonzero(filled)

@@ -25,7 +25,7 @@ _PERCENT_FORMATS = (9, 10)
 _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 _WITHOUT_RESULT = re.compile(rb"<c\s([^>]*)>\s*<f[^>]*?(?:/>|>([^<]*)</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
-_FAR_COLUMNS = {letters: re.compile(rb'\br="([A-Z]{%d,})(\d+)"' % letters) for letters in (2, 3)}
+_FAR_COLUMNS = {letters: re.compile(rb'r="([A-Z]{%d,})(\d+)"' % letters) for letters in (2, 3)}  # a literal start is searched fast
 _COLUMNS_OF_TWO_LETTERS = 702
 _HIDDEN_ROW = re.compile(rb'<row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
 _HIDDEN_COLUMN = re.compile(rb'<col\s(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")[^>]*\bmax="(\d+)"')

@@ -38,7 +38,7 @@ def to_text(values: Sequence[Any]) -> tuple["pd.Series[str]", CellTypes | None]:
     """
     kinds = set(map(type, values))
     if kinds <= {str}:
-        return text_series(list(values)), None
+        return text_series(values), None
     types = np.fromiter((_TYPES.get(type(v), CellType.TEXT) for v in values), np.uint8, len(values))
     text = np.empty(len(values), object)
     cells = np.empty(len(values), object)

@@ -1,12 +1,16 @@
 """Workbooks (.xlsx .xlsm .xls .ods): cells by python-calamine, and what it hides by a pass over the sheet's XML."""
 
 import io
+from collections.abc import Sequence
+from itertools import islice
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+import pyarrow as pa
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from csvimport.columns import blank, from_arrow, to_arrow
 from csvimport.errors import InputError
 from csvimport.findings import Finding, about_file
 from csvimport.read.sheet import REPORT_SHEET, CellType, CellTypes, Sheet, Source
@@ -17,6 +21,7 @@ from csvimport.shapes import column_letter
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"
+ROWS_AT_ONCE = 4096
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -49,21 +54,37 @@ class Workbook:
         seen = self._package.look(name) if self._package else None
         try:
             sheet = self._book.get_sheet_by_name(name)
-            lines = sheet.to_python(skip_empty_area=False)
+            columns, height = _columns(sheet)
         except CalamineError as error:
             raise InputError("sheet_damaged", path=self.path, name=name) from error
-        columns = [to_text(column) for column in zip(*lines, strict=True)]
         if seen is None:
             columns = [(text, _unseen(types)) for text, types in columns]
         else:
             columns = [_with_seen(text, types, seen, index) for index, (text, types) in enumerate(columns)]
-        frame = pd.DataFrame({i: text for i, (text, _) in enumerate(columns)}, index=pd.RangeIndex(len(lines)), copy=False)
-        width = np.full(len(lines), len(columns), np.int64)
-        rows = np.arange(1, len(lines) + 1)
+        frame = pd.DataFrame({i: text for i, (text, _) in enumerate(columns)}, index=pd.RangeIndex(height), copy=False)
+        width = np.full(height, len(columns), np.int64)
+        rows = np.arange(1, height + 1)
         merged = tuple((*start, *end) for start, end in getattr(sheet, "merged_cell_ranges", None) or ())
         source = Source(self.path, sheet=name)
-        found = tuple(_hidden_findings(seen.hidden, len(lines), len(columns))) if seen else ()
+        found = tuple(_hidden_findings(seen.hidden, height, len(columns))) if seen else ()
         return Sheet(frame, tuple(types for _, types in columns), width, rows, source, found, merged=merged)
+
+
+def _columns(sheet: CalamineSheet) -> "tuple[list[tuple[pd.Series[str], CellTypes | None]], int]":
+    """The columns of a sheet from its first one on, and its height. A block of rows at a time, so that few Python values live."""
+    rows = sheet.iter_rows()
+    parts = [[to_text(column) for column in zip(*block, strict=True)] for block in iter(lambda: list(islice(rows, ROWS_AT_ONCE)), [])]
+    columns = [_joined(column) for column in zip(*parts, strict=True)]
+    height = len(columns[0][0]) if columns else 0
+    left = sheet.start[1] if sheet.start else 0  # empty columns, which the rows do not have
+    return [*((blank(height), None) for _ in range(left)), *columns], height
+
+
+def _joined(parts: "Sequence[tuple[pd.Series[str], CellTypes | None]]") -> "tuple[pd.Series[str], CellTypes | None]":
+    text = from_arrow(pa.concat_arrays([to_arrow(part) for part, _ in parts]))
+    if all(types is None for _, types in parts):
+        return text, None
+    return text, np.concatenate([np.zeros(len(part), np.uint8) if types is None else types for part, types in parts])
 
 
 def _unseen(types: CellTypes | None) -> CellTypes | None:
