@@ -93,6 +93,11 @@ def line_blocks(lines: Any, rows: int = 100_000) -> Iterator[bytes]:
         yield bytes(text[ends[first] : ends[min(first + rows, len(lines))]])
 
 
+def digits_of(texts: Any, width: int) -> "np.ndarray[Any, np.dtype[np.int64]]":
+    """An Arrow array of ASCII texts of one width as a matrix of their digits; what is no digit becomes some other number."""
+    return np.subtract(np.frombuffer(b"".join(line_blocks(texts)), np.uint8).reshape(-1, width), ord("0"), dtype=np.int64)
+
+
 def per_distinct(column: "pd.Series[str]", function: Callable[[str], Any]) -> "np.ndarray[Any, np.dtype[np.object_]]":
     """The function's results, called once for each distinct value."""
     encoded = pc.dictionary_encode(to_arrow(column))

@@ -320,7 +320,7 @@ def _filled_rows(data: Data) -> int:
     of_sheet: dict[str | None, list[Places]] = {}
     for table in data.tables.values():
         of_sheet.setdefault(table.sheet, []).extend((table.rows, *table.rows_of.values()))
-    return sum(len(np.unique(np.concatenate(rows))) for rows in of_sheet.values())
+    return sum(int(np.count_nonzero(np.bincount(np.concatenate(rows)))) for rows in of_sheet.values())
 
 
 def _invalid_records(data: Data, findings: list[Finding]) -> int:

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow.compute as pc
 from stdnum import iban, luhn
 
-from csvimport.columns import matches, per_distinct, to_arrow, translate
+from csvimport.columns import digits_of, matches, per_distinct, to_arrow, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, changed, lost_digits, right_where
@@ -31,7 +31,7 @@ _FINLAND = 1518  # F and I as numbers, between the account and the check digits
 
 def finnish_ibans_right(column: "pd.Series[str]") -> Mask:
     """Which of the cells, all of the form FI and sixteen digits, have the right check digits (modulo 97)."""
-    digits = np.frombuffer("".join(column).encode(), np.uint8).reshape(-1, 18)[:, 2:].astype(np.int64) - 48
+    digits = digits_of(to_arrow(column), 18)[:, 2:]
     check, account = digits[:, :2], digits[:, 2:]
     rest = account @ np.array([pow(10, 13 - place, 97) for place in range(14)]) % 97
     return np.asarray((rest * pow(10, 6, 97) + _FINLAND * 100 + check[:, 0] * 10 + check[:, 1]) % 97 == 1)
@@ -83,8 +83,7 @@ def references_right(column: "pd.Series[str]") -> Mask:
     right = matches(column, r"^\d{4,20}$")
     if right.any():
         padded = pc.utf8_lpad(to_arrow(column[right]), LONGEST_REFERENCE, "0")
-        digits = np.frombuffer("".join(padded.to_pylist()).encode(), np.uint8).reshape(-1, LONGEST_REFERENCE).astype(np.int64) - 48
-        right[right] = (digits @ _REFERENCE_WEIGHTS) % 10 == 0
+        right[right] = (digits_of(padded, LONGEST_REFERENCE) @ _REFERENCE_WEIGHTS) % 10 == 0
     return right
 
 

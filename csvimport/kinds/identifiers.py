@@ -14,7 +14,7 @@ from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import ValidationError
 from stdnum.fi import ytunnus
 
-from csvimport.columns import lengths, matches, replace, to_arrow, translate
+from csvimport.columns import digits_of, lengths, matches, replace, to_arrow, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.bank import iban_valid, is_bic, looks_like_iban
@@ -57,8 +57,7 @@ def business_ids_right(column: "pd.Series[str]") -> Mask:
     """Which cells are business IDs in canonical form with the right check digit (weights 7 9 10 5 8 4 2, modulo 11)."""
     right = matches(column, BUSINESS_ID_FORM)
     if right.any():
-        text = to_arrow(column[right])
-        digits = np.frombuffer("".join(text.to_pylist()).encode(), np.uint8).reshape(-1, 9).astype(np.int64) - 48
+        digits = digits_of(to_arrow(column[right]), 9)
         rest = digits[:, :7] @ _WEIGHTS % 11
         right[right] = (rest != 1) & (digits[:, 8] == np.where(rest == 0, 0, 11 - rest))
     return right

@@ -31,7 +31,7 @@ WIDEST = 2000
 NAMELESS = ("standard input", "the input")
 LARGEST_CELL = 10_000_000
 SAMPLE_LINES = 100
-BLOCK = 1 << 26  # bytes of lines that are parsed at once
+BLOCK = 1 << 24  # bytes of lines that are parsed at once
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -190,16 +190,14 @@ def _split(content: bytes, delimiter: str) -> tuple[pd.DataFrame, Places]:
     """Lines without quoting, in blocks: short ones are padded, then all of a block are parsed at once."""
     if not content.endswith(b"\n"):
         content += b"\n"
-    widths = np.concatenate([_widths(block, delimiter) for block in _blocks(content)])
+    widths_of = [_widths(block, delimiter) for block in _blocks(content)]
+    widths = np.concatenate(widths_of)
     width, length = int(widths.max()), len(widths)
     _refuse_too_wide(widths)
     parts: list[list[Any]] = [[] for _ in range(width)]
-    first = 0
-    for block in _blocks(content):
-        last = first + int(np.count_nonzero(np.frombuffer(block, np.uint8) == ord("\n")))
-        for part, column in zip(parts, _parsed(_padded(block, delimiter, widths[first:last], width), delimiter, width), strict=True):
+    for block, own in zip(_blocks(content), widths_of, strict=True):
+        for part, column in zip(parts, _parsed(_padded(block, delimiter, own, width), delimiter, width), strict=True):
             part.append(column)
-        first = last
     empty = blank(length)
     return _frame([_whole(parts.pop(0), empty) for _ in range(width)], length), widths  # so that one column only is held twice
 
@@ -216,8 +214,9 @@ def _blocks(content: bytes) -> Iterator[memoryview]:
 def _widths(block: memoryview, delimiter: str) -> Places:
     """How many cells each line of a block has."""
     signs = np.frombuffer(block, np.uint8)
-    ends = np.flatnonzero(signs == ord("\n"))
-    return np.add.reduceat(signs == ord(delimiter), np.concatenate(([0], ends[:-1] + 1)), dtype=np.int64) + 1
+    between = signs == ord(delimiter)
+    marks = np.flatnonzero(between | (signs == ord("\n")))
+    return np.diff(np.flatnonzero(~between[marks]), prepend=-1)
 
 
 def _padded(block: memoryview, delimiter: str, widths: Places, width: int) -> memoryview:

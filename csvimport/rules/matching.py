@@ -28,8 +28,8 @@ def same_match(subject: Subject) -> Iterable[Finding]:
         yield from repeated(subject, frame, mask, key)
         return
     told = frame.assign(apart=text[apart])
-    open_group = told[mask & ~col.filled(text[apart])][list(frame.columns)].drop_duplicates()
-    loose = mask & pd.MultiIndex.from_frame(frame).isin(pd.MultiIndex.from_frame(open_group))
+    open_group = frame[mask & ~col.filled(text[apart])].drop_duplicates()
+    loose = mask & (pd.MultiIndex.from_frame(frame).isin(pd.MultiIndex.from_frame(open_group)) if len(open_group) else False)
     yield from repeated(subject, frame, loose, key)
     if not subject.option("only_open", False):
         yield from repeated(subject, told, mask & ~loose, key)
@@ -43,11 +43,8 @@ def nearly_same(subject: Subject) -> Iterable[Finding]:
     """
     key = subject.check.fields[-1]
     text = subject.table.text
-    plain = pd.DataFrame({k: col.replace(text[k].str.casefold(), r"\s", "") for k in subject.check.fields})
-    exact = text[list(subject.check.fields)].assign(plain=plain[key])
-    mask = subject.selected() & col.filled(text[key])
-    spellings = exact[mask].drop_duplicates()
-    groups = plain.iloc[spellings.index]
+    spellings = text[list(subject.check.fields)][subject.selected() & col.filled(text[key])].drop_duplicates()
+    groups = pd.DataFrame({k: col.replace(spellings[k].str.casefold(), r"\s", "") for k in subject.check.fields})
     later = groups.duplicated().to_numpy()
     if not later.any():
         return
