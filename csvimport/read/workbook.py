@@ -1,6 +1,8 @@
 """Workbooks (.xlsx .xlsm .xls .ods): cells by python-calamine, and what it hides by a pass over the sheet's XML."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
@@ -23,18 +25,17 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 class Workbook:
     """An opened workbook; ``sheets`` are its visible worksheets."""
 
-    def __init__(self, data: bytes, path: str) -> None:
-        """Raises InputError for protected, damaged and mistaken files."""
+    def __init__(self, data: bytes, path: str, largest: int | None = None) -> None:
+        """Raises InputError for protected, damaged and mistaken files, and for those that unpack to more than ``largest`` bytes."""
         self.path = path
         if data.startswith(OLE) and _ENCRYPTED in data:
             raise InputError("workbook_encrypted", path=path)
-        self._package = Package(data, path) if data.startswith(ZIP) else None
-        try:
-            self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        except PasswordError as error:
-            raise InputError("workbook_protected", path=path) from error
-        except CalamineError as error:
-            raise InputError("workbook_damaged", path=path) from error
+        self._package = Package(data, path, largest) if data.startswith(ZIP) else None
+        with _sentence(InputError("workbook_damaged", path=path)):
+            try:
+                self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+            except PasswordError as error:
+                raise InputError("workbook_protected", path=path) from error
         self.sheets = tuple(
             sheet.name
             for sheet in self._book.sheets_metadata
@@ -47,11 +48,9 @@ class Workbook:
         if name not in known:
             raise InputError("sheet_missing", path=self.path, name=name, known=", ".join(known))
         seen = self._package.look(name) if self._package else None
-        try:
+        with _sentence(InputError("sheet_damaged", path=self.path, name=name)):
             sheet = self._book.get_sheet_by_name(name)
             lines = sheet.to_python(skip_empty_area=False)
-        except CalamineError as error:
-            raise InputError("sheet_damaged", path=self.path, name=name) from error
         columns = [to_text(column) for column in zip(*lines, strict=True)]
         if seen is None:
             columns = [(text, _unseen(types)) for text, types in columns]
@@ -64,6 +63,19 @@ class Workbook:
         source = Source(self.path, sheet=name)
         found = tuple(_hidden_findings(seen.hidden, len(lines), len(columns))) if seen else ()
         return Sheet(frame, tuple(types for _, types in columns), width, rows, source, found, merged=merged)
+
+
+@contextmanager
+def _sentence(sentence: InputError) -> Iterator[None]:
+    """Says in a sentence what python-calamine cannot read. It panics at some files, which is no ``Exception``."""
+    try:
+        yield
+    except CalamineError as error:
+        raise sentence from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise sentence from error
 
 
 def _unseen(types: CellTypes | None) -> CellTypes | None:

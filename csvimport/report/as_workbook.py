@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 
+from csvimport.limits import LARGEST_COPY
 from csvimport.messages import phrase
 from csvimport.read.sheet import REPORT_SHEET
 from csvimport.report.cells import cells_of
@@ -22,8 +23,6 @@ from csvimport.report.fresh_sheet import shift_of, write_sheet
 from csvimport.report.marks import Marks, colour, comment, marks_of, unmark
 from csvimport.report.report import Report
 from csvimport.severity import Severity
-
-LARGEST_COPY = 300_000  # cells
 
 _LONGEST_TITLE = 31
 _LOST_PARTS = ("xl/media/", "xl/drawings/drawing", "xl/ctrlProps/", "xl/activeX/", "xl/slicers/", "xl/vbaProject")
