@@ -26,7 +26,7 @@ class Archive:
         entries = self._zip.infolist()
         if any(entry.flag_bits & 1 for entry in entries):
             raise InputError(protected, path=path)
-        refuse_unpacked(path, len(data), sum(entry.file_size for entry in entries), largest)
+        refuse_unpacked(path, sum(entry.file_size for entry in entries), largest, packed=len(data))
         self.names = [entry.filename for entry in entries if not entry.is_dir()]
 
     def read(self, name: str, most: int = -1) -> bytes:

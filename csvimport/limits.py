@@ -54,12 +54,12 @@ def refuse_large(path: object, length: int, largest: int | None) -> None:
         raise InputError("input_too_large", path=path, limit=size(limit))
 
 
-def refuse_unpacked(path: object, length: int, unpacked: int, largest: int | None) -> None:
-    """Raises InputError for a ZIP file that unpacks to more; without a size that is asked for, also to absurdly more than it has."""
+def refuse_unpacked(path: object, unpacked: int, largest: int | None, packed: int = 0) -> None:
+    """Raises InputError for a file that unpacks to more; without a size that is asked for, also to absurdly more than it has packed."""
     if unpacked > (limit := largest or LARGEST_INPUT):
         raise InputError("unpacks_too_large", path=path, size=size(unpacked), limit=size(limit))
-    if largest is None and unpacked > max(RATIO_MATTERS, LARGEST_RATIO * length):
-        raise InputError("unpacks_absurdly", path=path, size=size(unpacked), times=unpacked // length)
+    if largest is None and packed and unpacked > max(RATIO_MATTERS, LARGEST_RATIO * packed):
+        raise InputError("unpacks_absurdly", path=path, size=size(unpacked), times=unpacked // packed)
 
 
 def is_thin(area: int, filled: int) -> bool:

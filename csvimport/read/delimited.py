@@ -109,9 +109,12 @@ def _is_utf8(data: bytes, path: str) -> bool:
 
 def _strict(data: bytes, encoding: str, path: str, skipped: int = 0) -> bytes:
     try:
-        return data.decode(encoding).encode()
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise InputError("text_breaks_off", path=path, encoding=encoding.upper(), place=error.start + skipped) from error
+    if "\0" in text:
+        raise InputError("not_text", path=path)
+    return text.encode()
 
 
 def _line_ends(content: bytes) -> tuple[bytes, str]:
@@ -193,8 +196,6 @@ def _split(content: bytes, delimiter: str) -> tuple[pd.DataFrame, Places]:
     widths = np.asarray(pc.count_substring(lines, delimiter)).astype(np.int64) + 1
     width, longest = int(widths.max()), int(pc.max(pc.binary_length(lines)).as_py())
     _refuse_too_wide(widths)
-    if longest > LONGEST_CELL:
-        _refuse_too_long(lines, delimiter)
     if widths.min() < width:
         padding = pa.array([delimiter * missing for missing in range(width + 1)], pa.large_string())
         lines = join((pc.utf8_rtrim(lines, "\r"), padding.take(pa.array(width - widths))), "")
@@ -248,14 +249,6 @@ def _refuse_too_wide(widths: Places) -> None:
         raise InputError("row_too_wide", row=row + 1, cells=most, most=WIDEST)
     if is_thin(len(widths) * most, int(widths.sum())):
         raise InputError("row_far_wider", row=row + 1, cells=most, others=int(np.median(widths)))
-
-
-def _refuse_too_long(lines: pa.LargeStringArray, delimiter: str) -> None:
-    """Raises InputError for a cell of very many characters."""
-    for row in np.flatnonzero(np.asarray(pc.binary_length(lines)) > LONGEST_CELL).tolist():
-        longest = max(map(len, lines[row].as_py().split(delimiter)))
-        if longest > LONGEST_CELL:
-            raise InputError("cell_too_long", row=row + 1, length=longest, most=LONGEST_CELL)
 
 
 def _frame(columns: "list[pd.Series[str]]", length: int) -> pd.DataFrame:

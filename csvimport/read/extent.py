@@ -5,7 +5,7 @@ What an ordinary program writes is looked at column-wise; XML of another form is
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.parsers import expat
 
 import numpy as np
@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from csvimport.errors import InputError
-from csvimport.limits import MOST_CELLS, is_thin
+from csvimport.limits import MOST_CELLS, WIDEST, is_thin, refuse_unpacked
 from csvimport.shapes import column_letter
 
 _Bytes = npt.NDArray[np.uint8]
@@ -23,17 +23,22 @@ _Whole = npt.NDArray[np.int64]
 _CELL = '<c r="'
 _OTHER_CELLS = (re.compile(rb'<c(?! r=")[\s/>]'), re.compile(rb":c[\s/>]"))
 _MOST_LETTERS, _MOST_DIGITS = 3, 7
+_LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
 _BEYOND = 10**9
 """The row of a cell whose place is longer than any that a spreadsheet has."""
 
 
 @dataclass(frozen=True)
 class Extent:
-    """The row and the column of the last filled cell, both from 1, and how many cells stand in the file."""
+    """The row and the column of the last filled cell, both from 1, and how many cells stand in the file.
+
+    ``text``: characters of all cells, where the file holds some once for several cells.
+    """
 
     rows: int
     columns: int
     cells: int
+    text: int = 0
 
     @property
     def area(self) -> int:
@@ -42,20 +47,23 @@ class Extent:
 
 
 class Room:
-    """The cells that the sheets of a workbook take together, empty ones between others included."""
+    """What the sheets of a workbook take together: cells, empty ones between others included, and text."""
 
-    def __init__(self, path: str) -> None:
-        self._path = path
-        self._area = self._cells = 0
+    def __init__(self, path: str, largest: int | None) -> None:
+        self._path, self._largest = path, largest
+        self._area = self._cells = self._text = 0
 
     def take(self, extent: Extent) -> None:
         """Another sheet is read. Raises InputError when all of them take too much, or one for a few cells that lie far apart."""
         self._area += extent.area
         self._cells += extent.cells
-        if is_thin(self._area, self._cells):
-            raise InputError("cell_far_away", path=self._path, place=f"{column_letter(extent.columns - 1)}{extent.rows}")
+        self._text += extent.text
+        if is_thin(self._area, self._cells) or extent.columns > WIDEST:
+            place = f"{column_letter(min(extent.columns, _LAST_COLUMN) - 1)}{min(extent.rows, _LAST_ROW)}"
+            raise InputError("cell_far_away", path=self._path, place=place)
         if self._area > MOST_CELLS:
             raise InputError("too_many_cells", path=self._path, most=MOST_CELLS // 1_000_000)
+        refuse_unpacked(self._path, self._text, self._largest)
 
 
 def of_sheet(xml: bytes) -> Extent:
@@ -69,7 +77,7 @@ def of_sheet(xml: bytes) -> Extent:
 def of_tables(xml: bytes) -> list[Extent]:
     """The extents of all tables of an .ods, repeated cells included. Raises ValueError for XML that cannot be parsed."""
     tables = _Tables()
-    _parse(xml, tables.start)
+    _parse(xml, tables.start, tables.text)
     return [*tables.done, tables.extent]
 
 
@@ -146,6 +154,7 @@ class _Tables:
         self.done: list[Extent] = []
         self.extent = Extent(0, 0, 0)
         self._row = self._column = 0
+        self._rows = self._columns = 1
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins."""
@@ -153,27 +162,33 @@ class _Tables:
             self.done.append(self.extent)
             self.extent, self._row = Extent(0, 0, 0), 0
         elif name == "table-row":
-            self._row, self._column = self._row + _repeated(attributes, "rows"), 0
+            self._rows = _repeated(attributes, "rows")
+            self._row, self._column = self._row + self._rows, 0
         elif name in ("table-cell", "covered-table-cell"):
-            self._column += _repeated(attributes, "columns")
-            self.extent = Extent(self.extent.rows, self.extent.columns, self.extent.cells + 1)
+            self._columns = _repeated(attributes, "columns")
+            self._column += self._columns
+            self.extent = replace(self.extent, cells=self.extent.cells + 1)
             if any(key.endswith(":value-type") for key in attributes):
                 self._filled()
         elif name == "p":
             self._filled()
 
+    def text(self, text: str) -> None:
+        """A piece of the text of a cell, which all its repetitions have."""
+        self.extent = replace(self.extent, text=self.extent.text + len(text) * self._rows * self._columns)
+
     def _filled(self) -> None:
-        was = self.extent
-        self.extent = Extent(max(was.rows, self._row), max(was.columns, self._column), was.cells)
+        self.extent = replace(self.extent, rows=max(self.extent.rows, self._row), columns=max(self.extent.columns, self._column))
 
 
 def _repeated(attributes: Mapping[str, str], what: str) -> int:
     return next((int(value) for key, value in attributes.items() if key.endswith(f"number-{what}-repeated")), 1)
 
 
-def _parse(xml: bytes, start: Callable[[str, Mapping[str, str]], None]) -> None:
-    """Calls a function for each element that begins, by its name without a prefix."""
+def _parse(xml: bytes, start: Callable[[str, Mapping[str, str]], None], text: Callable[[str], None] | None = None) -> None:
+    """Calls a function for each element that begins, by its name without a prefix, and one for each piece of text."""
     parser = expat.ParserCreate()
+    parser.CharacterDataHandler = text
     parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
     try:
         parser.Parse(xml, True)

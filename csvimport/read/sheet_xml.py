@@ -5,7 +5,7 @@ Literal marks are searched in the raw XML instead of parsing it, so that a large
 
 import re
 from collections.abc import Callable, Iterator, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import unescape
 from typing import TypeVar
@@ -15,14 +15,16 @@ import numpy as np
 
 from csvimport.archive import Archive
 from csvimport.errors import InputError, Sentence
-from csvimport.limits import refuse_unpacked
+from csvimport.limits import LARGEST_INPUT, refuse_unpacked
 from csvimport.read.extent import Room, of_sheet, of_tables
+from csvimport.read.shared_strings import SharedStrings
 from csvimport.read.sheet import CellType
 
 T = TypeVar("T")
 
 _BOOK, _BINARY_BOOK, _CONTENT = "xl/workbook.xml", "xl/workbook.bin", "content.xml"
-_DOCUMENT_TYPE = b"<!DOCTYPE"
+_RELATIONS, _MANIFEST = "xl/_rels/workbook.xml.rels", "meta-inf/manifest.xml"
+_DOCUMENT_TYPE, _ENCRYPTED = b"<!DOCTYPE", b"encryption-data"
 _PROLOG = 4096  # bytes
 _PERCENT_FORMATS = ("9", "10")
 _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
@@ -59,8 +61,8 @@ class Package:
 
     def __init__(self, data: bytes, path: str, largest: int | None = None) -> None:
         """Raises InputError for a package that is damaged, unpacks to more than ``largest`` bytes, or holds what no workbook needs."""
-        self.path, self._packed, self._largest, self._unpacked = path, len(data), largest, 0
-        self._room = Room(path)
+        self.path, self._largest, self._unpacked = path, largest, 0
+        self._room = Room(path, largest)
         self._zip = Archive(data, path, largest=largest, damaged="workbook_package_damaged", protected="workbook_protected")
         self._names = {name.lower(): name for name in self._zip.names}
         if _BINARY_BOOK in self._names:
@@ -70,6 +72,8 @@ class Package:
         for name in self._zip.names:
             if name.lower().endswith((".xml", ".rels")) and _DOCUMENT_TYPE in self._zip.read(name, _PROLOG):
                 raise InputError("workbook_document_type", path=path)
+        if _MANIFEST in self._names and _ENCRYPTED in self._zip.read(self._names[_MANIFEST]):
+            raise InputError("workbook_protected", path=path)
         if _CONTENT in self._names:
             for extent in self._measured(of_tables, self._zip.read(self._names[_CONTENT])):
                 self._room.take(extent)
@@ -82,7 +86,8 @@ class Package:
         if _BOOK not in self._names:
             return None
         xml = _without_prefix(self._sheet(sheet))
-        self._room.take(self._measured(of_sheet, xml))
+        extent = self._measured(of_sheet, xml)
+        self._room.take(replace(extent, text=self._shared.taken(xml, extent.cells, self._largest or LARGEST_INPUT)))
         seen: dict[int, dict[int, tuple[CellType, str]]] = {}
         for row, column, kind, shown in self._marks(xml):
             seen.setdefault(column, {})[row] = kind, shown
@@ -95,7 +100,7 @@ class Package:
             raise InputError("sheet_damaged", path=self.path, name=name)
         xml = self._zip.read(self._names[part])
         self._unpacked += len(xml)
-        refuse_unpacked(self.path, self._packed, self._unpacked, self._largest)
+        refuse_unpacked(self.path, self._unpacked, self._largest)
         return xml
 
     def _measured(self, measure: Callable[[bytes], T], xml: bytes) -> T:
@@ -107,16 +112,28 @@ class Package:
     @cached_property
     def _parts(self) -> dict[str, str]:
         """Sheet name → its part of the package, in small letters."""
-        try:
-            relations = self._xml("xl/_rels/workbook.xml.rels")
-            book = self._xml(_BOOK)
-        except (KeyError, ElementTree.ParseError) as error:
-            raise InputError("workbook_sheets_damaged", path=self.path) from error
-        targets = {r.get("Id"): r.get("Target", "").lower() for r in relations.iterfind("{*}Relationship")}
-        sheets = [(s.get("name", ""), _relation(s)) for s in book.iterfind("{*}sheets/{*}sheet")]
+        targets = {relation.get("Id"): _full(relation) for relation in self._relations}
+        sheets = [(sheet.get("name", ""), _relation(sheet)) for sheet in self._sound(_BOOK).iterfind("{*}sheets/{*}sheet")]
         if len(dict(sheets)) < len(sheets):
             raise InputError("workbook_sheets_damaged", path=self.path)
-        return {name: _full(targets.get(relation, "")) for name, relation in sheets}
+        return {name: targets.get(relation, "") for name, relation in sheets}
+
+    @cached_property
+    def _shared(self) -> SharedStrings:
+        """The strings that the sheets share."""
+        part = next((_full(relation) for relation in self._relations if relation.get("Type", "").endswith("/sharedStrings")), "")
+        return SharedStrings(_without_prefix(self._zip.read(self._names[part])) if part in self._names else b"")
+
+    @cached_property
+    def _relations(self) -> list[ElementTree.Element]:
+        return self._sound(_RELATIONS).findall("{*}Relationship")
+
+    def _sound(self, part: str) -> ElementTree.Element:
+        """A part that no workbook goes without. Raises InputError."""
+        try:
+            return self._xml(part)
+        except (KeyError, ElementTree.ParseError) as error:
+            raise InputError("workbook_sheets_damaged", path=self.path) from error
 
     def _xml(self, part: str) -> ElementTree.Element:
         """A part without a document type, so that no entity can expand."""
@@ -163,14 +180,15 @@ def _relation(sheet: ElementTree.Element) -> str:
     return next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
 
 
-def _full(target: str) -> str:
-    """The name of a part that a relationship of the workbook leads to."""
+def _full(relation: ElementTree.Element) -> str:
+    """The name of the part that a relationship of the workbook leads to, in small letters."""
+    target = relation.get("Target", "").lower()
     return target[1:] if target.startswith("/") else target if target.startswith("xl/") else f"xl/{target}"
 
 
 def _without_prefix(xml: bytes) -> bytes:
     """XML whose elements are named without the prefix that some programs give them all, ``x:row``."""
-    prefix = re.search(rb"<(\w+:)worksheet[\s>]", xml[:_PROLOG])
+    prefix = re.search(rb"<(\w+:)(?:worksheet|sst)[\s>]", xml[:_PROLOG])
     return xml.replace(b"<" + prefix[1], b"<").replace(b"</" + prefix[1], b"</") if prefix else xml
 
 

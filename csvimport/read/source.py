@@ -10,8 +10,9 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
+from csvimport.columns import lengths
 from csvimport.errors import InputError, Sentence, reason
-from csvimport.limits import refuse_large
+from csvimport.limits import LONGEST_CELL, refuse_large
 from csvimport.package import looks_like_package, read_package
 from csvimport.read.delimited import read_delimited
 from csvimport.read.sheet import Sheet
@@ -68,7 +69,7 @@ def read_source(
     if isinstance(source, pd.DataFrame):
         from csvimport.read.frame import read_frame
 
-        return Contents((read_frame(source),))
+        return Contents(_refuse_long(read_frame(source)))
     data, path = _bytes(source, largest)
     suffix, digest = Path(path).suffix.lower(), hashlib.sha256(data).hexdigest()
     if not data:
@@ -77,16 +78,26 @@ def read_source(
         if not packages:
             raise InputError("package_not_meant", path=path)
         inside = read_delimited(package.content, package.name, as_is=as_is, encoding=encoding)
-        return Contents((inside,), package.attachments, sha256=digest)
+        return Contents(_refuse_long(inside), package.attachments, sha256=digest)
     if not _is_workbook(data, suffix, path):
         if sheet is not None:
             raise InputError("text_has_no_sheets", path=path)
-        return Contents((read_delimited(data, path, as_is=as_is, encoding=encoding),), sha256=digest)
+        return Contents(_refuse_long(read_delimited(data, path, as_is=as_is, encoding=encoding)), sha256=digest)
     if as_is:
         raise InputError("workbook_as_is", path=path)
     from csvimport.read.workbook import Workbook
 
-    return Contents(_from_workbook(Workbook(data, path, largest), sheet, choose), workbook=data, sha256=digest)
+    return Contents(_refuse_long(*_from_workbook(Workbook(data, path, largest), sheet, choose)), workbook=data, sha256=digest)
+
+
+def _refuse_long(*sheets: Sheet) -> tuple[Sheet, ...]:
+    """The sheets. Raises InputError when a cell of theirs holds more than any text."""
+    for sheet in sheets:
+        for column in sheet.frame:
+            if (length := lengths(sheet.frame[column])).max(initial=0) > LONGEST_CELL:
+                at = int(length.argmax())
+                raise InputError("cell_too_long", row=sheet.rows[at], length=length[at], most=LONGEST_CELL)
+    return sheets
 
 
 def _bytes(source: "str | PathLike[str] | IO[bytes]", largest: int | None) -> tuple[bytes, str]:

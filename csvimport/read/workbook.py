@@ -11,6 +11,8 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from csvimport.errors import InputError
 from csvimport.findings import Finding, about_file
+from csvimport.read import biff
+from csvimport.read.extent import Room
 from csvimport.read.sheet import REPORT_SHEET, CellType, CellTypes, Sheet, Source
 from csvimport.read.sheet_xml import Hidden, Package, Seen
 from csvimport.read.values import percent, to_text
@@ -28,9 +30,9 @@ class Workbook:
     def __init__(self, data: bytes, path: str, largest: int | None = None) -> None:
         """Raises InputError for protected, damaged and mistaken files, and for those that unpack to more than ``largest`` bytes."""
         self.path = path
-        if data.startswith(OLE) and _ENCRYPTED in data:
-            raise InputError("workbook_encrypted", path=path)
         self._package = Package(data, path, largest) if data.startswith(ZIP) else None
+        if self._package is None:
+            _refuse_compound(data, path, largest)
         with _sentence(InputError("workbook_damaged", path=path)):
             try:
                 self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -63,6 +65,20 @@ class Workbook:
         source = Source(self.path, sheet=name)
         found = tuple(_hidden_findings(seen.hidden, len(lines), len(columns))) if seen else ()
         return Sheet(frame, tuple(types for _, types in columns), width, rows, source, found, merged=merged)
+
+
+def _refuse_compound(data: bytes, path: str, largest: int | None) -> None:
+    """Raises InputError for an .xls with a password or far cells, and for what is none."""
+    room = Room(path, largest)
+    try:
+        if _ENCRYPTED in data:
+            raise biff.NeedsPasswordError
+        for extent in biff.extents(data):
+            room.take(extent)
+    except biff.NeedsPasswordError as error:
+        raise InputError("workbook_encrypted", path=path) from error
+    except ValueError as error:
+        raise InputError("workbook_damaged", path=path) from error
 
 
 @contextmanager
