@@ -13,6 +13,7 @@ from csvimport.manifest import MANIFESTS
 from csvimport.manifest import manifest as make_manifest
 from csvimport.mapping import load as load_mapping
 from csvimport.mapping.draft import draft, likely_sheets
+from csvimport.names import as_text
 from csvimport.package import SUFFIX, make_package
 from csvimport.pipeline import Options, Outcome, run, run_applying, run_as
 from csvimport.read.source import read_source
@@ -197,16 +198,16 @@ def _write(result: Result, path: Path, *, folder: bool, package: bool, manifest:
     if folder:
         contents = result.to_files()
         write_folder(contents, path)
-        outputs = [str(path / name) for name in contents]
+        outputs = [path / name for name in contents]
     else:
-        contents = {path.name: result.to_package(f"{path.stem}.csv") if package else result.to_bytes()}
-        write_file(contents[path.name], path)
-        outputs = [str(path)]
+        contents = {as_text(path.name): result.to_package(f"{path.stem}.csv") if package else result.to_bytes()}
+        write_file(contents[as_text(path.name)], path)
+        outputs = [path]
     for end, content in make_manifest(result.report, contents).items() if manifest else ():
         beside = path.with_name(path.name + end)
         write_file(content, beside)
-        outputs.append(str(beside))
-    result.report = result.report.with_outputs(*outputs)
+        outputs.append(beside)
+    result.report = result.report.with_outputs(*map(as_text, outputs))
 
 
 def draft_mapping(

@@ -17,8 +17,8 @@ RATIO_MATTERS = 100_000_000
 WIDEST = 2000
 """Cells in a row of a CSV."""
 
-LONGEST_CELL = 1_000_000
-"""Characters of a cell of a CSV; a spreadsheet holds 32,767."""
+LONGEST_CELL = 100_000
+"""Characters of a cell; a spreadsheet holds 32,767."""
 
 MOST_CELLS = 120_000_000
 """Cells of all sheets of a workbook that are read, empty ones between others included."""
@@ -28,7 +28,9 @@ MOST_EMPTY = 10_000_000
 THINNEST = 20
 
 LARGEST_COPY = 300_000
-"""Cells of a workbook that a report copies with its colours; a larger one gets a plain copy."""
+"""Cells of a workbook that a report copies with its looks, merged ones too; of a larger one it shows the values of the checked sheet."""
+LARGEST_COPIED_PACKAGE = 60_000_000
+"""Bytes of that workbook, unpacked, with the sheets that are not checked."""
 
 _UNITS = {"": 1, "K": 1000, "M": 1_000_000, "G": 1_000_000_000, "T": 1_000_000_000_000}
 

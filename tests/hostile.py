@@ -14,6 +14,12 @@ ROW = ("S", "Kahvi", "K-1", "kpl", "4.5", "13.5")
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+    "</Types>"
+)
 STRICT = {
     _MAIN: "http://purl.oclc.org/ooxml/spreadsheetml/main",
     _OFFICE: "http://purl.oclc.org/ooxml/officeDocument/relationships",
@@ -58,7 +64,7 @@ def book_xml(*sheets: tuple[str, int]) -> str:
 def parts(rows: str = TABLE, **other: str | bytes) -> Parts:
     """The parts of an .xlsx of one sheet; ``other``: by ``sheet``, ``shared``, ``styles``, ``book``, ``links`` in place of the usual ones."""
     known = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "[Content_Types].xml": _TYPES,
         "_rels/.rels": relations(relation(1, "officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": other.get("book", book_xml(("Tuotteet", 1))),
         "xl/_rels/workbook.xml.rels": other.get(

@@ -84,7 +84,7 @@ def _decode(data: bytes, path: str) -> _Text:
             return _Text(_strict(data[len(bom) :], name, path, len(bom)), name, marked=True)
     if b"\0" in data[:4096]:
         for name, zeros in (("utf-16-le", data[1:4096:2]), ("utf-16-be", data[:4096:2])):
-            if zeros.count(0) > len(zeros) // 2:
+            if zeros.count(0) > len(zeros) // 2 and _is_utf16(data, name):
                 return _Text(_strict(data, name, path), name, marked=False)
     if b"\0" in data:
         raise InputError("not_text", path=path)
@@ -94,6 +94,14 @@ def _decode(data: bytes, path: str) -> _Text:
         with suppress(UnicodeDecodeError):
             return _Text(data.decode(name).encode(), name, marked=False)
     raise AssertionError("every byte is a character of ISO 8859-1")
+
+
+def _is_utf16(data: bytes, name: str) -> bool:
+    """Whether bytes without a byte order mark are UTF-16, but for a last character that may be cut."""
+    with suppress(UnicodeDecodeError):
+        data[: len(data) // 2 * 2].decode(name)
+        return True
+    return False
 
 
 def _is_utf8(data: bytes, path: str) -> bool:

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 from csvimport.columns import lengths
 from csvimport.errors import InputError, Sentence, reason
 from csvimport.limits import LONGEST_CELL, refuse_large
+from csvimport.names import as_text
 from csvimport.package import looks_like_package, read_package
 from csvimport.read.delimited import read_delimited
 from csvimport.read.sheet import Sheet
@@ -29,7 +30,7 @@ WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 STANDARD_INPUT = "-"
 _BLOCK = 1 << 24  # bytes
 
-_OTHER_FORMATS = ((b"%PDF", "pdf"), (b"{\\rtf", "rtf"), (b"\x89PNG", "picture"))
+_OTHER_FORMATS = ((b"%PDF", "pdf"), (b"{\\rtf", "rtf"), (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"))
 
 
 @dataclass(frozen=True)
@@ -102,13 +103,13 @@ def _refuse_long(*sheets: Sheet) -> tuple[Sheet, ...]:
 
 def _bytes(source: "str | PathLike[str] | IO[bytes]", largest: int | None) -> tuple[bytes, str]:
     if not isinstance(source, str | PathLike):
-        name = str(getattr(source, "name", "the input"))
+        name = as_text(getattr(source, "name", "the input"))
         return _limited(source, name, largest), name
     if source == STANDARD_INPUT:
         return _limited(sys.stdin.buffer, "standard input", largest), "standard input"
     path = Path(source)
     try:
-        return _file(path, largest), str(source)
+        return _file(path, largest), as_text(source)
     except FileNotFoundError as error:
         raise InputError("file_missing", path=path) from error
     except OSError as error:
