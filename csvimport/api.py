@@ -1,16 +1,19 @@
 """The Python functions: the same line as the command line, embedded."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from csvimport.errors import OutputError, Sentence, UsageError
 from csvimport.kept import files_read
+from csvimport.limits import bytes_of
 from csvimport.manifest import MANIFESTS
 from csvimport.manifest import manifest as make_manifest
 from csvimport.mapping import load as load_mapping
 from csvimport.mapping.draft import draft, likely_sheets
+from csvimport.names import as_text
 from csvimport.package import SUFFIX, make_package
 from csvimport.pipeline import Options, Outcome, run, run_applying, run_as
 from csvimport.read.source import read_source
@@ -94,6 +97,7 @@ def check(
     attachments: str | PathLike[str] | None = None,
     show_personal_data: bool = False,
     quiet_notes: bool = False,
+    max_size: int | str | None = None,
     apply_suggestions: tuple[str, ...] = (),
     report: str | PathLike[str] | None = None,
     progress: Callable[[str], None] | None = None,
@@ -101,7 +105,7 @@ def check(
     """Checks an input against a transfer file.
 
     ``source`` is a path, a binary file or a pandas DataFrame; ``as_``: another form to write the records in; ``sum_rows``: add up
-    rows that are alike. Findings never raise. Raises InputError for an input that cannot be used and UsageError for a wrong call.
+    rows that are alike; ``max_size``: how large the input may be, in bytes or as ``"2GB"``. Findings never raise. Raises InputError for an input that cannot be used and UsageError for a wrong call.
     """
     schema = load(file)
     if attachments is not None and not schema.package:
@@ -111,7 +115,7 @@ def check(
         headings=headings, as_is=as_is, strict=strict, show_personal_data=show_personal_data, quiet_notes=quiet_notes,
         attachments=attachments,
     )  # fmt: skip
-    known = load_settings(settings)
+    known = _settings(settings, max_size)
     if report is not None:
         form_of(
             report,
@@ -141,6 +145,7 @@ def convert(
     attachments: str | PathLike[str] | None = None,
     show_personal_data: bool = False,
     quiet_notes: bool = False,
+    max_size: int | str | None = None,
     apply_suggestions: tuple[str, ...] = (),
     report: str | PathLike[str] | None = None,
     manifest: bool = False,
@@ -160,7 +165,7 @@ def convert(
     if attachments is not None and not (package and schema.package):
         raise UsageError("attachments_without_package")
     folder = path is not None and schema.separate is not None and as_ is None and (path.is_dir() or not path.suffix[1:2].isalpha())
-    known = load_settings(settings)
+    known = _settings(settings, max_size)
     kept = files_read(source, known, (settings, Sentence("what_settings")), (mapping, Sentence("what_mapping")), attachments=attachments)
     if path is not None and folder:
         check_folder(path, force=force, listed=LIST, kept=kept)
@@ -205,7 +210,7 @@ def _write(result: Result, path: Path, *, folder: bool, package: bool, manifest:
         beside = path.with_name(path.name + end)
         write_file([content], beside)
         outputs.append(beside)
-    result.report = result.report.with_outputs(*map(str, outputs))
+    result.report = result.report.with_outputs(*map(as_text, outputs))
 
 
 def draft_mapping(
@@ -216,20 +221,29 @@ def draft_mapping(
     sheet: str | None = None,
     settings: str | PathLike[str] | Mapping[str, Any] | None = None,
     lang: str = "en",
+    max_size: int | str | None = None,
     force: bool = False,
 ) -> str:
     """A mapping drafted from an input, as TOML with comments, written to the target if one is given.
 
     Raises InputError, UsageError, and OutputError when the target cannot be written.
     """
-    schema, known = load(file), load_settings(settings)
+    schema, known = load(file), _settings(settings, max_size)
     if target is not None:
         check_target(Path(target), force=force, kept=files_read(source, known, (settings, Sentence("what_settings"))))
-    contents = read_source(source, sheet=sheet, choose=lambda found: likely_sheets(found, schema), packages=schema.package)
+    contents = read_source(
+        source, sheet=sheet, choose=lambda found: likely_sheets(found, schema), packages=schema.package, largest=known.largest
+    )
     text = draft(contents.sheets, schema, known, _language(lang))
     if target is not None:
         write_file([text.encode()], Path(target))
     return text
+
+
+def _settings(settings: "str | PathLike[str] | Mapping[str, Any] | None", max_size: int | str | None) -> Settings:
+    """The settings of a run; a size that is asked for goes before theirs. Raises InputError and UsageError."""
+    known = load_settings(settings)
+    return known if max_size is None else replace(known, max_size=str(bytes_of(str(max_size))))
 
 
 def _options(

@@ -58,7 +58,11 @@ class SchemaError(CsvImportError):
 
 _REASONS = {
     errno.EACCES: "no_permission",
+    errno.EDQUOT: "disk_full",
+    errno.EFBIG: "file_too_large",
+    errno.EIO: "device_error",
     errno.EISDIR: "is_a_folder",
+    errno.ELOOP: "links_in_circle",
     errno.ENAMETOOLONG: "name_too_long",
     errno.ENOENT: "not_there",
     errno.ENOSPC: "disk_full",

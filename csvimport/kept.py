@@ -34,7 +34,9 @@ def files_read(
 
 
 def refuse_to_replace(target: Path, kept: Kept) -> None:
-    """Raises OutputError when a target is a file that the run reads, or a folder around one."""
+    """Raises OutputError when a target is a file that the run reads, a folder around one, or a device, which a file would replace."""
+    if target.exists() and not (target.is_file() or target.is_dir()):
+        raise OutputError("output_is_device", path=target)
     for path, what in kept.items():
         if not (target.exists() and path.exists()):
             continue

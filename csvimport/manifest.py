@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from csvimport.messages import phrase
+from csvimport.names import as_text
 from csvimport.report.markup import in_markdown
 from csvimport.report.preview import figure_label, figure_value, preview_lines, upload_steps
 from csvimport.report.report import Report
@@ -48,7 +49,7 @@ def _facts(report: Report, outputs: Sequence[Path]) -> dict[str, Any]:
             "sheet": report.masked_sheet(report.source.sheet),
             "sha256": report.input_sha256,
         },
-        "outputs": [{"name": report.masked(path.name), "bytes": path.stat().st_size, "sha256": _digest(path)} for path in outputs],
+        "outputs": [{"name": report.masked(as_text(path.name)), "bytes": path.stat().st_size, "sha256": _digest(path)} for path in outputs],
         "rows_of_sheets": sheets,
         "rows_of_input": sum(len(sheet) for sheet in report.sheets),
         "rows_left_out": left_out,

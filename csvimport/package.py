@@ -2,16 +2,15 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-from csvimport.errors import InputError, UsageError
+from csvimport.archive import Archive
+from csvimport.errors import InputError, UsageError, reason
 
 SUFFIX = ".zip"
-LARGEST_PACKAGE = 2_000_000_000
 _WORKBOOK_PARTS = ("[Content_Types].xml", "mimetype")
 _LEFT_BY_MACS = "__MACOSX/"
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
@@ -26,30 +25,20 @@ class Package:
     attachments: Mapping[str, bytes]
 
 
-def read_package(data: bytes, path: str) -> Package | None:
+def read_package(data: bytes, path: str, largest: int | None = None) -> Package | None:
     """A package's contents; None when the bytes are a workbook, which is a ZIP file too.
 
-    Raises InputError when the package is damaged or does not hold exactly one CSV file.
+    ``largest``: the bytes that it may unpack to. Raises InputError when the package is damaged or does not hold exactly one CSV file.
     """
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile as error:
-        raise InputError("package_damaged", path=path) from error
-    entries = [entry for entry in archive.infolist() if not (entry.is_dir() or entry.filename.startswith(_LEFT_BY_MACS))]
-    if any(entry.filename in _WORKBOOK_PARTS for entry in entries):
+    archive = Archive(data, path, largest=largest, damaged="package_damaged", protected="package_protected")
+    names = [name for name in archive.names if not name.startswith(_LEFT_BY_MACS)]
+    if any(name in _WORKBOOK_PARTS for name in names):
         return None
-    if sum(entry.file_size for entry in entries) > LARGEST_PACKAGE:
-        raise InputError("package_too_large", path=path, limit=LARGEST_PACKAGE // 1_000_000)
-    tables = [entry for entry in entries if entry.filename.lower().endswith(".csv")]
+    tables = [name for name in names if name.lower().endswith(".csv")]
     if len(tables) != 1:
         raise InputError("package_with_several_tables" if tables else "package_without_table", path=path, count=len(tables))
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise InputError("package_protected", path=path)
-    try:
-        contents = {entry.filename: archive.read(entry) for entry in entries}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise InputError("package_part_damaged", path=path) from error
-    return Package(contents.pop(tables[0].filename), tables[0].filename, {Path(name).name: content for name, content in contents.items()})
+    contents = {name: archive.read(name) for name in names}
+    return Package(contents.pop(tables[0]), tables[0], {Path(name).name: content for name, content in contents.items()})
 
 
 def looks_like_package(data: bytes, suffix: str) -> bool:
@@ -61,10 +50,19 @@ class FolderFiles(Mapping[str, bytes]):
     """The files of a folder by name, each read when it is asked for."""
 
     def __init__(self, folder: Path) -> None:
-        self._files = {file.name: file for file in folder.iterdir() if file.is_file()}
+        """Raises InputError when the folder cannot be read."""
+        try:
+            self._files = {file.name: file for file in folder.iterdir() if file.is_file()}
+        except OSError as error:
+            raise InputError("file_unreadable", path=folder, reason=reason(error)) from error
 
     def __getitem__(self, name: str) -> bytes:
-        return self._files[name].read_bytes()
+        """The bytes of a file. Raises InputError when it cannot be read any more."""
+        path = self._files[name]
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            raise InputError("file_unreadable", path=path, reason=reason(error)) from error
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)

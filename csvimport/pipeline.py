@@ -205,6 +205,7 @@ def _read(source: "Input | Sheet | Contents", schema: Schema, settings: Settings
             as_is=options.as_is,
             encoding=settings.encoding,
             packages=schema.package,
+            largest=settings.largest,
         )
     except InputError as error:
         if mapping and named:

@@ -75,7 +75,7 @@ def read_register(path: Path, schema: Schema, settings: Settings) -> pd.DataFram
 
     Raises InputError when it cannot be read or its columns are not recognised.
     """
-    sheet = read_source(str(path), sheet=None, choose=lambda sheets: heads.pair(sheets, schema)).sheets[0]
+    sheet = read_source(str(path), sheet=None, choose=lambda sheets: heads.pair(sheets, schema), largest=settings.largest).sheets[0]
     found = heads.recognise(sheet, schema)
     if found.stop:
         raise InputError("register_of_other_kind", path=path, title=schema.title)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from csvimport.errors import InputError, Sentence, UsageError, reason
+from csvimport.limits import bytes_of
 from csvimport.months import month_of
 from csvimport.suggest import did_you_mean
 
@@ -54,9 +55,15 @@ class Settings:
     budget_flip: tuple[str, ...] = ()
     income_accounts: tuple[str, ...] = ("3000-3999",)
     no_item_word: str = "((no item))"
+    max_size: str = ""
     registers: Registers = field(default_factory=Registers)
     words: Mapping[str, str] = field(default_factory=dict)
     folder: Path = field(default_factory=Path)
+
+    @property
+    def largest(self) -> int | None:
+        """How many bytes an input may have, a workbook unpacked; None for what is usual."""
+        return bytes_of(self.max_size) if self.max_size else None
 
 
 def load(source: "str | PathLike[str] | Mapping[str, Any] | None") -> Settings:
@@ -106,6 +113,8 @@ def _settings(data: Mapping[str, Any], where: str, folder: Path) -> Settings:
     for word in settings.words.values():
         if not word.strip() or any(mark in word for mark in ';"\r\n\t'):
             raise UsageError("setting_no_word", value=word, where=where)
+    if settings.max_size:
+        bytes_of(settings.max_size)
     if settings.open_from and parse(long_form(settings.open_from)) is None:
         raise UsageError("setting_no_date", value=settings.open_from, where=where)
     return settings

@@ -108,19 +108,18 @@ def write_folder(contents: Mapping[str, bytes], target: Path) -> None:
 
 
 def _swap(new: Path, target: Path) -> None:
-    """Puts a folder in the place of another; the old one stays when that fails."""
+    """Puts a folder in the place of another; the old one stays when that fails or is interrupted."""
     if not target.exists():
         new.replace(target)
         return
     old = Path(tempfile.mkdtemp(dir=target.absolute().parent, prefix=f".{target.name}.old."))
+    kept = old / target.name
     try:
-        target.replace(old / target.name)
-        try:
-            new.replace(target)
-        except OSError:
-            (old / target.name).replace(target)
-            raise
+        target.replace(kept)
+        new.replace(target)
     finally:
+        if kept.exists() and not target.exists():
+            kept.replace(target)
         shutil.rmtree(old, ignore_errors=True)
 
 

@@ -653,7 +653,7 @@ main()
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of another kind")
 @pytest.mark.parametrize("where", ["os.fsync", "openpyxl.worksheet._writer.WorksheetWriter.close"])
-@pytest.mark.parametrize(("sent", "status"), [("SIGTERM", 143), ("SIGINT", 1)])
+@pytest.mark.parametrize(("sent", "status"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)])
 def test_an_interrupted_run_leaves_nothing_behind(folder, where, sent, status):
     put("products.csv", WRONG)
     (folder / "tmp").mkdir()

@@ -459,17 +459,12 @@ def test_a_cell_below_the_table_is_a_cell_like_any_other():
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked():
-    stream = io.BytesIO(saved(book()).getvalue())
+    stream = saved(book())
     with zipfile.ZipFile(stream, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as package, package.open("xl/media/zeros.bin", "w") as part:
         for _ in range(120):
             part.write(bytes(1_000_000))
-    bomb = stream.getvalue()
-    assert len(bomb) < 1_000_000
-    if 1000 * len(bomb) < 120_000_000:
-        with pytest.raises(csvimport.InputError, match="unpack"):
-            check(source(bomb, "input.xlsx"))
-    else:
-        assert lines(source(bomb, "input.xlsx")) == LINES
+    with pytest.raises(csvimport.InputError, match="would unpack to 120 MB, 226 times its own size"):
+        check(stream)
 
 
 def test_a_password_is_named_as_the_cause():

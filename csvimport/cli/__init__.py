@@ -3,6 +3,7 @@
 Heavy libraries are imported inside the commands, so that ``csvimport --help`` starts in the time of click.
 """
 
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -15,11 +16,12 @@ from csvimport import __version__
 from csvimport.cli import completion
 from csvimport.cli.language import system_language
 from csvimport.cli.progress import Progress
-from csvimport.errors import CsvImportError, Sentence
-from csvimport.messages import phrase
+from csvimport.errors import CsvImportError, OutputError, Sentence, reason
+from csvimport.messages import DEFAULT_LANGUAGE, phrase
 from csvimport.settings import DEFAULT_FILE, LANGUAGES
 
 OK, DATA_ERRORS, UNUSABLE = 0, 1, 2
+STOPPED_BY = 128  # and the number of the signal, as shells count
 
 CHOSEN = "csvimport.lang"
 """Where click's context keeps the language of the run."""
@@ -48,9 +50,11 @@ class Sentences(click.Group):
         try:
             return super().invoke(ctx)
         except CsvImportError as error:
-            raise Stop(error, ctx.meta[CHOSEN]) from error
+            raise Stop(Sentence("stopped", sentence=error), ctx.meta[CHOSEN]) from error
         except MemoryError as error:
-            raise Stop(Sentence("no_memory"), ctx.meta[CHOSEN]) from error
+            raise Stop(Sentence("stopped", sentence=Sentence("no_memory")), ctx.meta[CHOSEN]) from error
+        except KeyboardInterrupt as error:
+            raise Interrupted(Sentence("interrupted"), ctx.meta.get(CHOSEN, DEFAULT_LANGUAGE)) from error
 
 
 class Stop(click.ClickException):
@@ -59,17 +63,26 @@ class Stop(click.ClickException):
     exit_code = UNUSABLE
 
     def __init__(self, sentence: Sentence, lang: str) -> None:
-        super().__init__(Sentence("stopped", sentence=sentence).text(lang))
+        super().__init__(sentence.text(lang))
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Prints the sentence."""
         click.echo(self.message, file, err=True)
 
 
+class Interrupted(Stop):
+    """The sentence for Ctrl-C, and the exit status that shells give it."""
+
+    exit_code = STOPPED_BY + signal.SIGINT
+
+
 @click.group(cls=Sentences, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="csvimport")
 def cli() -> None:
     """From the spreadsheets you have to CSV transfer files that Procountor imports at the first try."""
+
+
+MAX_SIZE = click.option("--max-size", metavar="SIZE", help="How large the input may be, a workbook unpacked [default: 1GB].")
 
 
 def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -98,6 +111,7 @@ def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--as", "as_", metavar="FORM", help="Memo vouchers: write journal-receipts, for one upload."),
         click.option("--attachments", metavar="FOLDER", help="Folder of the invoices' attachments."),
         click.option("--accept", metavar="CODE[,CODE]", default="", help="Accept what Procountor would ignore or replace."),
+        MAX_SIZE,
     )
     for option in reversed(options):
         command = option(command)
@@ -114,7 +128,7 @@ def files(lang: str) -> None:
     """List the transfer files."""
     from csvimport.cli.describe import list_files
 
-    click.echo(list_files(lang))
+    _print(list_files(lang))
 
 
 @cli.command()
@@ -125,7 +139,7 @@ def describe(file: str, form: str, lang: str) -> None:
     """Show the fields and rules of a transfer file."""
     from csvimport.cli.describe import describe_file
 
-    click.echo(describe_file(file, form, lang))
+    _print(describe_file(file, form, lang))
 
 
 @cli.command()
@@ -135,7 +149,7 @@ def explain(code: str, lang: str) -> None:
     """Explain the code of a finding."""
     from csvimport.cli.describe import explain_code
 
-    click.echo(explain_code(code, lang))
+    _print(explain_code(code, lang))
 
 
 @cli.command()
@@ -149,7 +163,7 @@ def template(file: str, target: str, lang: str, **options: Any) -> None:
     from csvimport import templates
 
     templates.template(file, target, lang=lang, **options)
-    click.echo(phrase("written", lang, path=target))
+    _print(phrase("written", lang, path=target))
 
 
 @cli.command("map")
@@ -159,6 +173,7 @@ def template(file: str, target: str, lang: str, **options: Any) -> None:
 @click.option("--sheet", metavar="NAME", help="Sheet of the workbook.")
 @click.option("--settings", metavar="SETTINGS.toml", help=f"Settings of the environment [default: {DEFAULT_FILE} in this folder].")
 @LANG
+@MAX_SIZE
 @click.option("--force", is_flag=True, help="Replace an existing mapping.")
 def map_columns(file: str, source: str, target: str, lang: str, **options: Any) -> None:
     """Draft a mapping of an input's columns, to be edited and used with --mapping."""
@@ -166,7 +181,7 @@ def map_columns(file: str, source: str, target: str, lang: str, **options: Any) 
 
     settings = options.pop("settings") or (DEFAULT_FILE if Path(DEFAULT_FILE).is_file() else None)
     api.draft_mapping(file, source, target, settings=settings, lang=lang, **options)
-    click.echo(phrase("written", lang, path=target))
+    _print(phrase("written", lang, path=target))
 
 
 @cli.command()
@@ -211,19 +226,33 @@ def _arguments(options: dict[str, Any]) -> dict[str, Any]:
     return options
 
 
+def _print(text: str) -> None:
+    """Prints on standard output. A reader that has seen enough, as in ``| head``, ends the program without a word.
+
+    Raises OutputError when the output cannot be written.
+    """
+    try:
+        click.echo(text)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be written would fail once more at the end
+        if isinstance(error, BrokenPipeError):
+            sys.exit(UNUSABLE)
+        raise OutputError("unprintable", reason=reason(error)) from error
+
+
 def _show(report: Any, form: str, *, converting: bool) -> None:
     if form == "json":
-        click.echo(report.to_json())
+        _print(report.to_json())
     else:
         from csvimport.report.terminal import render
 
-        click.echo(render(report, converting=converting))
+        _print(render(report, converting=converting))
     sys.exit(OK if report.ok else DATA_ERRORS)
 
 
 def _terminated(number: int, frame: object) -> None:
     """Ends the program from within, so that whatever it has begun to write is cleared away."""
-    sys.exit(128 + number)
+    sys.exit(STOPPED_BY + number)
 
 
 def main() -> None:
@@ -231,10 +260,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.unraisablehook = lambda failed: None  # what fails once more while it is cleared away has been told
     completion.register()
-    signal.signal(signal.SIGTERM, _terminated)
-    try:
-        cli(prog_name="csvimport")
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(UNUSABLE)
+    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+        if signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _terminated)
+    cli(prog_name="csvimport")

@@ -22,14 +22,13 @@ import pyarrow.csv as pacsv
 from csvimport.columns import blank, from_arrow, join, line_blocks, matches, put, replace, text_series, to_arrow
 from csvimport.errors import InputError
 from csvimport.findings import Finding, Places, about_file
+from csvimport.limits import LONGEST_CELL, WIDEST, is_thin
 from csvimport.read.sheet import Sheet, Source
 from csvimport.schema import common_codes
 from csvimport.severity import Severity
 
 DELIMITERS = ";,\t|"
-WIDEST = 2000
 NAMELESS = ("standard input", "the input")
-LARGEST_CELL = 10_000_000
 SAMPLE_LINES = 100
 BLOCK = 1 << 24  # bytes of lines that are parsed at once
 
@@ -85,14 +84,14 @@ _DELIMITER_NAMES = {",": "commas", "\t": "tabs", "|": "vertical bars"}
 def _decode(data: bytes, path: str) -> _Text:
     for bom, name in _BOMS:
         if data.startswith(bom):
-            return _Text(_strict(data[len(bom) :], name, path), name, marked=True)
+            return _Text(_strict(data[len(bom) :], name, path, len(bom)), name, marked=True)
     if b"\0" in data[:4096]:
         for name, zeros in (("utf-16-le", data[1:4096:2]), ("utf-16-be", data[:4096:2])):
-            if zeros.count(0) > len(zeros) // 2:
+            if zeros.count(0) > len(zeros) // 2 and _is_utf16(data, name):
                 return _Text(_strict(data, name, path), name, marked=False)
     if b"\0" in data:
         raise InputError("not_text", path=path)
-    if data.isascii() or _is_utf8(data):
+    if data.isascii() or _is_utf8(data, path):
         return _Text(data, "utf-8", marked=False)
     for name in ("cp1252", "iso-8859-1"):
         with suppress(UnicodeDecodeError):
@@ -100,19 +99,33 @@ def _decode(data: bytes, path: str) -> _Text:
     raise AssertionError("every byte is a character of ISO 8859-1")
 
 
-def _is_utf8(data: bytes) -> bool:
+def _is_utf16(data: bytes, name: str) -> bool:
+    """Whether bytes without a byte order mark are UTF-16, but for a last character that may be cut."""
+    with suppress(UnicodeDecodeError):
+        data[: len(data) // 2 * 2].decode(name)
+        return True
+    return False
+
+
+def _is_utf8(data: bytes, path: str) -> bool:
+    """Whether bytes are UTF-8. Raises InputError when they are but for a last character that is cut."""
     try:
         data.decode()
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and not data[: error.start].isascii():
+            raise InputError("text_breaks_off", path=path, encoding="UTF-8", place=error.start) from error
         return False
     return True
 
 
-def _strict(data: bytes, encoding: str, path: str) -> bytes:
+def _strict(data: bytes, encoding: str, path: str, skipped: int = 0) -> bytes:
     try:
-        return data.decode(encoding).encode()
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise InputError("text_breaks_off", path=path, encoding=encoding.upper(), place=error.start) from error
+        raise InputError("text_breaks_off", path=path, encoding=encoding.upper(), place=error.start + skipped) from error
+    if "\0" in text:
+        raise InputError("not_text", path=path)
+    return text.encode()
 
 
 def _line_ends(content: bytes) -> tuple[bytes, str]:
@@ -253,7 +266,7 @@ def _has_text(column: Any) -> bool:
 
 
 def _quoted(content: str, delimiter: str) -> tuple[pd.DataFrame, Places]:
-    before = csv.field_size_limit(LARGEST_CELL)
+    before = csv.field_size_limit(LONGEST_CELL)
     try:
         lines = list(csv.reader(io.StringIO(content, newline=""), delimiter=delimiter, strict=True))
     finally:
@@ -274,9 +287,12 @@ def _first_quoted(content: str, delimiter: str) -> int:
 
 
 def _refuse_too_wide(widths: Places) -> None:
-    if int(widths.max()) > WIDEST:
-        row = int(np.argmax(widths)) + 1
-        raise InputError("row_too_wide", row=row, cells=int(widths.max()), most=WIDEST)
+    """Raises InputError for a row of very many cells, and for one that is so much wider than the others that filling them up costs much."""
+    row, most = int(np.argmax(widths)), int(widths.max())
+    if most > WIDEST:
+        raise InputError("row_too_wide", row=row + 1, cells=most, most=WIDEST)
+    if is_thin(len(widths) * most, int(widths.sum())):
+        raise InputError("row_far_wider", row=row + 1, cells=most, others=int(np.median(widths)))
 
 
 def _frame(columns: "list[pd.Series[str]]", length: int) -> pd.DataFrame:

@@ -3,32 +3,41 @@
 Literal marks are searched in the raw XML instead of parsing it, so that a large sheet costs little.
 """
 
-import io
 import re
-import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Set
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from html import unescape
+from typing import TypeVar
 from xml.etree import ElementTree
 
+import numpy as np
+
+from csvimport.archive import Archive
 from csvimport.errors import InputError, Sentence
+from csvimport.limits import LARGEST_INPUT, refuse_unpacked
+from csvimport.read.extent import Room, of_sheet, of_tables
+from csvimport.read.shared_strings import SharedStrings
 from csvimport.read.sheet import CellType
 
-LARGEST_PACKAGE = 4_000_000_000
-LARGEST_RATIO = 1000
-MOST_CELLS = 120_000_000
+T = TypeVar("T")
 
-_SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_PERCENT_FORMATS = (9, 10)
+_BOOK, _BINARY_BOOK, _CONTENT = "xl/workbook.xml", "xl/workbook.bin", "content.xml"
+_RELATIONS, _MANIFEST = "xl/_rels/workbook.xml.rels", "meta-inf/manifest.xml"
+_DOCUMENT_TYPE, _ENCRYPTED = b"<!DOCTYPE", b"encryption-data"
+_PROLOG = 4096  # bytes
+_PERCENT_FORMATS = ("9", "10")
 _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
-_WITHOUT_RESULT = re.compile(rb"<c\s([^>]*)>\s*<f[^>]*?(?:/>|>([^<]*)</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
-_FAR_COLUMNS = {letters: re.compile(rb'r="([A-Z]{%d,})(\d+)"' % letters) for letters in (2, 3)}  # a literal start is searched fast
-_COLUMNS_OF_TWO_LETTERS = 702
-_HIDDEN_ROW = re.compile(rb'<row\s(?=[^>]*\bhidden="(?:1|true)")[^>]*\br="(\d+)"')
-_HIDDEN_COLUMN = re.compile(rb'<col\s(?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")[^>]*\bmax="(\d+)"')
+# No tag is searched beyond the next one, and no run of blanks twice, so that no XML makes a search slow.
+_WITHOUT_RESULT = re.compile(rb"<c\s([^<>]*)>\s*<f[^<>]*?(?:/>|>([^<]*)</f>)\s*(?:(?:<v\s*/>|<v>\s*</v>)\s*)?</c>")
+_HIDDEN_ROW = re.compile(rb'<row\s(?=[^<>]*\bhidden="(?:1|true)")[^<>]*\br="(\d{1,7})"')
+_HIDDEN_COLUMN = re.compile(rb'<col\s(?=[^<>]*\bhidden="(?:1|true)")(?=[^<>]*\bmin="(\d{1,7})")[^<>]*\bmax="(\d{1,7})"')
+_STYLE = re.compile(rb'\bs="(\d{1,7})"')
+_LONGEST_TAG, _LONGEST_ERROR = 300, 1000  # bytes of a cell's tag, and of what an error cell holds
+_ZEROS = re.compile(r"0{2,30}")
+_FEW_STYLES = 30
+_MOST_COLUMNS = 16_384
 
 
 @dataclass(frozen=True)
@@ -48,53 +57,88 @@ class Seen:
 
 
 class Package:
-    """The zip package of an .xlsx, checked before anything in it is opened."""
+    """The zip package of an .xlsx or an .ods, checked before python-calamine opens it."""
 
-    def __init__(self, data: bytes, path: str) -> None:
-        """Raises InputError for a damaged package and for one that would unpack to an absurd size."""
-        self.path = path
-        try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except zipfile.BadZipFile as error:
-            raise InputError("workbook_package_damaged", path=path) from error
-        size = sum(entry.file_size for entry in self._zip.infolist())
-        if size > LARGEST_PACKAGE or (size > 50_000_000 and size > LARGEST_RATIO * len(data)):
-            raise InputError("workbook_too_large", path=path, size=size // 1_000_000)
+    def __init__(self, data: bytes, path: str, largest: int | None = None) -> None:
+        """Raises InputError for a package that is damaged, unpacks to more than ``largest`` bytes, or holds what no workbook needs."""
+        self.path, self._largest, self._unpacked = path, largest, 0
+        self._room = Room(path, largest)
+        self._zip = Archive(data, path, largest=largest, damaged="workbook_package_damaged", protected="workbook_protected")
+        self._names = {name.lower(): name for name in self._zip.names}
+        if _BINARY_BOOK in self._names:
+            raise InputError("other_format", path=path, what=Sentence("binary_workbook"))
+        if len(self._names) < len(self._zip.names) or not self._names.keys() & {_BOOK, _CONTENT}:
+            raise InputError("workbook_package_damaged", path=path)
+        for name in self._zip.names:
+            if name.lower().endswith((".xml", ".rels")) and _DOCUMENT_TYPE in self._zip.read(name, _PROLOG):
+                raise InputError("workbook_document_type", path=path)
+        if _MANIFEST in self._names and _ENCRYPTED in self._zip.read(self._names[_MANIFEST]):
+            raise InputError("workbook_protected", path=path)
+        if _CONTENT in self._names:
+            for extent in self._measured(of_tables, self._zip.read(self._names[_CONTENT])):
+                self._room.take(extent)
 
     def look(self, sheet: str) -> Seen | None:
         """What stands in the XML of a sheet; None for a package of another kind (.ods).
 
-        Raises InputError when a cell lies absurdly far away.
+        Raises InputError when the sheet cannot be found, or a cell lies absurdly far away.
         """
-        part = self._parts().get(sheet)
-        if part is None or part not in self._zip.namelist():
+        if _BOOK not in self._names:
             return None
-        xml = self._zip.read(part)
-        self._refuse_far_cells(xml)
+        xml = _without_prefix(self._sheet(sheet))
+        extent = self._measured(of_sheet, xml)
+        self._room.take(replace(extent, text=self._shared.taken(xml, extent.cells, self._largest or LARGEST_INPUT)))
         seen: dict[int, dict[int, tuple[CellType, str]]] = {}
         for row, column, kind, shown in self._marks(xml):
             seen.setdefault(column, {})[row] = kind, shown
         return Seen(seen, _hidden(xml))
 
-    def _parts(self) -> dict[str, str]:
-        """Sheet name → its part of the package; nothing for a package of another kind (.ods)."""
-        if "xl/workbook.xml" not in self._zip.namelist():
-            return {}
+    def _sheet(self, name: str) -> bytes:
+        """The XML of a sheet; the same part may be that of several sheets."""
+        part = self._parts.get(name, "")
+        if part not in self._names:
+            raise InputError("sheet_damaged", path=self.path, name=name)
+        xml = self._zip.read(self._names[part])
+        self._unpacked += len(xml)
+        refuse_unpacked(self.path, self._unpacked, self._largest)
+        return xml
+
+    def _measured(self, measure: Callable[[bytes], T], xml: bytes) -> T:
         try:
-            relations = self._xml("xl/_rels/workbook.xml.rels")
-            book = self._xml("xl/workbook.xml")
+            return measure(xml)
+        except ValueError as error:
+            raise InputError("workbook_damaged", path=self.path) from error
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        """Sheet name → its part of the package, in small letters."""
+        targets = {relation.get("Id"): _full(relation) for relation in self._relations}
+        sheets = [(sheet.get("name", ""), _relation(sheet)) for sheet in self._sound(_BOOK).iterfind("{*}sheets/{*}sheet")]
+        if len(dict(sheets)) < len(sheets):
+            raise InputError("workbook_sheets_damaged", path=self.path)
+        return {name: targets.get(relation, "") for name, relation in sheets}
+
+    @cached_property
+    def _shared(self) -> SharedStrings:
+        """The strings that the sheets share."""
+        part = next((_full(relation) for relation in self._relations if relation.get("Type", "").endswith("/sharedStrings")), "")
+        return SharedStrings(_without_prefix(self._zip.read(self._names[part])) if part in self._names else b"")
+
+    @cached_property
+    def _relations(self) -> list[ElementTree.Element]:
+        return self._sound(_RELATIONS).findall("{*}Relationship")
+
+    def _sound(self, part: str) -> ElementTree.Element:
+        """A part that no workbook goes without. Raises InputError."""
+        try:
+            return self._xml(part)
         except (KeyError, ElementTree.ParseError) as error:
             raise InputError("workbook_sheets_damaged", path=self.path) from error
-        targets = {r.get("Id"): r.get("Target", "") for r in relations.iter(_RELATION)}
-        return {
-            s.get("name", ""): (target if (target := targets.get(s.get(_RELATION_ID), "")).startswith("/") else f"/xl/{target}")[1:]
-            for s in book.iter(f"{_SHEET}sheet")
-        }
 
     def _xml(self, part: str) -> ElementTree.Element:
         """A part without a document type, so that no entity can expand."""
-        data = self._zip.read(part)
-        if b"<!DOCTYPE" in data:
+        data = self._zip.read(self._names[part])
+        if _DOCUMENT_TYPE in data:
             raise InputError("workbook_document_type", path=self.path)
         return ElementTree.fromstring(data)  # noqa: S314
 
@@ -104,60 +148,79 @@ class Package:
             root = self._xml("xl/styles.xml")
         except (KeyError, ElementTree.ParseError):
             return set(), {}
-        formats = {int(f.get("numFmtId", "0")): f.get("formatCode", "") for f in root.iter(f"{_SHEET}numFmt")}
+        formats = {f.get("numFmtId", ""): f.get("formatCode", "") for f in root.iterfind("{*}numFmts/{*}numFmt")}
         percents, zeros = set(), {}
-        for style, cell in enumerate(root.iterfind(f"{_SHEET}cellXfs/{_SHEET}xf")):
-            number = int(cell.get("numFmtId", "0"))
+        for style, cell in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
+            number = cell.get("numFmtId", "")
             code = formats.get(number, "")
             if number in _PERCENT_FORMATS or "%" in _LITERALS.sub("", code):
                 percents.add(str(style).encode())
-            elif re.fullmatch(r"0{2,}", code):
+            elif _ZEROS.fullmatch(code):
                 zeros[str(style).encode()] = len(code)
         return percents, zeros
 
     def _marks(self, xml: bytes) -> Iterator[tuple[int, int, CellType, str]]:
         percents, zeros = self._styles()
-        for style in percents | zeros.keys():
-            kind, shown = (CellType.PERCENT, "") if style in percents else (CellType.PADDED, str(zeros[style]))
-            for attributes, _ in _cells_with(xml, b's="' + style + b'"'):
-                if place := _place(attributes):
-                    yield *place, kind, shown
+        for style, attributes in _styled(xml, percents | zeros.keys()):
+            if place := _place(attributes):
+                kind, shown = (CellType.PERCENT, "") if style in percents else (CellType.PADDED, str(zeros[style]))
+                yield *place, kind, shown
         for attributes, rest in _cells_with(xml, b't="e"'):
             if place := _place(attributes):
                 value = re.search(rb"<v>([^<]*)</v>", rest)
-                yield *place, CellType.ERROR, value[1].decode() if value else "#?"
+                yield *place, CellType.ERROR, value[1].decode(errors="replace") if value else "#?"
         if b"<f" in xml:
             for found in _WITHOUT_RESULT.finditer(xml):
                 if b't="str"' not in found[1] and (place := _place(found[1])):
-                    yield *place, CellType.UNCOMPUTED, "=" + unescape((found[2] or b"").decode())
+                    yield *place, CellType.UNCOMPUTED, "=" + unescape((found[2] or b"").decode(errors="replace"))
 
-    def _refuse_far_cells(self, xml: bytes) -> None:
-        last = xml.rfind(b"<row ")
-        number = re.search(rb'\br="(\d+)"', xml[last : last + 200]) if last >= 0 else None
-        rows = int(number[1]) if number else 1
-        far = max(
-            _FAR_COLUMNS[2 if rows * _COLUMNS_OF_TWO_LETTERS > MOST_CELLS else 3].finditer(xml), key=lambda m: _position(m[1]), default=None
-        )
-        columns = _position(far[1]) + 1 if far else 1
-        if rows * columns > MOST_CELLS:
-            place = f"{far[1].decode()}{far[2].decode()}" if far else Sentence("far_row", row=rows)
-            raise InputError("cell_far_away", path=self.path, place=place)
+
+def _relation(sheet: ElementTree.Element) -> str:
+    """The id of the relationship that leads to a sheet, in the namespace of either edition of the standard."""
+    return next((value for name, value in sheet.attrib.items() if name.endswith("}id")), "")
+
+
+def _full(relation: ElementTree.Element) -> str:
+    """The name of the part that a relationship of the workbook leads to, in small letters."""
+    target = relation.get("Target", "").lower()
+    return target[1:] if target.startswith("/") else target if target.startswith("xl/") else f"xl/{target}"
+
+
+def _without_prefix(xml: bytes) -> bytes:
+    """XML whose elements are named without the prefix that some programs give them all, ``x:row``."""
+    prefix = re.search(rb"<(\w+:)(?:worksheet|sst)[\s>]", xml[:_PROLOG])
+    return xml.replace(b"<" + prefix[1], b"<").replace(b"</" + prefix[1], b"</") if prefix else xml
+
+
+def _styled(xml: bytes, styles: Set[bytes]) -> Iterator[tuple[bytes, bytes]]:
+    """Each cell of one of the styles: its style and its attributes. A pass for each of a few styles is faster than one for all."""
+    if len(styles) <= _FEW_STYLES:
+        yield from ((style, attributes) for style in styles for attributes, _ in _cells_with(xml, b's="' + style + b'"'))
+        return
+    for found in _STYLE.finditer(xml):
+        if found[1] in styles and (tag := _tag(xml, found.start())):
+            yield found[1], tag
 
 
 def _cells_with(xml: bytes, attribute: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """The attributes of every cell that has one attribute, and what follows them up to the cell's end."""
+    """The attributes of every cell that has one attribute, and the beginning of what follows them up to the cell's end."""
     at = xml.find(attribute)
     while at >= 0:
-        start = xml.rfind(b"<", 0, at)
-        if xml[start : start + 3] == b"<c ":
-            end = xml.find(b">", at)
-            yield xml[start:end], xml[end : xml.find(b"</c>", end)] if xml[end - 1 : end] != b"/" else b""
+        if tag := _tag(xml, at):
+            end = xml.find(b">", at, at + _LONGEST_TAG)
+            yield tag, xml[end : end + _LONGEST_ERROR].partition(b"</c>")[0] if xml[end - 1 : end] != b"/" else b""
         at = xml.find(attribute, at + len(attribute))
+
+
+def _tag(xml: bytes, at: int) -> bytes:
+    """The tag of the cell that has an attribute at a place; nothing when it is no cell's."""
+    start, end = xml.rfind(b"<", max(at - _LONGEST_TAG, 0), at), xml.find(b">", at, at + _LONGEST_TAG)
+    return xml[start:end] if start >= 0 and xml[start : start + 3] == b"<c " and end >= 0 else b""
 
 
 def _place(attributes: bytes) -> tuple[int, int] | None:
     """Row and column, both from 0, of a cell's attributes."""
-    found = re.search(rb'\br="([A-Z]+)(\d+)"', attributes)
+    found = re.search(rb'\br="([A-Z]{1,3})(\d{1,7})"', attributes)
     return (int(found[2]) - 1, _position(found[1])) if found else None
 
 
@@ -172,5 +235,7 @@ def _position(letters: bytes) -> int:
 def _hidden(xml: bytes) -> Hidden:
     if b'hidden="' not in xml:
         return Hidden()
-    columns = [range(int(low) - 1, min(int(high), 16_384)) for low, high in _HIDDEN_COLUMN.findall(xml)]
-    return Hidden(tuple(int(row) for row in _HIDDEN_ROW.findall(xml)), tuple(c for span in columns for c in span))
+    columns = np.zeros(_MOST_COLUMNS, bool)
+    for low, high in _HIDDEN_COLUMN.findall(xml):
+        columns[max(int(low) - 1, 0) : int(high)] = True
+    return Hidden(tuple(int(row) for row in _HIDDEN_ROW.findall(xml)), tuple(np.flatnonzero(columns).tolist()))

@@ -1,7 +1,8 @@
 """Workbooks (.xlsx .xlsm .xls .ods): cells by python-calamine, and what it hides by a pass over the sheet's XML."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
@@ -13,6 +14,8 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from csvimport.columns import blank, from_arrow, to_arrow
 from csvimport.errors import InputError
 from csvimport.findings import Finding, about_file
+from csvimport.read import biff
+from csvimport.read.extent import Room
 from csvimport.read.sheet import REPORT_SHEET, CellType, CellTypes, Sheet, Source
 from csvimport.read.sheet_xml import Hidden, Package, Seen
 from csvimport.read.values import percent, to_text
@@ -28,18 +31,17 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 class Workbook:
     """An opened workbook; ``sheets`` are its visible worksheets."""
 
-    def __init__(self, data: bytes, path: str) -> None:
-        """Raises InputError for protected, damaged and mistaken files."""
+    def __init__(self, data: bytes, path: str, largest: int | None = None) -> None:
+        """Raises InputError for protected, damaged and mistaken files, and for those that unpack to more than ``largest`` bytes."""
         self.path = path
-        if data.startswith(OLE) and _ENCRYPTED in data:
-            raise InputError("workbook_encrypted", path=path)
-        self._package = Package(data, path) if data.startswith(ZIP) else None
-        try:
-            self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        except PasswordError as error:
-            raise InputError("workbook_protected", path=path) from error
-        except CalamineError as error:
-            raise InputError("workbook_damaged", path=path) from error
+        self._package = Package(data, path, largest) if data.startswith(ZIP) else None
+        if self._package is None:
+            _refuse_compound(data, path, largest)
+        with _sentence(InputError("workbook_damaged", path=path)):
+            try:
+                self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+            except PasswordError as error:
+                raise InputError("workbook_protected", path=path) from error
         self.sheets = tuple(
             sheet.name
             for sheet in self._book.sheets_metadata
@@ -52,11 +54,9 @@ class Workbook:
         if name not in known:
             raise InputError("sheet_missing", path=self.path, name=name, known=", ".join(known))
         seen = self._package.look(name) if self._package else None
-        try:
+        with _sentence(InputError("sheet_damaged", path=self.path, name=name)):
             sheet = self._book.get_sheet_by_name(name)
             columns, height = _columns(sheet)
-        except CalamineError as error:
-            raise InputError("sheet_damaged", path=self.path, name=name) from error
         if seen is None:
             columns = [(text, _unseen(types)) for text, types in columns]
         else:
@@ -85,6 +85,33 @@ def _joined(parts: "Sequence[tuple[pd.Series[str], CellTypes | None]]") -> "tupl
     if all(types is None for _, types in parts):
         return text, None
     return text, np.concatenate([np.zeros(len(part), np.uint8) if types is None else types for part, types in parts])
+
+
+def _refuse_compound(data: bytes, path: str, largest: int | None) -> None:
+    """Raises InputError for an .xls with a password or far cells, and for what is none."""
+    room = Room(path, largest)
+    try:
+        if _ENCRYPTED in data:
+            raise biff.NeedsPasswordError
+        for extent in biff.extents(data):
+            room.take(extent)
+    except biff.NeedsPasswordError as error:
+        raise InputError("workbook_encrypted", path=path) from error
+    except ValueError as error:
+        raise InputError("workbook_damaged", path=path) from error
+
+
+@contextmanager
+def _sentence(sentence: InputError) -> Iterator[None]:
+    """Says in a sentence what python-calamine cannot read. It panics at some files, which is no ``Exception``."""
+    try:
+        yield
+    except CalamineError as error:
+        raise sentence from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":
+            raise
+        raise sentence from error
 
 
 def _unseen(types: CellTypes | None) -> CellTypes | None:

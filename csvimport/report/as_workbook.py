@@ -11,7 +11,9 @@ from collections.abc import Mapping
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
+from openpyxl.utils import column_index_from_string
 
+from csvimport.limits import LARGEST_COPIED_PACKAGE, LARGEST_COPY
 from csvimport.messages import phrase
 from csvimport.read.sheet import REPORT_SHEET
 from csvimport.report.cells import cells_of
@@ -23,9 +25,8 @@ from csvimport.report.marks import Marks, colour, comment, marks_of, unmark
 from csvimport.report.report import Report
 from csvimport.severity import Severity
 
-LARGEST_COPY = 300_000  # cells
-
 _LONGEST_TITLE = 31
+_RANGE = re.compile(rb"\bref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
 _LOST_PARTS = ("xl/media/", "xl/drawings/drawing", "xl/ctrlProps/", "xl/activeX/", "xl/slicers/", "xl/vbaProject")
 
 
@@ -36,17 +37,20 @@ def render(report: Report) -> bytes:
     lines = [Line(issue, report.title_of(finding)) for finding in others for issue in report.expand(finding)]
     lines.sort(key=lambda line: (Severity(line.issue.severity).rank, line.issue.row or 0))
     marks = marks_of(report, (line.issue for line in lines), changes)
-    parts = _parts(report.workbook)
+    package = _package(report.workbook)
+    parts = [] if package is None else package.namelist()
     large = sum(len(sheet) * len(sheet.frame.columns) for sheet in report.sheets) > LARGEST_COPY
-    if report.workbook is not None and "xl/workbook.xml" in parts and not large:
-        book, told = _copy(report.workbook, marks), []
+    copied = package is not None and "xl/workbook.xml" in parts and not large
+    book = _copy(report.workbook, marks) if copied and report.workbook and package and not _unfolds(package) else None
+    if book is not None:
+        told = []
         titles = {sheet.source.sheet: sheet.source.sheet or "" for sheet in report.sheets}
         told += ["workbook_lost"] if any(part.startswith(_LOST_PARTS) for part in parts) else []
         told += ["workbook_formulas"] if _has_formulas(book, titles) else []
     else:
         titles = {sheet.source.sheet: _title(sheet.source.sheet, report.lang) for sheet in report.sheets}
         book = _fresh(report, marks, titles, large=large)
-        told = [] if report.workbook is None else ["workbook_large" if large else "workbook_other"]
+        told = [] if report.workbook is None else ["workbook_large" if large else "workbook_uncopied" if copied else "workbook_other"]
     told += ["workbook_comments"] if marks.cut else []
     write_findings(book, report, lines, changes, titles, told, max(map(shift_of, report.sheets), default=0))
     target = io.BytesIO()
@@ -54,10 +58,23 @@ def render(report: Report) -> bytes:
     return target.getvalue()
 
 
-def _parts(workbook: bytes | None) -> list[str]:
-    """The parts of a workbook that is a package; none of other inputs."""
-    is_package = workbook is not None and workbook.startswith(b"PK")
-    return zipfile.ZipFile(io.BytesIO(workbook)).namelist() if workbook is not None and is_package else []
+def _package(workbook: bytes | None) -> zipfile.ZipFile | None:
+    """The package of a workbook that is one; None for other inputs."""
+    return zipfile.ZipFile(io.BytesIO(workbook)) if workbook is not None and workbook.startswith(b"PK") else None
+
+
+def _unfolds(package: zipfile.ZipFile) -> bool:
+    """Whether openpyxl would take very much memory: it makes each of the cells that are merged, and reads the sheets that are not checked, too."""
+    if sum(entry.file_size for entry in package.infolist()) > LARGEST_COPIED_PACKAGE:
+        return True
+    merged = 0
+    for part in package.namelist():
+        xml = package.read(part) if part.endswith(".xml") else b""
+        for left, top, right, bottom in _RANGE.findall(xml) if b"mergeCell" in xml else ():
+            merged += (int(bottom) - int(top) + 1) * (
+                column_index_from_string(right.decode()) - column_index_from_string(left.decode()) + 1
+            )
+    return merged > LARGEST_COPY
 
 
 def _title(name: str | None, lang: str) -> str:
@@ -65,11 +82,21 @@ def _title(name: str | None, lang: str) -> str:
     return re.sub(r"[\\/*?:\[\]]", "_", name)[:_LONGEST_TITLE] if name else phrase("workbook_input", lang)
 
 
-def _copy(workbook: bytes, marks: Marks) -> Workbook:
-    """The input's own workbook with the marks of this report and without those of an earlier one."""
+def _opened(workbook: bytes) -> Workbook | None:
+    """The input's own workbook; None when openpyxl cannot open it, because of charts or properties, for instance, that were not checked."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl names the parts that it drops; the list tells about those that a user can miss
-        book = load_workbook(io.BytesIO(workbook), rich_text=True)
+        try:
+            return load_workbook(io.BytesIO(workbook), rich_text=True)
+        except Exception:  # it verifies nothing, so anything may be raised
+            return None
+
+
+def _copy(workbook: bytes, marks: Marks) -> Workbook | None:
+    """The input's own workbook with the marks of this report and without those of an earlier one; None when it cannot be copied."""
+    book = _opened(workbook)
+    if book is None or not all(sheet in book.sheetnames for sheet in marks.of):
+        return None
     if REPORT_SHEET in book.sheetnames:
         del book[REPORT_SHEET]
     for page in book.worksheets:

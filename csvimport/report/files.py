@@ -4,7 +4,7 @@ import importlib
 from os import PathLike
 from pathlib import Path
 
-from csvimport.errors import OutputError, UsageError
+from csvimport.errors import OutputError, UsageError, reason
 from csvimport.kept import NOTHING, Kept, refuse_to_replace
 from csvimport.report.older import is_report
 from csvimport.report.report import Report
@@ -38,4 +38,8 @@ def form_of(path: "str | PathLike[str]", kept: Kept = NOTHING) -> str:
 def write_report(report: Report, path: "str | PathLike[str]") -> None:
     """Writes a report, whole or not at all; an older report of that name is replaced. Raises UsageError and OutputError."""
     module = importlib.import_module(f"csvimport.report.{form_of(path)}")
-    write_file([module.render(report)], Path(path))
+    try:
+        content = module.render(report)
+    except OSError as error:  # large workbooks take a temporary file
+        raise OutputError("output_unwritable", path=path, reason=reason(error)) from error
+    write_file([content], Path(path))

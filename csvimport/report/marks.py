@@ -78,6 +78,8 @@ def marks_of(report: Report, issues: Iterable[Issue], changes: Iterable[Finding]
 def _firsts(sheet: Sheet) -> dict[Place, Place]:
     """The first of the merged cells for each of the others that lie in the table."""
     height, width = sheet.frame.shape
+    if sum((min(bottom + 1, height) - top) * (min(right + 1, width) - left) for top, left, bottom, right in sheet.merged) > height * width:
+        return {}  # they overlap, as no program makes them
     return {
         (row + 1, column + 1): (top + 1, left + 1)
         for top, left, bottom, right in sheet.merged

@@ -17,6 +17,7 @@ from csvimport.severity import Severity
 WIDTH = 80
 SHOWN_PLACES = 3
 SHOWN_OUTPUTS = 3
+LONGEST_TEXT = 1000  # characters; the other forms of the report have all
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 
 
@@ -49,9 +50,9 @@ def _groups(report: Report, colour: bool) -> Iterator[str]:
         mark = f"{phrase(f'frame_{finding.severity}', report.lang)} {first.code}"
         yield ""
         yield f"{click.style(mark, fg=_COLOURS[finding.severity], bold=True) if colour else mark}{_place(first, title, report)}"
-        yield from _wrapped(first.message)
+        yield from _wrapped(_brief(first.message))
         if first.severity != Severity.NOTE:
-            yield from _wrapped(f"→ {first.hint}")
+            yield from _wrapped(_brief(f"→ {first.hint}"))
         rest = sum(map(len, cause)) - len(found)
         if len(found) > 1:
             cells = ", ".join(_other(issue, report.title_of(other), title, report) for issue, other in found[1:])
@@ -66,6 +67,11 @@ def _place(issue: Issue, title: str, report: Report) -> str:
 def _other(issue: Issue, title: str, first: str, report: Report) -> str:
     """A place of a group, with its field when that is another than the first one's."""
     return " ".join(filter(None, (place_of(issue, report), title.split(",")[0] if title != first else "")))
+
+
+def _brief(text: str) -> str:
+    """A message without the rest of an endless value."""
+    return text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]} …"
 
 
 def _wrapped(text: str) -> list[str]:

@@ -1,0 +1,196 @@
+"""How far the cells of a sheet reach, told before python-calamine makes room for all cells between them.
+
+What an ordinary program writes is looked at column-wise; XML of another form is parsed, which is slower.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from xml.parsers import expat
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from csvimport.errors import InputError
+from csvimport.limits import MOST_CELLS, WIDEST, is_thin, refuse_unpacked
+from csvimport.shapes import column_letter
+
+_Bytes = npt.NDArray[np.uint8]
+_Whole = npt.NDArray[np.int64]
+
+_CELL = '<c r="'
+_OTHER_CELLS = (re.compile(rb'<c(?! r=")[\s/>]'), re.compile(rb":c[\s/>]"))
+_MOST_LETTERS, _MOST_DIGITS = 3, 7
+_LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
+_BEYOND = 10**9
+"""The row of a cell whose place is longer than any that a spreadsheet has."""
+
+
+@dataclass(frozen=True)
+class Extent:
+    """The row and the column of the last filled cell, both from 1, and how many cells stand in the file.
+
+    ``text``: characters of all cells, where the file holds some once for several cells.
+    """
+
+    rows: int
+    columns: int
+    cells: int
+    text: int = 0
+
+    @property
+    def area(self) -> int:
+        """All cells that are made room for."""
+        return self.rows * self.columns
+
+
+class Room:
+    """What the sheets of a workbook take together: cells, empty ones between others included, and text."""
+
+    def __init__(self, path: str, largest: int | None) -> None:
+        self._path, self._largest = path, largest
+        self._area = self._cells = self._text = 0
+
+    def take(self, extent: Extent) -> None:
+        """Another sheet is read. Raises InputError when all of them take too much, or one for a few cells that lie far apart."""
+        self._area += extent.area
+        self._cells += extent.cells
+        self._text += extent.text
+        if is_thin(self._area, self._cells) or extent.columns > WIDEST:
+            place = f"{column_letter(min(extent.columns, _LAST_COLUMN) - 1)}{min(extent.rows, _LAST_ROW)}"
+            raise InputError("cell_far_away", path=self._path, place=place)
+        if self._area > MOST_CELLS:
+            raise InputError("too_many_cells", path=self._path, most=MOST_CELLS // 1_000_000)
+        refuse_unpacked(self._path, self._text, self._largest)
+
+
+def of_sheet(xml: bytes) -> Extent:
+    """The extent of a sheet of an .xlsx. Raises ValueError for XML that cannot be parsed."""
+    if any(other.search(xml) for other in _OTHER_CELLS):
+        return _by_parsing(xml)
+    extent = _at_once(xml, filled=False)
+    return _at_once(xml, filled=True) if is_thin(extent.area, extent.cells) else extent
+
+
+def of_tables(xml: bytes) -> list[Extent]:
+    """The extents of all tables of an .ods, repeated cells included. Raises ValueError for XML that cannot be parsed."""
+    tables = _Tables()
+    _parse(xml, tables.start, tables.text)
+    return [*tables.done, tables.extent]
+
+
+def _at_once(xml: bytes, *, filled: bool) -> Extent:
+    """The extent where every cell begins with its place, of all cells or of those that are filled."""
+    ends = pa.py_buffer(np.array([0, len(xml)], np.int64))
+    whole = pa.LargeBinaryArray.from_buffers(pa.large_binary(), 1, [None, ends, pa.py_buffer(xml)])
+    cells = pc.split_pattern(whole, _CELL).values[1:]
+    if not len(cells):
+        return Extent(0, 0, 0)
+    _, offsets, content = cells.buffers()
+    text = np.frombuffer(content, np.uint8)
+    at = np.frombuffer(offsets, np.int64)[cells.offset : cells.offset + len(cells)]
+    if filled:
+        at = at[text.take(at + np.asarray(pc.find_substring(cells, ">")) - 1, mode="clip") != ord("/")]
+    columns, at = _letters(text, at)
+    rows, at = _digits(text, at)
+    rows[text.take(at, mode="clip") != ord('"')] = _BEYOND
+    return Extent(int(rows.max(initial=0)), int(columns.max(initial=0)), len(cells))
+
+
+def _letters(text: _Bytes, at: _Whole) -> tuple[_Whole, _Whole]:
+    """The columns whose letters begin at places of a text, and the places behind them."""
+    columns, going = np.zeros(len(at), np.int64), np.ones(len(at), bool)
+    for _ in range(_MOST_LETTERS):
+        letter = (text.take(at, mode="clip") | 32) - np.uint8(ord("a"))
+        going &= letter < 26
+        columns, at = np.where(going, columns * 26 + letter + 1, columns), at + going
+    return columns, at
+
+
+def _digits(text: _Bytes, at: _Whole) -> tuple[_Whole, _Whole]:
+    """The rows whose digits begin at places of a text, and the places behind them."""
+    rows, going = np.zeros(len(at), np.int64), np.ones(len(at), bool)
+    for _ in range(_MOST_DIGITS):
+        digit = text.take(at, mode="clip") - np.uint8(ord("0"))
+        going &= digit < 10
+        rows, at = np.where(going, rows * 10 + digit, rows), at + going
+    return rows, at
+
+
+def _by_parsing(xml: bytes) -> Extent:
+    cells = _Cells()
+    _parse(xml, cells.start)
+    return Extent(cells.rows, cells.columns, cells.cells)
+
+
+class _Cells:
+    """Follows the rows and cells of an .xlsx sheet, whose places may be left out."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = self.cells = 0
+        self._row = self._column = 0
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        if name == "row":
+            self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+        elif name == "c":
+            self.cells += 1
+            if place := re.fullmatch(r"([A-Za-z]+)(\d+)", attributes.get("r", "")):
+                self._column = sum((ord(letter) & 31) * 26**power for power, letter in enumerate(reversed(place[1])))
+                self._row = int(place[2])
+            else:
+                self._column += 1
+        elif name in ("v", "is", "f"):
+            self.rows, self.columns = max(self.rows, self._row), max(self.columns, self._column)
+
+
+class _Tables:
+    """Follows the tables of an .ods, whose rows and cells may be repeated."""
+
+    def __init__(self) -> None:
+        self.done: list[Extent] = []
+        self.extent = Extent(0, 0, 0)
+        self._row = self._column = 0
+        self._rows = self._columns = 1
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """An element begins."""
+        if name == "table":
+            self.done.append(self.extent)
+            self.extent, self._row = Extent(0, 0, 0), 0
+        elif name == "table-row":
+            self._rows = _repeated(attributes, "rows")
+            self._row, self._column = self._row + self._rows, 0
+        elif name in ("table-cell", "covered-table-cell"):
+            self._columns = _repeated(attributes, "columns")
+            self._column += self._columns
+            self.extent = replace(self.extent, cells=self.extent.cells + 1)
+            if any(key.endswith(":value-type") for key in attributes):
+                self._filled()
+        elif name == "p":
+            self._filled()
+
+    def text(self, text: str) -> None:
+        """A piece of the text of a cell, which all its repetitions have."""
+        self.extent = replace(self.extent, text=self.extent.text + len(text) * self._rows * self._columns)
+
+    def _filled(self) -> None:
+        self.extent = replace(self.extent, rows=max(self.extent.rows, self._row), columns=max(self.extent.columns, self._column))
+
+
+def _repeated(attributes: Mapping[str, str], what: str) -> int:
+    return next((int(value) for key, value in attributes.items() if key.endswith(f"number-{what}-repeated")), 1)
+
+
+def _parse(xml: bytes, start: Callable[[str, Mapping[str, str]], None], text: Callable[[str], None] | None = None) -> None:
+    """Calls a function for each element that begins, by its name without a prefix, and one for each piece of text."""
+    parser = expat.ParserCreate()
+    parser.CharacterDataHandler = text
+    parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
+    try:
+        parser.Parse(xml, True)
+    except expat.ExpatError as error:
+        raise ValueError(str(error)) from error

@@ -1,0 +1,204 @@
+"""Inputs that are damaged, absurd or made to harm, as bytes: workbooks written part by part."""
+
+import io
+import struct
+import zipfile
+from collections.abc import Mapping
+from typing import Any
+
+import xlwt
+from helpers import PRODUCT_HEADINGS
+
+ROW = ("S", "Kahvi", "K-1", "kpl", "4.5", "13.5")
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+    "</Types>"
+)
+STRICT = {
+    _MAIN: "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    _OFFICE: "http://purl.oclc.org/ooxml/officeDocument/relationships",
+}
+DOCUMENT_TYPE = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
+
+Parts = dict[str, str | bytes]
+
+
+def cell(place: str, text: str) -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def row(number: int, cells: str) -> str:
+    return f'<row r="{number}">{cells}</row>'
+
+
+def line(number: int, texts: Any) -> str:
+    return row(number, "".join(cell(f"{letter}{number}", text) for letter, text in zip("ABCDEFGH", texts, strict=False)))
+
+
+TABLE = line(1, PRODUCT_HEADINGS) + line(2, ROW)
+
+
+def sheet_xml(rows: str) -> str:
+    return f'<worksheet xmlns="{_MAIN}"><sheetData>{rows}</sheetData></worksheet>'
+
+
+def relation(number: int, kind: str, target: str) -> str:
+    return f'<Relationship Id="rId{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+
+
+def relations(*lines: str) -> str:
+    return f'<Relationships xmlns="{_PACKAGE}">{"".join(lines)}</Relationships>'
+
+
+def book_xml(*sheets: tuple[str, int]) -> str:
+    named = "".join(f'<sheet name="{name}" sheetId="{n}" r:id="rId{number}"/>' for n, (name, number) in enumerate(sheets, 1))
+    return f'<workbook xmlns="{_MAIN}" xmlns:r="{_OFFICE}"><sheets>{named}</sheets></workbook>'
+
+
+def parts(rows: str = TABLE, **other: str | bytes) -> Parts:
+    """The parts of an .xlsx of one sheet; ``other``: by ``sheet``, ``shared``, ``styles``, ``book``, ``links`` in place of the usual ones."""
+    known = {
+        "[Content_Types].xml": _TYPES,
+        "_rels/.rels": relations(relation(1, "officeDocument", "xl/workbook.xml")),
+        "xl/workbook.xml": other.get("book", book_xml(("Tuotteet", 1))),
+        "xl/_rels/workbook.xml.rels": other.get(
+            "links",
+            relations(
+                relation(1, "worksheet", "worksheets/sheet1.xml"),
+                relation(2, "sharedStrings", "sharedStrings.xml"),
+                relation(3, "styles", "styles.xml"),
+            ),
+        ),
+        "xl/sharedStrings.xml": other.get("shared", f'<sst xmlns="{_MAIN}"><si><t>Tee</t></si></sst>'),
+        "xl/styles.xml": other.get("styles", f'<styleSheet xmlns="{_MAIN}"><cellXfs><xf numFmtId="0"/></cellXfs></styleSheet>'),
+        "xl/worksheets/sheet1.xml": other.get("sheet", sheet_xml(rows)),
+    }
+    return dict(known)
+
+
+def zipped(contents: Mapping[str, str | bytes]) -> bytes:
+    """A package of the parts."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package:
+        for name, content in contents.items():
+            package.writestr(name, content)
+    return stream.getvalue()
+
+
+def without(*names: str) -> bytes:
+    return zipped({name: content for name, content in parts().items() if name not in names})
+
+
+def xlsx(rows: str = TABLE, **other: str | bytes) -> bytes:
+    return zipped(parts(rows, **other))
+
+
+def blown_up(name: str, megabytes: int, contents: "Mapping[str, str | bytes] | None" = None) -> bytes:
+    """A workbook with one part more, of zeros."""
+    return zipped({**(contents or parts()), name: bytes(megabytes * 1_000_000)})
+
+
+def declaring(package: bytes, name: str, size: int) -> bytes:
+    """A package whose directory declares another size for a part."""
+    with zipfile.ZipFile(io.BytesIO(package)) as opened:
+        old = opened.getinfo(name).file_size
+    assert package.count(struct.pack("<I", old)) == 2
+    return package.replace(struct.pack("<I", old), struct.pack("<I", size))
+
+
+def in_strict_form(contents: Parts) -> Parts:
+    """The parts in the namespaces of the standard's strict edition."""
+
+    def translated(text: str | bytes) -> str:
+        assert isinstance(text, str)
+        for usual, strict in STRICT.items():
+            text = text.replace(usual, strict)
+        return text
+
+    return {name: translated(content) for name, content in contents.items()}
+
+
+def prefixed(xml: str) -> str:
+    """A sheet whose elements bear a prefix, as some programs write them."""
+    return xml.replace("</", "</x:").replace("<", "<x:").replace("<x:/x:", "</x:").replace("xmlns=", "xmlns:x=")
+
+
+# --- .ods ------------------------------------------------------------------------------------------------------------
+
+_ODS = "urn:oasis:names:tc:opendocument:xmlns"
+_NAMES = f'xmlns:office="{_ODS}:office:1.0" xmlns:table="{_ODS}:table:1.0" xmlns:text="{_ODS}:text:1.0"'
+_MANIFEST = f'<manifest:manifest xmlns:manifest="{_ODS}:manifest:1.0">{{}}</manifest:manifest>'
+_ENTRY = '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml">{}</manifest:file-entry>'
+_ENCRYPTION = '<manifest:encryption-data manifest:checksum="AAAA"/>'
+
+
+def ods_cell(text: str, columns: int = 1) -> str:
+    return (
+        f'<table:table-cell table:number-columns-repeated="{columns}" office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+    )
+
+
+def ods_row(cells: str, rows: int = 1) -> str:
+    return f'<table:table-row table:number-rows-repeated="{rows}">{cells}</table:table-row>'
+
+
+NOTHING = '<table:table-cell table:number-columns-repeated="{}"/>'
+ODS_TABLE = "".join(ods_row("".join(map(ods_cell, texts))) for texts in (PRODUCT_HEADINGS, ROW))
+
+
+def ods(rows: str = ODS_TABLE, before: str = "", *, encrypted: bool = False) -> bytes:
+    tables = f'<table:table table:name="Tuotteet">{rows}</table:table>'
+    body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
+    return zipped(
+        {
+            "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+            "content.xml": f"{before}<office:document-content {_NAMES}>{body}</office:document-content>",
+            "META-INF/manifest.xml": _MANIFEST.format(_ENTRY.format(_ENCRYPTION if encrypted else "")),
+        }
+    )
+
+
+# --- .xls ------------------------------------------------------------------------------------------------------------
+
+CODE_PAGE, FILE_PASS, NUMBER = 0x42, 0x2F, 0x203
+
+
+def xls() -> bytes:
+    """A workbook with a number in B2 that is stored as a NUMBER record."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Tuotteet")
+    for y, texts in enumerate((PRODUCT_HEADINGS, ROW)):
+        for x, text in enumerate(texts):
+            sheet.write(y, x, text)
+    sheet.write(2, 4, 3.14159)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def xls_with_password() -> bytes:
+    """A workbook whose records are said to be encrypted."""
+    content = xls()
+    at = content.index(struct.pack("<HH", CODE_PAGE, 2))
+    return content[:at] + struct.pack("<HH", FILE_PASS, 2) + content[at + 4 :]
+
+
+def xls_reaching(row: int, column: int) -> bytes:
+    """A workbook whose number stands far away."""
+    content = xls()
+    at = content.index(struct.pack("<HHHH", NUMBER, 14, 2, 4))
+    return content[:at] + struct.pack("<HHHH", NUMBER, 14, row, column) + content[at + 8 :]
+
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def with_password() -> bytes:
+    """The container that Excel puts around a workbook with a password."""
+    return OLE + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(480)
