@@ -14,6 +14,9 @@ LARGEST_RATIO = 100
 """How many times its own size a workbook may unpack to, from ``RATIO_MATTERS`` on, where no size is given; spreadsheets reach about 20."""
 RATIO_MATTERS = 100_000_000
 
+LARGEST_IN_MEMORY = 500_000_000
+"""From how many bytes on the cells of a CSV lie in temporary files."""
+
 WIDEST = 2000
 """Cells in a row of a CSV."""
 

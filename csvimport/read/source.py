@@ -1,20 +1,17 @@
 """From what the caller names to sheets: a path, a binary file, standard input, bytes or a DataFrame."""
 
 import hashlib
-import os
-import stat
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from csvimport.columns import lengths
-from csvimport.errors import InputError, Sentence, reason
-from csvimport.limits import LONGEST_CELL, refuse_large
-from csvimport.names import as_text
+from csvimport.errors import InputError, Sentence
+from csvimport.limits import LONGEST_CELL
 from csvimport.package import looks_like_package, read_package
+from csvimport.read.blocks import blocks_of, unreadable
 from csvimport.read.delimited import read_delimited
 from csvimport.read.sheet import Sheet
 
@@ -27,8 +24,6 @@ if TYPE_CHECKING:
 
 TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
-STANDARD_INPUT = "-"
-_BLOCK = 1 << 24  # bytes
 
 _OTHER_FORMATS = ((b"%PDF", "pdf"), (b"{\\rtf", "rtf"), (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"))
 
@@ -71,23 +66,29 @@ def read_source(
         from csvimport.read.frame import read_frame
 
         return Contents(_refuse_long(read_frame(source)))
-    data, path = _bytes(source, largest)
-    suffix, digest = Path(path).suffix.lower(), hashlib.sha256(data).hexdigest()
-    if not data:
+    blocks, path = blocks_of(source, largest)
+    head, suffix = next(iter(blocks), b""), Path(path).suffix.lower()
+    digest, size = _digest(blocks)
+    if not size:
         raise InputError("file_empty", path=path)
-    if looks_like_package(data, suffix) and (package := read_package(data, path, largest)):
+    if looks_like_package(head, suffix) and (package := read_package(b"".join(blocks), path, largest)):
         if not packages:
             raise InputError("package_not_meant", path=path)
-        inside = read_delimited(package.content, package.name, as_is=as_is, encoding=encoding)
+        inside = read_delimited((package.content,), package.name, as_is=as_is, encoding=encoding)
         return Contents(_refuse_long(inside), package.attachments, sha256=digest)
-    if not _is_workbook(data, suffix, path):
+    if not _is_workbook(head, suffix, path):
         if sheet is not None:
             raise InputError("text_has_no_sheets", path=path)
-        return Contents(_refuse_long(read_delimited(data, path, as_is=as_is, encoding=encoding)), sha256=digest)
+        try:
+            read = read_delimited(blocks, path, as_is=as_is, encoding=encoding, size=size)
+        except OSError as error:  # there is no room for temporary files
+            raise unreadable(path, error) from error
+        return Contents(_refuse_long(read), sha256=digest)
     if as_is:
         raise InputError("workbook_as_is", path=path)
     from csvimport.read.workbook import Workbook
 
+    data = b"".join(blocks)
     return Contents(_refuse_long(*_from_workbook(Workbook(data, path, largest), sheet, choose)), workbook=data, sha256=digest)
 
 
@@ -101,60 +102,26 @@ def _refuse_long(*sheets: Sheet) -> tuple[Sheet, ...]:
     return sheets
 
 
-def _bytes(source: "str | PathLike[str] | IO[bytes]", largest: int | None) -> tuple[bytes, str]:
-    if not isinstance(source, str | PathLike):
-        name = as_text(getattr(source, "name", "the input"))
-        return _limited(source, name, largest), name
-    if source == STANDARD_INPUT:
-        return _limited(sys.stdin.buffer, "standard input", largest), "standard input"
-    path = Path(source)
-    try:
-        return _file(path, largest), as_text(source)
-    except FileNotFoundError as error:
-        raise InputError("file_missing", path=path) from error
-    except OSError as error:
-        raise InputError("file_unreadable", path=path, reason=reason(error)) from error
+def _digest(blocks: Iterable[bytes]) -> tuple[str, int]:
+    """The SHA-256 of the bytes, and how many they are."""
+    digest, size = hashlib.sha256(), 0
+    for block in blocks:
+        digest.update(block)
+        size += len(block)
+    return digest.hexdigest(), size
 
 
-def _file(path: Path, largest: int | None) -> bytes:
-    """The bytes of a file or a pipe, which nobody may change meanwhile."""
-    if path.is_dir():
-        raise InputError("input_is_folder", path=path)
-    if path.is_char_device() or path.is_block_device():
-        raise InputError("input_is_device", path=path)
-    with path.open("rb") as handle:
-        before = os.fstat(handle.fileno())
-        if not stat.S_ISREG(before.st_mode):
-            return _limited(handle, path, largest)
-        refuse_large(path, before.st_size, largest)
-        data = handle.read()
-        after = os.fstat(handle.fileno())
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise InputError("file_changed", path=path)
-    return data
-
-
-def _limited(stream: IO[bytes], path: object, largest: int | None) -> bytes:
-    """What a stream holds. Raises InputError as soon as it is more than it may be."""
-    blocks, length = [], 0
-    while block := stream.read(_BLOCK):
-        blocks.append(block)
-        length += len(block)
-        refuse_large(path, length, largest)
-    return b"".join(blocks)
-
-
-def _is_workbook(data: bytes, suffix: str, path: str) -> bool:
-    """Whether the bytes are a workbook. Raises InputError when they are not what the name says."""
+def _is_workbook(head: bytes, suffix: str, path: str) -> bool:
+    """Whether bytes that begin so are a workbook. Raises InputError when they are not what the name says."""
     from csvimport.read.workbook import OLE, ZIP
 
-    head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<div")):
+    start = head[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<div")):
         raise InputError("web_page" if suffix else "web_page_unnamed", path=path, suffix=suffix)
     for mark, what in _OTHER_FORMATS:
-        if data.startswith(mark):
+        if head.startswith(mark):
             raise InputError("other_format", path=path, what=Sentence(what))
-    is_workbook = data.startswith((ZIP, OLE))
+    is_workbook = head.startswith((ZIP, OLE))
     if is_workbook and suffix in TEXT_SUFFIXES:
         raise InputError("workbook_named_text", path=path, suffix=suffix)
     if not is_workbook and suffix in WORKBOOK_SUFFIXES:
