@@ -72,7 +72,9 @@ def _table(lines: Lines, record: Record, mask: Mask) -> Table:
     types = {key: t[at] for key, t in zip(record.keys, lines.types, strict=False) if t is not None}
     frame = pd.DataFrame(text, index=pd.RangeIndex(len(at)), copy=False)
     places = dict(zip(record.keys, range(record.width), strict=True))
-    return Table(record, frame, frame, lines.rows[at], at, np.zeros(len(at), bool), types, places, sheet=lines.sheet)
+    return Table(
+        record, frame, frame, lines.rows if whole else lines.rows[at], at, np.zeros(len(at), bool), types, places, sheet=lines.sheet
+    )
 
 
 def _short(lines: Lines, record: Record, mask: Mask, context: Context) -> list[Finding]:

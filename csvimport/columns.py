@@ -11,6 +11,8 @@ import pyarrow.compute as pc
 
 from csvimport.findings import Mask
 
+ROWS_AT_ONCE = 200_000
+
 
 def text_series(values: Any) -> "pd.Series[str]":
     """Texts as a column; the values must be strings. Halves of surrogate pairs, which no encoding has, become the sign for that."""
@@ -91,6 +93,13 @@ def line_blocks(lines: Any, rows: int = 100_000) -> Iterator[bytes]:
     text = memoryview(lines.buffers()[2] or b"")
     for first in range(0, len(lines), rows):
         yield bytes(text[ends[first] : ends[min(first + rows, len(lines))]])
+
+
+def by_blocks(column: "pd.Series[str]", test: "Callable[[pd.Series[str]], Mask]") -> Mask:
+    """A test of every cell for itself, made on blocks of rows, so that what it needs beside the column stays small."""
+    if len(column) <= ROWS_AT_ONCE:
+        return test(column)
+    return np.concatenate([test(column.iloc[first : first + ROWS_AT_ONCE]) for first in range(0, len(column), ROWS_AT_ONCE)])
 
 
 def digits_of(texts: Any, width: int) -> "np.ndarray[Any, np.dtype[np.int64]]":

@@ -25,7 +25,8 @@ def normalise(data: Data, context: Context) -> tuple[Data, list[Finding]]:
             if not len(table) or not col.filled(table.text[field.key]).any():
                 continue
             reading = read_cells(Cells(table.text[field.key], table.types.get(field.key)), field, context)
-            text[field.key] = reading.text
+            if col.differ(reading.text, table.text[field.key]).any():  # else what was read is kept, which takes no more memory
+                text[field.key] = reading.text
             said = [remark for remark in reading.remarks if _is_said(remark, context)]
             written = KINDS[field.reader].write(reading.text, field, context) if any(remark.repaired for remark in said) else reading.text
             findings += [remark_finding(data.schema, table, field, remark, written, context) for remark in said]

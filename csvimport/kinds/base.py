@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from csvimport.columns import differ, filled, matches, per_distinct
+from csvimport.columns import by_blocks, differ, filled, matches, per_distinct
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.read.sheet import NUMBERS, CellType, CellTypes
@@ -134,10 +134,14 @@ def right_where(test: Callable[[str], bool]) -> Right:
 
 def on_filled(column: "pd.Series[str]", test: Callable[["pd.Series[str]"], Mask]) -> Mask:
     """The test on the filled cells only; empty ones pass."""
-    has_text = filled(column)
-    if has_text.all():
-        return test(column)
-    passed = np.ones(len(column), bool)
-    if has_text.any():
-        passed[has_text] = test(column[has_text])
-    return passed
+
+    def passed(cells: "pd.Series[str]") -> Mask:
+        has_text = filled(cells)
+        if has_text.all():
+            return test(cells)
+        right = np.ones(len(cells), bool)
+        if has_text.any():
+            right[has_text] = test(cells[has_text])
+        return right
+
+    return by_blocks(column, passed)

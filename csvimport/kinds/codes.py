@@ -89,7 +89,7 @@ def _read_word(cells: Cells, field: Field, context: Context) -> Reading:
         return _read_unit(before, canonical, words, context)
     written = _write_word(canonical, field, context)
     mask = differ(before, written) & one_of(canonical, _writable(words, context))
-    by_case = mask & (before.str.casefold() == written.str.casefold()).to_numpy()
+    by_case = mask & ~differ(translate(before, str.casefold), translate(written, str.casefold))
     remarks = (Remark("word_case", by_case, silent_as_is=True), Remark("word_language", mask & ~by_case))
     return Reading(canonical, tuple(r for r in remarks if r.mask.any()))
 

@@ -14,7 +14,7 @@ from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import ValidationError
 from stdnum.fi import ytunnus
 
-from csvimport.columns import digits_of, lengths, matches, replace, to_arrow, translate
+from csvimport.columns import by_blocks, digits_of, lengths, matches, replace, to_arrow, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.bank import iban_valid, is_bic, looks_like_iban
@@ -55,6 +55,10 @@ _CENTURIES = {"+": 1800, **dict.fromkeys("-YXWVU", 1900), **dict.fromkeys("ABCDE
 
 def business_ids_right(column: "pd.Series[str]") -> Mask:
     """Which cells are business IDs in canonical form with the right check digit (weights 7 9 10 5 8 4 2, modulo 11)."""
+    return by_blocks(column, _business_ids_right)
+
+
+def _business_ids_right(column: "pd.Series[str]") -> Mask:
     right = matches(column, BUSINESS_ID_FORM)
     if right.any():
         digits = digits_of(to_arrow(column[right]), 9)

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from csvimport import columns as col
-from csvimport.findings import Finding, Mask
+from csvimport.findings import Finding, Mask, Places
 from csvimport.kinds.dates import parse
 from csvimport.kinds.numbers import as_decimal, to_decimals
 from csvimport.rules.subject import Subject, check
@@ -174,7 +174,7 @@ def _within(subject: Subject, key: str) -> "pd.Series[str] | np.ndarray[tuple[in
 
 def repeated(subject: Subject, frame: pd.DataFrame, mask: Mask, key: str, problem: str = "") -> Iterable[Finding]:
     """A finding at every record of the mask whose values in the frame stood before, naming the row of the first."""
-    at = np.flatnonzero(mask)
+    at = _perhaps_repeated(frame, np.flatnonzero(mask))
     alike = frame.iloc[at]
     again = alike.duplicated().to_numpy()
     if not again.any():
@@ -185,6 +185,17 @@ def repeated(subject: Subject, frame: pd.DataFrame, mask: Mask, key: str, proble
     repeat = np.zeros(len(mask), bool)
     repeat[at[again]] = True
     yield from subject.finding(key, repeat, problem=problem, first_row=rows)
+
+
+def _perhaps_repeated(frame: pd.DataFrame, at: Places) -> Places:
+    """Those of the places that may hold the same as another one: their fingerprints do, which take less memory than their text."""
+    blocks = (frame.iloc[at[first : first + col.ROWS_AT_ONCE]] for first in range(0, len(at), col.ROWS_AT_ONCE))
+    prints = [pd.util.hash_pandas_object(block, index=False, categorize=False).to_numpy() for block in blocks]
+    if not prints:
+        return at
+    fingerprints = np.concatenate(prints)
+    ordered = np.sort(fingerprints)
+    return at[np.isin(fingerprints, ordered[1:][ordered[1:] == ordered[:-1]])]
 
 
 @check
