@@ -49,6 +49,16 @@ def blocks_of(source: "str | PathLike[str] | IO[bytes]", largest: int | None) ->
         raise unreadable(path, error) from error
 
 
+def beginning(blocks: Iterable[bytes], size: int) -> bytes:
+    """The first bytes, so many at most."""
+    found = b""
+    for block in blocks:
+        found += block[: size - len(found)]
+        if len(found) == size:
+            break
+    return found
+
+
 def unreadable(path: object, error: OSError) -> InputError:
     """What to raise when a file cannot be read."""
     if isinstance(error, FileNotFoundError):

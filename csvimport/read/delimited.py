@@ -17,6 +17,7 @@ from csvimport.columns import blank, join, line_blocks, matches, put, replace, t
 from csvimport.errors import InputError
 from csvimport.findings import Finding, Places, about_file
 from csvimport.limits import LARGEST_IN_MEMORY, LONGEST_CELL, WIDEST, is_thin
+from csvimport.read.blocks import beginning
 from csvimport.read.encoded import Text, look
 from csvimport.read.gathered import Gathered
 from csvimport.read.sheet import Sheet, Source
@@ -25,7 +26,7 @@ from csvimport.severity import Severity
 
 DELIMITERS = ";,\t|"
 NAMELESS = ("standard input", "the input")
-SAMPLE_LINES = 100
+SAMPLE, SAMPLE_LINES = 200_000, 100  # bytes and lines that the delimiter is counted in
 LINES_AT_ONCE = 20_000
 
 
@@ -40,7 +41,7 @@ def read_delimited(blocks: Iterable[bytes], path: str, *, as_is: bool = False, e
     findings = list(_file_findings(text, as_is, encoding))
     if as_is and path not in NAMELESS and not path.lower().endswith(".csv"):
         findings.append(about_file("C-01", "file_name", Severity.ERROR, value=path))
-    first = next(text.lines(), b"")
+    first = beginning(text.lines(), SAMPLE)
     announced = re.match(rb"sep=(.)\r?\n", first)
     unseen = announced.end() if announced and not as_is else 0  # spreadsheets do not show the line, so it has no row number
     if not any(block.strip(b"\r\n \t;,|") for block in _below(text, unseen)):
@@ -89,7 +90,7 @@ def _finding(problem: str, as_is: bool, *, as_is_severity: Severity, row: int = 
 
 def _delimiter(content: bytes) -> str:
     """The delimiter that the first lines have most evenly outside quotation marks; a semicolon when none has any."""
-    bare = re.sub(r'"[^"]*"', "", content[:200_000].decode(errors="ignore").replace("\r\n", "\n"))
+    bare = re.sub(r'"[^"]*"', "", content.decode(errors="ignore").replace("\r\n", "\n"))
     lines = [line for line in bare.split("\n")[:SAMPLE_LINES] if line.strip(" ")]
     if not lines:
         return ";"
@@ -124,13 +125,14 @@ def _cells(text: Text, unseen: int, delimiter: str, *, raw: bool, on_disk: bool)
 
 def _gathered(blocks: Iterable[tuple[list[Any], Places]], *, on_disk: bool) -> tuple[pd.DataFrame, Places]:
     """Blocks of columns and of the widths of their lines as a whole. Raises InputError for rows that are too wide."""
-    cells, parts = Gathered(on_disk=on_disk), []
-    for columns, found in blocks:
-        cells.add(columns)
-        parts.append(found)
-    widths = np.concatenate(parts)
-    _refuse_far_wider(widths)
-    return cells.frame(), widths
+    parts = []
+    with Gathered(on_disk=on_disk) as cells:
+        for columns, found in blocks:
+            cells.add(columns)
+            parts.append(found)
+        widths = np.concatenate(parts)
+        _refuse_far_wider(widths)
+        return cells.frame(), widths
 
 
 def _split(blocks: Iterable[bytes], delimiter: str) -> Iterator[tuple[list[Any], Places]]:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from itertools import chain
 
 from csvimport.errors import InputError
+from csvimport.read.blocks import beginning
 
+HEAD = 4096  # bytes that zero bytes are looked for in
 _LADDER = ("cp1252", "iso-8859-1")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -67,11 +69,11 @@ def look(blocks: Iterable[bytes], path: str) -> Text:
 
 
 def _with_encoding(blocks: Iterable[bytes], path: str) -> Text:
-    head = next(iter(blocks), b"")
+    head = beginning(blocks, HEAD)
     for mark, name in _BOMS:
         if head.startswith(mark):
             return Text(blocks, path, name, marked=True)
-    for name, zeros in (("utf-16-le", head[1:4096:2]), ("utf-16-be", head[:4096:2])):
+    for name, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
         if zeros.count(0) > len(zeros) // 2 and _fits(blocks, name):
             return Text(blocks, path, name)
     if any(b"\0" in block for block in blocks):
@@ -118,7 +120,8 @@ def _utf8(text: Text) -> Iterator[bytes]:
     skipped = next((len(mark) for mark, name in _BOMS if name == text.encoding), 0) if text.marked else 0
     place = skipped
     for block in chain(text.blocks, (b"",)):
-        raw, skipped = block[skipped:], 0
+        raw = block[skipped:]
+        skipped -= len(block) - len(raw)
         held = len(decoder.getstate()[0])
         try:
             yield decoder.decode(raw, final=not block).encode()

@@ -4,7 +4,7 @@ import mmap
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from tempfile import TemporaryFile
-from typing import Any
+from typing import IO, Any, Self
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,13 @@ class Gathered:
         self._kind: type[_Column] = _OnDisk if on_disk else _InMemory
         self._columns: list[_Column] = []
         self._length = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        for column in self._columns:
+            column.close()
 
     def add(self, arrays: Sequence[Any]) -> None:
         """A block: an Arrow array of text for each of its columns. Raises OSError when there is no room for it."""
@@ -72,6 +79,10 @@ class _Column(ABC):
             self._empty = 0
 
     @abstractmethod
+    def close(self) -> None:
+        """Gives up the parts."""
+
+    @abstractmethod
     def _add(self, array: Any) -> None: ...
 
     @abstractmethod
@@ -82,6 +93,9 @@ class _InMemory(_Column):
     def __init__(self, empty: int) -> None:
         super().__init__(empty)
         self._parts: list[Any] = []
+
+    def close(self) -> None:
+        self._parts.clear()
 
     def _add(self, array: Any) -> None:
         self._parts.append(array)
@@ -95,24 +109,30 @@ class _OnDisk(_Column):
 
     def __init__(self, empty: int) -> None:
         super().__init__(empty)
-        self._text, self._ends = TemporaryFile(), TemporaryFile()  # noqa: SIM115  (open until all is there)
-        self._ends.write(np.zeros(1, np.int64).tobytes())
+        self._files: list[IO[bytes]] = []
         self._size, self._length = 0, 0
 
+    def close(self) -> None:
+        for file in self._files:
+            file.close()
+
     def _add(self, array: Any) -> None:
+        if not self._files:
+            self._files = [TemporaryFile(), TemporaryFile()]  # noqa: SIM115  (open until all is there)
+            self._files[1].write(np.zeros(1, np.int64).tobytes())
         _, ends, text = array.buffers()
         places = np.frombuffer(ends, np.int64)[array.offset : array.offset + len(array) + 1]
-        self._text.write(memoryview(text or b"")[places[0] : places[-1]])
-        self._ends.write((places[1:] - places[0] + self._size).tobytes())
+        self._files[0].write(memoryview(text or b"")[places[0] : places[-1]])
+        self._files[1].write((places[1:] - places[0] + self._size).tobytes())
         self._size += int(places[-1] - places[0])
         self._length += len(array)
 
     def _all(self) -> Any:
-        ends, text = (_mapped(file) for file in (self._ends, self._text))
+        text, ends = map(_mapped, self._files)
+        self.close()
         return pa.LargeStringArray.from_buffers(self._length, ends, text)
 
 
-def _mapped(file: Any) -> Any:
-    with file:
-        file.flush()
-        return pa.py_buffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+def _mapped(file: IO[bytes]) -> Any:
+    file.flush()
+    return pa.py_buffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))

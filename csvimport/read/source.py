@@ -11,7 +11,7 @@ from csvimport.columns import lengths
 from csvimport.errors import InputError, Sentence
 from csvimport.limits import LONGEST_CELL
 from csvimport.package import looks_like_package, read_package
-from csvimport.read.blocks import blocks_of, unreadable
+from csvimport.read.blocks import beginning, blocks_of, unreadable
 from csvimport.read.delimited import read_delimited
 from csvimport.read.sheet import Sheet
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Input = str | PathLike[str] | IO[bytes] | pd.DataFrame
 
+HEAD = 1000  # bytes that tell what a file is
 TEXT_SUFFIXES = (".csv", ".txt", ".tsv")
 WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 
@@ -67,7 +68,7 @@ def read_source(
 
         return Contents(_refuse_long(read_frame(source)))
     blocks, path = blocks_of(source, largest)
-    head, suffix = next(iter(blocks), b""), Path(path).suffix.lower()
+    head, suffix = beginning(blocks, HEAD), Path(path).suffix.lower()
     digest, size = _digest(blocks)
     if not size:
         raise InputError("file_empty", path=path)
@@ -115,7 +116,7 @@ def _is_workbook(head: bytes, suffix: str, path: str) -> bool:
     """Whether bytes that begin so are a workbook. Raises InputError when they are not what the name says."""
     from csvimport.read.workbook import OLE, ZIP
 
-    start = head[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<html", b"<!doctype html", b"<table", b"<meta", b"<div")):
         raise InputError("web_page" if suffix else "web_page_unnamed", path=path, suffix=suffix)
     for mark, what in _OTHER_FORMATS:
