@@ -47,7 +47,8 @@ def bytes_of(text: str) -> int:
 def size(count: int) -> Sentence:
     """A number of bytes as a reader understands it."""
     unit, name = next(((unit, name) for unit, name in ((10**9, "gigabytes"), (10**6, "megabytes")) if count >= unit), (1, "bytes"))
-    return Sentence(name, number=f"{count / unit:.3g}")
+    number = count / unit
+    return Sentence(name, number=f"{round(number, 2 if number < 10 else 0):g}" if unit > 1 else str(count))
 
 
 def refuse_large(path: object, length: int, largest: int | None) -> None:

@@ -112,6 +112,13 @@ def declaring(package: bytes, name: str, size: int) -> bytes:
     return package.replace(struct.pack("<I", old), struct.pack("<I", size))
 
 
+def said_to_be_encrypted(package: bytes) -> bytes:
+    """A package whose parts are said to want a password."""
+    local, listed = b"PK\x03\x04\x14\x00", b"PK\x01\x02\x14\x03\x14\x00"
+    assert local + b"\0" in package and listed + b"\0" in package
+    return package.replace(local + b"\0", local + b"\1").replace(listed + b"\0", listed + b"\1")
+
+
 def in_strict_form(contents: Parts) -> Parts:
     """The parts in the namespaces of the standard's strict edition."""
 

@@ -19,6 +19,7 @@ from csvimport.read.values import percent, to_text
 from csvimport.severity import Severity
 from csvimport.shapes import column_letter
 
+_TOLD = (CellType.ERROR, CellType.UNCOMPUTED)
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -53,6 +54,8 @@ class Workbook:
         with _sentence(InputError("sheet_damaged", path=self.path, name=name)):
             sheet = self._book.get_sheet_by_name(name)
             lines = sheet.to_python(skip_empty_area=False)
+        if seen is not None:
+            _fill_up(lines, seen)
         columns = [to_text(column) for column in zip(*lines, strict=True)]
         if seen is None:
             columns = [(text, _unseen(types)) for text, types in columns]
@@ -99,6 +102,15 @@ def _unseen(types: CellTypes | None) -> CellTypes | None:
     return None if types is None else np.where(types == CellType.NUMBER, CellType.UNSEEN, types).astype(np.uint8)
 
 
+def _fill_up(lines: list[list[Any]], seen: Seen) -> None:
+    """Adds the empty cells that error cells and formulas without a result stand in, below and beside all others."""
+    told = [(row, column) for column, marks in seen.cells.items() for row, (kind, _) in marks.items() if kind in _TOLD]
+    width = max([len(lines[0]) if lines else 0, *(column + 1 for _, column in told)])
+    lines.extend([] for _ in range(max((row + 1 for row, _ in told), default=0) - len(lines)))
+    for line in lines if lines and (len(lines[0]) < width or len(lines[-1]) < width) else ():
+        line.extend([""] * (width - len(line)))
+
+
 def _with_seen(text: "pd.Series[str]", types: CellTypes | None, seen: Seen, column: int) -> "tuple[pd.Series[str], CellTypes | None]":
     """The column with error cells, formulas without result, percentages and leading zeros as they are shown."""
     marks = seen.cells.get(column)
@@ -109,7 +121,7 @@ def _with_seen(text: "pd.Series[str]", types: CellTypes | None, seen: Seen, colu
     for row, (kind, shown) in marks.items():
         if row >= len(cells):
             continue
-        if kind in (CellType.ERROR, CellType.UNCOMPUTED):
+        if kind in _TOLD:
             cells[row], types[row] = shown, kind
         elif types[row] == CellType.NUMBER:
             cells[row] = percent(cells[row]) if kind == CellType.PERCENT else cells[row].zfill(int(shown))
