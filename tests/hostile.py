@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import xlwt
@@ -99,9 +100,10 @@ def xlsx(rows: str = TABLE, **other: str | bytes) -> bytes:
     return zipped(parts(rows, **other))
 
 
-def blown_up(name: str, megabytes: int, contents: "Mapping[str, str | bytes] | None" = None) -> bytes:
+@cache
+def blown_up(name: str, megabytes: int) -> bytes:
     """A workbook with one part more, of zeros."""
-    return zipped({**(contents or parts()), name: bytes(megabytes * 1_000_000)})
+    return zipped({**parts(), name: bytes(megabytes * 1_000_000)})
 
 
 def declaring(package: bytes, name: str, size: int) -> bytes:

@@ -22,6 +22,7 @@ from typing import Any
 import hostile
 import openpyxl
 import pytest
+from click.testing import CliRunner
 from forked import Ended, Forks
 from helpers import PRODUCT, PRODUCT_HEADINGS, changed, check, source, upload
 from hostile import (
@@ -57,6 +58,7 @@ from hostile import (
 
 import csvimport
 from csvimport import limits
+from csvimport.cli import cli
 from csvimport.package import folder_contents
 from csvimport.read import source as reading
 from csvimport.settings import LANGUAGES
@@ -121,7 +123,7 @@ def merged(*ranges: str) -> str:
 WORKBOOKS = [
     # zip bombs
     Case("a part of zeros", lambda: blown_up("xl/media/image1.bin", 120), "unpacks_absurdly"),
-    Case("a sheet of blanks", lambda: xlsx(sheet=sheet_xml(TABLE) + " " * 120_000_000), "unpacks_absurdly"),
+    Case("a sheet of blanks", declaring(xlsx(), SHEET, 120_000_000), "unpacks_absurdly"),
     Case("more than a gigabyte", lambda: declaring(xlsx(), SHEET, 3 << 30), "unpacks_too_large"),
     Case("a sheet longer than declared", lambda: declaring(with_part(SHEET, " " * 9_000_000), SHEET, 1000), "workbook_package_damaged"),
     Case("strings longer than declared", lambda: declaring(with_part(SHARED, " " * 9_000_000), SHARED, 1000), "workbook_package_damaged"),
@@ -189,7 +191,7 @@ WORKBOOKS = [
     Case("styles that are no numbers", xlsx(styles=str(USUAL[STYLES]).replace('"0"', '"x"'))),
     # what workbooks of real life hold
     Case("a cell of 50 MB", lambda: xlsx(TABLE + row(3, cell("B3", LONG))), "cell_too_long"),
-    Case("a formula of 50 MB below the table", lambda: xlsx(TABLE + row(3, f'<c r="B3"><f>{LONG}</f></c>')), "cell_too_long"),
+    Case("a long formula below the table", lambda: xlsx(TABLE + row(3, f'<c r="B3"><f>{LONG[:200_000]}</f></c>')), "cell_too_long"),
     Case("a formula without a result below the table", xlsx(TABLE + row(3, '<c r="B3"><f>A1</f></c>')), status=1),
     Case("an error right of the table", xlsx(TABLE + row(3, '<c r="H3" t="e"><v>#REF!</v></c>')), status=1),
     Case("macros", with_part("xl/vbaProject.bin", OLE + bytes(2000)), name="input.xlsm"),
@@ -375,14 +377,14 @@ def test_what_is_no_size_is_answered_with_a_sentence(text: str) -> None:
 
 def test_the_python_functions_take_a_number_of_bytes_too() -> None:
     assert check("products", CSV, max_size=len(CSV)).ok
-    with pytest.raises(csvimport.InputError, match="larger than .* bytes"):
+    with pytest.raises(csvimport.InputError, match=r"larger than .* bytes"):
         check("products", CSV, max_size=len(CSV) - 1)
 
 
 @pytest.mark.parametrize("size", [2_000_000_001, 999_999_999_999])
 def test_a_register_of_two_gigabytes_takes_the_option(size: int) -> None:
     limits.refuse_large("register.csv", 2_000_000_000, size)
-    with pytest.raises(csvimport.InputError, match="larger than 1 GB.*--max-size"):
+    with pytest.raises(csvimport.InputError, match=r"larger than 1 GB.*--max-size"):
         limits.refuse_large("register.csv", 2_000_000_000, None)
 
 
@@ -393,42 +395,44 @@ def test_a_package_of_invoices_has_the_same_limit(run: Callable[..., Ended], tmp
     assert ended.peak < SOME
 
 
-def test_a_computer_without_memory_is_a_sentence(run: Callable[..., Ended], tmp_path: Path) -> None:
-    (tmp_path / "input.csv").write_bytes(HEAD.encode() + LINE.encode() * 500_000)
-    ended = run("check", "products", "input.csv", memory=1500 << 20)
-    assert is_sentence(ended.err, "no_memory", "en"), ended.err
-    assert ended.status == 2
+def test_a_computer_without_memory_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*arguments: object, **options: object) -> None:
+        raise MemoryError
+
+    (tmp_path / "input.csv").write_bytes(CSV)
+    monkeypatch.setattr(reading, "read_delimited", refused)
+    ended = CliRunner().invoke(cli, ["check", "products", str(tmp_path / "input.csv"), "--lang", "fi"])
+    assert is_sentence(ended.stderr, "no_memory", "fi")
+    assert ended.exit_code == 2
 
 
 # --- files that break off ----------------------------------------------------------------------------------------------
 
-
-@pytest.mark.parametrize(
+OPEN = pytest.mark.parametrize(
     ("content", "name"), [(xlsx(), "input.xlsx"), (ods(), "input.ods"), (xls(), "input.xls")], ids=["xlsx", "ods", "xls"]
 )
+
+
+def counted(content: bytes, name: str) -> Any:
+    """What was counted in a workbook; nothing when it is refused with a sentence."""
+    try:
+        return csvimport.check("products", source(content, name)).to_dict()["counts"]
+    except csvimport.InputError as error:
+        return None if name in str(error) else str(error)
+
+
+@OPEN
 def test_a_workbook_that_breaks_off_anywhere_is_refused_or_whole(content: bytes, name: str) -> None:
-    whole = check_workbook(content, name).to_dict()["counts"]
+    whole = counted(content, name)
+    assert whole["rows"]
     for length in range(1, len(content), max(len(content) // 60, 1)):
-        try:
-            assert check_workbook(content[:length], name).to_dict()["counts"] == whole
-        except csvimport.InputError as error:
-            assert name in str(error)
+        assert counted(content[:length], name) in (None, whole)
 
 
-@pytest.mark.parametrize(
-    ("content", "name"), [(xlsx(), "input.xlsx"), (ods(), "input.ods"), (xls(), "input.xls")], ids=["xlsx", "ods", "xls"]
-)
+@OPEN
 def test_a_workbook_with_a_wrong_byte_is_read_or_refused(content: bytes, name: str) -> None:
     for place in range(0, len(content), max(len(content) // 60, 1)):
-        spoilt = content[:place] + bytes([content[place] ^ 0xFF]) + content[place + 1 :]
-        try:
-            check_workbook(spoilt, name).to_json()
-        except csvimport.InputError as error:
-            assert name in str(error)
-
-
-def check_workbook(content: bytes, name: str) -> Any:
-    return csvimport.check("products", source(content, name))
+        assert not isinstance(counted(content[:place] + bytes([content[place] ^ 0xFF]) + content[place + 1 :], name), str)
 
 
 # --- files that are none, vanish or change -----------------------------------------------------------------------------
