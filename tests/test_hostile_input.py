@@ -48,6 +48,7 @@ from hostile import (
     row,
     said_to_be_encrypted,
     sheet_xml,
+    small_xls,
     without,
     xls,
     xls_reaching,
@@ -234,6 +235,8 @@ WORKBOOKS = [
     # .xls
     Case("a cell in the last column and row", xls_reaching(65535, 255), "cell_far_away", "input.xls"),
     Case("a cell beyond all columns", xls_reaching(65535, 65535), "cell_far_away", "input.xls"),
+    Case("a cell beyond all columns of a small stream", small_xls(65535, 65535), "cell_far_away", "input.xls"),
+    Case("a small stream of no sheet", small_xls(2, 4), "sheets_empty", "input.xls"),
     Case("a password", xls_with_password(), "workbook_encrypted", "input.xls"),
     Case("a text document", OLE + bytes(1000), "workbook_damaged", "input.xls"),
     Case("sectors in a circle", xls()[:512] + struct.pack("<128I", *range(128)) * 40, "workbook_damaged", "input.xls"),
@@ -244,10 +247,12 @@ TEXTS = [
     Case("one wide row below many", lambda: (HEAD + LINE * 100_000 + "x;" * 1999).encode(), "row_far_wider", "input.csv"),
     Case("a cell of 50 MB", lambda: (HEAD + LINE + f"S;{LONG};K").encode(), "cell_too_long", "input.csv", peak=MUCH),
     Case("a quoted cell of 50 MB", lambda: (HEAD + LINE + f'S;"{LONG}";K').encode(), "cell_too_long", "input.csv", peak=MUCH),
-    Case("a cell of 90,000 characters", (HEAD + "S;" + "a" * 90_000).encode(), name="input.csv", status=1),
-    Case("numbers of 90,000 digits", (HEAD + "S;Tee;T-1;kpl;" + "9" * 90_000 + ";" + "1" * 90_000).encode(), name="input.csv", status=1),
-    Case("blanks between two letters", (HEAD + "S;x" + " " * 90_000 + "x;" * 5).encode(), name="input.csv", status=1),
-    Case("quotation marks alone", b'"' * 90_000, name="input.csv", status=1),
+    Case("a cell of 32,767 characters", (HEAD + "S;" + "a" * 32_767).encode(), name="input.csv", status=1),
+    Case("numbers of 30,000 digits", (HEAD + "S;Tee;T-1;kpl;" + "9" * 30_000 + ";" + "1" * 30_000).encode(), name="input.csv", status=1),
+    Case("blanks between two letters in every cell", (HEAD + ("x" + " " * 30_000 + "x;") * 6).encode(), name="input.csv", status=1),
+    Case("a number in every heading", (";".join(["0" * 30_000 + "x"] * 6) + "\r\n" + LINE).encode(), name="input.csv", status=1),
+    Case("brackets that never close", (";".join(["(" * 30_000] * 6) + "\r\n" + LINE).encode(), name="input.csv", status=1),
+    Case("quotation marks alone", b'"' * 32_000, name="input.csv", status=1),
     Case("a quotation mark that never ends", lambda: (HEAD + LINE + 'S;"Tee' + ";x\r\n" * 100_000).encode(), name="input.csv", status=1),
     Case("a million line ends", CSV + b"\r" * 1_000_000, name="input.csv"),
     Case("delimiters alone", (";" * 1999 + "\n").encode() * 2000, "file_empty", "input.csv"),
@@ -271,6 +276,8 @@ TEXTS = [
     Case("a web page", b"<html><table><tr><td>S</td></tr></table></html>", "web_page", "input.xls"),
     Case("a new workbook named as an old one", xlsx(), name="input.xls"),
 ]
+
+PROGRAM = "from csvimport.cli import main; main()"
 
 CASES = [*WORKBOOKS, *TEXTS]
 
@@ -465,6 +472,23 @@ def test_a_pipe_is_read_like_standard_input(run: Callable[..., Ended], tmp_path:
     assert run("check", "products", "pipe").status == 0
 
 
+def test_standard_input_that_is_closed_is_empty(tmp_path: Path) -> None:
+    command = f'"{sys.executable}" -c "{PROGRAM}" check products - --lang sv <&-'
+    ended = subprocess.run(command, shell=True, capture_output=True, cwd=tmp_path)  # noqa: S602
+    assert is_sentence(ended.stderr.decode(), "file_empty", "sv")
+    assert ended.returncode == 2
+
+
+def test_standard_input_that_breaks_off_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def read(self, length: int) -> bytes:
+            raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=Broken()))
+    with pytest.raises(csvimport.InputError, match="standard input cannot be read: Input/output error"):
+        csvimport.check("products", "-")
+
+
 def test_standard_input_without_end_is_refused(run: Callable[..., Ended]) -> None:
     ended = run("check", "products", "-", "--max-size", "1MB", stdin="/dev/zero")
     assert is_sentence(ended.err, "input_too_large", "en")
@@ -596,8 +620,6 @@ def test_a_device_or_a_pipe_is_never_replaced(name: str, run: Callable[..., Ende
 
 
 # --- readers and users that go away ------------------------------------------------------------------------------------
-
-PROGRAM = "from csvimport.cli import main; main()"
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

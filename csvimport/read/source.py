@@ -105,10 +105,10 @@ def _bytes(source: "str | PathLike[str] | IO[bytes]", largest: int | None) -> tu
     if not isinstance(source, str | PathLike):
         name = as_text(getattr(source, "name", "the input"))
         return _limited(source, name, largest), name
-    if source == STANDARD_INPUT:
-        return _limited(sys.stdin.buffer, "standard input", largest), "standard input"
-    path = Path(source)
+    path = Path("standard input" if source == STANDARD_INPUT else source)
     try:
+        if source == STANDARD_INPUT:
+            return _limited(sys.stdin.buffer, path, largest) if sys.stdin else b"", str(path)
         return _file(path, largest), as_text(source)
     except FileNotFoundError as error:
         raise InputError("file_missing", path=path) from error
