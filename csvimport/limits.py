@@ -20,8 +20,8 @@ LARGEST_IN_MEMORY = 500_000_000
 WIDEST = 2000
 """Cells in a row of a CSV."""
 
-LONGEST_CELL = 100_000
-"""Characters of a cell; a spreadsheet holds 32,767."""
+LONGEST_CELL = 32_767
+"""Characters of a cell, as in Excel."""
 
 MOST_CELLS = 120_000_000
 """Cells of all sheets of a workbook that are read, empty ones between others included."""
@@ -50,7 +50,8 @@ def bytes_of(text: str) -> int:
 def size(count: int) -> Sentence:
     """A number of bytes as a reader understands it."""
     unit, name = next(((unit, name) for unit, name in ((10**9, "gigabytes"), (10**6, "megabytes")) if count >= unit), (1, "bytes"))
-    return Sentence(name, number=f"{count / unit:.3g}")
+    number = count / unit
+    return Sentence(name, number=f"{round(number, 2 if number < 10 else 0):g}" if unit > 1 else str(count))
 
 
 def refuse_large(path: object, length: int, largest: int | None) -> None:

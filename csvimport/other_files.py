@@ -20,7 +20,7 @@ def headed_as(sheet: Sheet, schema: Schema) -> str | None:
     if row is None:
         return None
     titles = [title for title in titles_at(sheet, row) if title]
-    if any(re.fullmatch(r"[\d\W]*\d{3}[\d\W]*", title) for title in titles):  # a number, a date: no row of headings
+    if any(re.search(r"\d{3}", title) and not re.search(r"[^\d\W]", title) for title in titles):  # a number, a date: no row of headings
         return None
     least = 2 if is_no_record(titles[0], schema) else 5
     matched = {}

@@ -149,12 +149,14 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
     context = Context(settings, found.layout, options.as_is, _attachments(contents, options))
     context.registers.read()
     data, sorted_ = build(headed, schema, context)
-    if not any(len(table) for table in data.tables.values() if table.record.written):
+    if _is_empty(data):
         raise InputError("no_filled_rows" if rows else "no_rows_below", path=sheet.source.path)
     findings = [replace(finding, sheet=read.source.sheet) for read, heading in headed for finding in (*read.findings, *heading.findings)]
     findings += [] if found.stop else sorted_
     if schema.comments and not found.stop:
         data, left_out = leave_out(data, schema.comments, context)
+        if _is_empty(data):
+            raise InputError("only_comments", path=sheet.source.path)
         findings += left_out
     if not (found.stop or _one_cause(findings, options)):
         data, more = _checked(with_suggestions(data, options.suggested), context, findings)
@@ -191,6 +193,11 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
         mapped=origins.fields if origins else {},
     )
     return Outcome(report, data, context, tuple(findings))
+
+
+def _is_empty(data: Data) -> bool:
+    """Whether there is nothing to write."""
+    return not any(len(table) for table in data.tables.values() if table.record.written)
 
 
 def _read(source: "Input | Sheet | Contents", schema: Schema, settings: Settings, options: Options) -> Contents:

@@ -33,7 +33,7 @@ UNITS = frozenset([
     "vvvv-kk-pp", "hh:mm", "tt:mm",
 ])  # fmt: skip
 
-_ADDITION = re.compile(r"\s*[(\[]\s*([^)\]]*?)\s*[)\]]")
+_ADDITION = re.compile(r"\s*[(\[]\s*([^)\]]{0,100}?)\s*[)\]]")
 _LENGTH = re.compile(r"(?:\w+\.?\s)?\d+")
 _LAST_WORD = re.compile(r"[\s,]+(\S+?)\.?$")
 _LANGUAGES = re.compile(r"\s*[/|]\s*")

@@ -4,6 +4,7 @@ So a process takes the time of its work alone. ``python tests/forked.py`` is tha
 JSON each.
 """
 
+import gc
 import json
 import os
 import signal
@@ -40,7 +41,7 @@ class Forks:
         )
 
     def run(self, *arguments: str, folder: Path, **limits: Any) -> Ended:
-        """``limits``: ``memory`` and ``file_size`` in bytes, ``user`` an id, ``stdin`` and ``stdout`` paths, ``end``: signal when a file appears."""
+        """``limits``: ``memory`` and ``file_size`` in bytes, ``stdin`` and ``stdout`` paths."""
         request = {"arguments": arguments, "folder": str(folder), "stdout": str(folder / ".out"), "stderr": str(folder / ".err"), **limits}
         assert self._server.stdin is not None
         assert self._server.stdout is not None
@@ -87,7 +88,6 @@ def prepare(
     stdin: str = os.devnull,
     memory: int = MEMORY,
     file_size: int = 0,
-    user: int = 0,
 ) -> None:
     """Makes the process what a request asks for."""
     import resource
@@ -101,9 +101,6 @@ def prepare(
     if file_size:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (file_size, file_size))
-    if user:
-        os.setgid(user)
-        os.setuid(user)
     sys.argv = ["csvimport", *arguments]
 
 
@@ -118,5 +115,6 @@ if __name__ == "__main__":
 
     frame = pandas.DataFrame({"Product type": ["S"], "Product name": ["Kahvi"], "Unit price": ["x"]})
     csvimport.report.terminal.render(csvimport.check("products", frame))  # loads what all of them need
+    gc.freeze()  # pages that are not written to need not be copied
     serve()
     main()

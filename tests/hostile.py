@@ -4,6 +4,7 @@ import io
 import struct
 import zipfile
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import xlwt
@@ -99,9 +100,10 @@ def xlsx(rows: str = TABLE, **other: str | bytes) -> bytes:
     return zipped(parts(rows, **other))
 
 
-def blown_up(name: str, megabytes: int, contents: "Mapping[str, str | bytes] | None" = None) -> bytes:
+@cache
+def blown_up(name: str, megabytes: int) -> bytes:
     """A workbook with one part more, of zeros."""
-    return zipped({**(contents or parts()), name: bytes(megabytes * 1_000_000)})
+    return zipped({**parts(), name: bytes(megabytes * 1_000_000)})
 
 
 def declaring(package: bytes, name: str, size: int) -> bytes:
@@ -110,6 +112,13 @@ def declaring(package: bytes, name: str, size: int) -> bytes:
         old = opened.getinfo(name).file_size
     assert package.count(struct.pack("<I", old)) == 2
     return package.replace(struct.pack("<I", old), struct.pack("<I", size))
+
+
+def said_to_be_encrypted(package: bytes) -> bytes:
+    """A package whose parts are said to want a password."""
+    local, listed = b"PK\x03\x04\x14\x00", b"PK\x01\x02\x14\x03\x14\x00"
+    assert local + b"\0" in package and listed + b"\0" in package
+    return package.replace(local + b"\0", local + b"\1").replace(listed + b"\0", listed + b"\1")
 
 
 def in_strict_form(contents: Parts) -> Parts:
@@ -166,6 +175,7 @@ def ods(rows: str = ODS_TABLE, before: str = "", *, encrypted: bool = False) -> 
 
 # --- .xls ------------------------------------------------------------------------------------------------------------
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 CODE_PAGE, FILE_PASS, NUMBER = 0x42, 0x2F, 0x203
 
 
@@ -196,7 +206,24 @@ def xls_reaching(row: int, column: int) -> bytes:
     return content[:at] + struct.pack("<HHHH", NUMBER, 14, row, column) + content[at + 8 :]
 
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+def small_xls(row: int, column: int) -> bytes:
+    """A compound file whose workbook is a single number, short enough for the small sectors."""
+    records = struct.pack("<HHHHHHd", NUMBER, 14, row, column, 0, 0, 1.5)[:18]
+    end, unused = 0xFFFFFFFE, 0xFFFFFFFF
+    header = OLE + bytes(16) + struct.pack("<HHHHH6xIIIIIIIIII", 62, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, 2, 1, end, 0, 0)
+    sectors = (
+        struct.pack("<128I", 0xFFFFFFFD, end, end, end, *[unused] * 124),
+        entry("Root Entry", 5, 3, 64) + entry("Workbook", 2, 0, len(records)) + bytes(256),
+        struct.pack("<128I", end, *[unused] * 127),
+        records.ljust(512, b"\0"),
+    )
+    return header + struct.pack("<108I", *[unused] * 108) + b"".join(sectors)
+
+
+def entry(name: str, kind: int, first: int, size: int) -> bytes:
+    """An entry of the folder of a compound file."""
+    text = name.encode("utf-16-le")
+    return struct.pack("<64sHBB48xII4x", text, len(text) + 2, kind, 1, first, size)
 
 
 def with_password() -> bytes:

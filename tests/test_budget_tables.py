@@ -595,6 +595,12 @@ def test_comments_of_a_wide_sheet_are_left_out() -> None:
     assert "2" in issue.message
 
 
+def test_a_sheet_of_nothing_but_comments_is_refused() -> None:
+    for call in (csvimport.check, csvimport.convert):
+        with pytest.raises(csvimport.InputError, match="nothing but comment rows"):
+            call("budgets", upload("Account;January 2027", "To be decided;"))
+
+
 def test_comments_of_a_sheet_with_types_may_hold_an_account() -> None:
     frame = table(
         ["Rivityyppi", "Tili", *headed()], ["", "Kiinteät kulut", *EMPTY], ["p", "4000", *FIGURES], ["", "7230", *EMPTY], ["", "", *FIGURES]

@@ -464,7 +464,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
         for _ in range(120):
             part.write(bytes(1_000_000))
     with pytest.raises(csvimport.InputError, match="would unpack to 120 MB, 226 times its own size"):
-        check(stream)
+        check(source(stream.getvalue(), "input.xlsx"))
 
 
 def test_a_password_is_named_as_the_cause():

@@ -26,7 +26,7 @@ _AMBIGUOUS = r"^(?:€|EUR|eur)?\s*[-+−–]?[1-9]\d{0,2}[.,]\d{3}-?\s*(?:€|E
 _SHOWS_COMMA = r"^[^.,]*\d,(?:\d{1,2}|\d{4,})\D*$|^[^.,]*\d{4,},\d+\D*$|^[^.,]*\b0,\d+\D*$|\.\d{3},\d"
 _SHOWS_POINT = r"^[^.,]*\d\.(?:\d{1,2}|\d{4,})\D*$|^[^.,]*\d{4,}\.\d+\D*$|^[^.,]*\b0\.\d+\D*$|,\d{3}\.\d"
 
-_SIGNS = re.compile(r"^(?:€|eur)\s*|\s*(?:€|eur|%)$", re.IGNORECASE)
+_SIGNS = re.compile(r"^(?:€|eur)|(?:€|eur|%)$", re.IGNORECASE)
 
 
 def to_decimals(column: "pd.Series[str]") -> pa.Decimal128Array:

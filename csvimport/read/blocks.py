@@ -40,10 +40,10 @@ def blocks_of(source: "str | PathLike[str] | IO[bytes]", largest: int | None) ->
     if not isinstance(source, str | PathLike):
         name = as_text(getattr(source, "name", "the input"))
         return _limited(source, name, largest), name
-    if source == STANDARD_INPUT:
-        return _limited(sys.stdin.buffer, "standard input", largest), "standard input"
-    path = Path(source)
+    path = Path("standard input" if source == STANDARD_INPUT else source)
     try:
+        if source == STANDARD_INPUT:
+            return _limited(sys.stdin.buffer, path, largest) if sys.stdin else (), str(path)
         return _of_file(path, largest), as_text(source)
     except OSError as error:
         raise unreadable(path, error) from error

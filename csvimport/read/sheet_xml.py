@@ -64,7 +64,7 @@ class Package:
         self.path, self._largest, self._unpacked = path, largest, 0
         self._room = Room(path, largest)
         self._zip = Archive(data, path, largest=largest, damaged="workbook_package_damaged", protected="workbook_protected")
-        self._names = {name.lower(): name for name in self._zip.names}
+        self._names = {name.lower().replace("\\", "/"): name for name in self._zip.names}
         if _BINARY_BOOK in self._names:
             raise InputError("other_format", path=path, what=Sentence("binary_workbook"))
         if len(self._names) < len(self._zip.names) or not self._names.keys() & {_BOOK, _CONTENT}:

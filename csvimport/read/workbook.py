@@ -22,6 +22,8 @@ from csvimport.read.values import percent, to_text
 from csvimport.severity import Severity
 from csvimport.shapes import column_letter
 
+_Column = tuple["pd.Series[str]", CellTypes | None]
+_TOLD = (CellType.ERROR, CellType.UNCOMPUTED)
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0"
 ROWS_AT_ONCE = 4096
@@ -57,6 +59,8 @@ class Workbook:
         with _sentence(InputError("sheet_damaged", path=self.path, name=name)):
             sheet = self._book.get_sheet_by_name(name)
             columns, height = _columns(sheet)
+        if seen is not None:
+            columns, height = _filled_up(columns, height, seen)
         if seen is None:
             columns = [(text, _unseen(types)) for text, types in columns]
         else:
@@ -70,7 +74,7 @@ class Workbook:
         return Sheet(frame, tuple(types for _, types in columns), width, rows, source, found, merged=merged)
 
 
-def _columns(sheet: CalamineSheet) -> "tuple[list[tuple[pd.Series[str], CellTypes | None]], int]":
+def _columns(sheet: CalamineSheet) -> tuple[list[_Column], int]:
     """The columns of a sheet from its first one on, and its height. A block of rows at a time, so that few Python values live."""
     rows = sheet.iter_rows()
     parts = [[to_text(column) for column in zip(*block, strict=True)] for block in iter(lambda: list(islice(rows, ROWS_AT_ONCE)), [])]
@@ -80,7 +84,7 @@ def _columns(sheet: CalamineSheet) -> "tuple[list[tuple[pd.Series[str], CellType
     return [*((blank(height), None) for _ in range(left)), *columns], height
 
 
-def _joined(parts: "Sequence[tuple[pd.Series[str], CellTypes | None]]") -> "tuple[pd.Series[str], CellTypes | None]":
+def _joined(parts: Sequence[_Column]) -> _Column:
     text = from_arrow(pa.concat_arrays([to_arrow(part) for part, _ in parts]))
     if all(types is None for _, types in parts):
         return text, None
@@ -119,6 +123,17 @@ def _unseen(types: CellTypes | None) -> CellTypes | None:
     return None if types is None else np.where(types == CellType.NUMBER, CellType.UNSEEN, types).astype(np.uint8)
 
 
+def _filled_up(columns: list[_Column], height: int, seen: Seen) -> tuple[list[_Column], int]:
+    """The columns with the empty cells that error cells and formulas without a result stand in, below and beside all others."""
+    told = [(row, column) for column, marks in seen.cells.items() for row, (kind, _) in marks.items() if kind in _TOLD]
+    lowest = max((row + 1 for row, _ in told), default=0)
+    if lowest > height:
+        columns = [_joined([column, (blank(lowest - height), None)]) for column in columns]
+        height = lowest
+    missing = max((column + 1 for _, column in told), default=0) - len(columns)
+    return [*columns, *((blank(height), None) for _ in range(missing))], height
+
+
 def _with_seen(text: "pd.Series[str]", types: CellTypes | None, seen: Seen, column: int) -> "tuple[pd.Series[str], CellTypes | None]":
     """The column with error cells, formulas without result, percentages and leading zeros as they are shown."""
     marks = seen.cells.get(column)
@@ -129,7 +144,7 @@ def _with_seen(text: "pd.Series[str]", types: CellTypes | None, seen: Seen, colu
     for row, (kind, shown) in marks.items():
         if row >= len(cells):
             continue
-        if kind in (CellType.ERROR, CellType.UNCOMPUTED):
+        if kind in _TOLD:
             cells[row], types[row] = shown, kind
         elif types[row] == CellType.NUMBER:
             cells[row] = percent(cells[row]) if kind == CellType.PERCENT else cells[row].zfill(int(shown))

@@ -39,7 +39,8 @@ def write_sheet(book: Workbook, title: str, sheet: Sheet, heading: int | None, m
                 comment(cell, mark)
         page.append(cells)
         written = row
-    for top, left, bottom, right in sheet.merged:
+    height, width = sheet.frame.shape
+    for top, left, bottom, right in ((*span[:2], min(span[2], height - 1), min(span[3], width - 1)) for span in sheet.merged):
         page.merged_cells.add(f"{get_column_letter(left + 1)}{top + 1}:{get_column_letter(right + 1)}{bottom + 1}")
     colour(page, marks, shift)
 

@@ -1,0 +1,1 @@
+"""Fuzzing: what is read from bytes of any kind, and what may come of it."""
