@@ -16,6 +16,7 @@ from csvimport.cli import completion
 from csvimport.cli.language import system_language
 from csvimport.cli.progress import Progress
 from csvimport.errors import CsvImportError, Sentence
+from csvimport.masking import masked
 from csvimport.messages import phrase
 from csvimport.settings import DEFAULT_FILE, LANGUAGES
 
@@ -90,7 +91,7 @@ def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--report", metavar="PATH", type=click.Path(), help="Write the report to a file: .xlsx, .html, .json, .csv, .sarif."),
         LANG,
-        click.option("--show-personal-data", is_flag=True, help="Show personal identity codes in full."),
+        click.option("--show-personal-data", is_flag=True, help="Show identity codes, bank accounts and pay in full."),
         click.option("--quiet-notes", is_flag=True, help="Count the notes only."),
         click.option("--apply-suggestions", metavar="CODE[,CODE]", default="", help="Write what the findings of these codes suggest."),
         click.option("--strict", is_flag=True, help="Count warnings as errors."),
@@ -149,7 +150,7 @@ def template(file: str, target: str, lang: str, **options: Any) -> None:
     from csvimport import templates
 
     templates.template(file, target, lang=lang, **options)
-    click.echo(phrase("written", lang, path=target))
+    click.echo(phrase("written", lang, path=masked(target)))
 
 
 @cli.command("map")
@@ -166,7 +167,7 @@ def map_columns(file: str, source: str, target: str, lang: str, **options: Any) 
 
     settings = options.pop("settings") or (DEFAULT_FILE if Path(DEFAULT_FILE).is_file() else None)
     api.draft_mapping(file, source, target, settings=settings, lang=lang, **options)
-    click.echo(phrase("written", lang, path=target))
+    click.echo(phrase("written", lang, path=masked(target)))
 
 
 @cli.command()
