@@ -18,6 +18,7 @@ from csvimport.cli.progress import Progress
 from csvimport.errors import CsvImportError, Sentence
 from csvimport.masking import masked
 from csvimport.messages import phrase
+from csvimport.report.markup import cleaned
 from csvimport.settings import DEFAULT_FILE, LANGUAGES
 
 OK, DATA_ERRORS, UNUSABLE = 0, 1, 2
@@ -60,7 +61,7 @@ class Stop(click.ClickException):
     exit_code = UNUSABLE
 
     def __init__(self, sentence: Sentence, lang: str) -> None:
-        super().__init__(Sentence("stopped", sentence=sentence).text(lang))
+        super().__init__(cleaned(Sentence("stopped", sentence=sentence).text(lang)))
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Prints the sentence."""
@@ -150,7 +151,7 @@ def template(file: str, target: str, lang: str, **options: Any) -> None:
     from csvimport import templates
 
     templates.template(file, target, lang=lang, **options)
-    click.echo(phrase("written", lang, path=masked(target)))
+    click.echo(phrase("written", lang, path=cleaned(masked(target))))
 
 
 @cli.command("map")
@@ -167,7 +168,7 @@ def map_columns(file: str, source: str, target: str, lang: str, **options: Any) 
 
     settings = options.pop("settings") or (DEFAULT_FILE if Path(DEFAULT_FILE).is_file() else None)
     api.draft_mapping(file, source, target, settings=settings, lang=lang, **options)
-    click.echo(phrase("written", lang, path=masked(target)))
+    click.echo(phrase("written", lang, path=cleaned(masked(target))))
 
 
 @cli.command()
