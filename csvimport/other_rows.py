@@ -41,6 +41,23 @@ def other_rows(lines: Lines, words: Sequence[Collection[str]]) -> tuple[Mask, li
     return repeated | sums | below, [_finding(lines, *one) for one in said if one[3].any()]
 
 
+def second_table(lines: Lines, words: Sequence[Collection[str]], headings: Collection[str]) -> Mask:
+    """The rows of another table below the first: from a row on whose cells are headings, but not those of their columns.
+
+    ``headings``: those of all fields.
+    """
+    candidates = np.arange(len(lines))
+    held, own = np.zeros(len(lines), np.int64), np.zeros(len(lines), np.int64)
+    for place, known in enumerate(words):
+        cells = lines.frame[place].iloc[candidates]
+        right = col.one_of(cells, headings)
+        held[candidates] += right
+        own[candidates] += col.one_of(cells, known)
+        candidates = candidates[right | ~col.filled(cells)]
+    begins = candidates[(held[candidates] > 1) & (own[candidates] < held[candidates])]
+    return np.arange(len(lines)) >= begins[0] if len(begins) else np.zeros(len(lines), bool)
+
+
 def _finding(lines: Lines, code: str, problem: str, severity: Severity, mask: Mask) -> Finding:
     rows = lines.rows[mask]
     details = {"count": len(rows)}

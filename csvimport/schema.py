@@ -141,6 +141,11 @@ class Schema:
         return next(record for record in self.records if record.written)
 
     @cached_property
+    def headings(self) -> frozenset[str]:
+        """The titles and aliases of all its fields."""
+        return frozenset(name for record in self.records for f in record.fields for name in (*f.title.values(), *f.aliases))
+
+    @cached_property
     def holds_pay(self) -> bool:
         """Whether any of its fields holds what a person earns."""
         return any(f.personal == SALARY for record in self.records for f in record.fields)

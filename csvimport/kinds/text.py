@@ -70,6 +70,7 @@ def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Read
         cells.text,
         (
             Remark("zeros_shown", zeros),
+            Remark("shown_otherwise", _shown_otherwise(cells, field), repaired=False),
             Remark("like_formula", like, repaired=False, severity=Severity.WARNING),
             *(
                 Remark(problem, mask, repaired=False)
@@ -84,6 +85,15 @@ def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Read
             ),
         ),
     )
+
+
+def _shown_otherwise(cells: Cells, field: Field) -> Mask:
+    """Numbers whose format shows something else than what is taken; where the field takes fewer decimals, its own rule tells."""
+    other = cells.were(CellType.ROUNDED)
+    if field.kind not in NUMBER_KINDS:
+        return other | cells.were(CellType.DRESSED)
+    places = field.decimals if field.decimals is not None else field.assumed_decimals
+    return other if places is None or not other.any() else other & ~matches(cells.text, rf"\.\d{{{places + 1},}}$")
 
 
 def _mojibake(cells: Cells, field: Field, context: Context) -> Reading:

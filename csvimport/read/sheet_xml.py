@@ -6,13 +6,16 @@ Literal marks are searched in the raw XML instead of parsing it, so that a large
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from xml.etree import ElementTree
 
 from csvimport.errors import InputError, Sentence
+from csvimport.read.number_formats import BUILT_IN, NumberFormat, number_format
+from csvimport.read.ods_xml import Mark, OdsSheet
 from csvimport.read.sheet import CellType
+from csvimport.read.values import shortest
 
 LARGEST_PACKAGE = 4_000_000_000
 LARGEST_RATIO = 1000
@@ -21,8 +24,7 @@ MOST_CELLS = 120_000_000
 _SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _RELATION_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_PERCENT_FORMATS = (9, 10)
-_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_OPEN_DOCUMENT = "content.xml"
 
 _WITHOUT_RESULT = re.compile(rb"<c\s([^>]*)>\s*<f[^>]*?(?:/>|>([^<]*)</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 _FAR_COLUMNS = {letters: re.compile(rb'\br="([A-Z]{%d,})(\d+)"' % letters) for letters in (2, 3)}
@@ -41,10 +43,14 @@ class Hidden:
 
 @dataclass(frozen=True)
 class Seen:
-    """``cells``: column → row (both from 0) → what the cell is, and its text or its number of digits."""
+    """``cells``: column → row (both from 0) → what the cell is, and its text or its number of digits.
+
+    ``merged``: those that python-calamine does not tell.
+    """
 
     cells: dict[int, dict[int, tuple[CellType, str]]] = field(default_factory=dict)
     hidden: Hidden = field(default_factory=Hidden)
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 class Package:
@@ -62,19 +68,28 @@ class Package:
             raise InputError("workbook_too_large", path=path, size=size // 1_000_000)
 
     def look(self, sheet: str) -> Seen | None:
-        """What stands in the XML of a sheet; None for a package of another kind (.ods).
+        """What stands in the XML of a sheet; None for a package of another kind.
 
         Raises InputError when a cell lies absurdly far away.
         """
+        if _OPEN_DOCUMENT in self._zip.namelist():
+            return self._look_ods(sheet)
         part = self._parts().get(sheet)
         if part is None or part not in self._zip.namelist():
             return None
         xml = self._zip.read(part)
         self._refuse_far_cells(xml)
-        seen: dict[int, dict[int, tuple[CellType, str]]] = {}
-        for row, column, kind, shown in self._marks(xml):
-            seen.setdefault(column, {})[row] = kind, shown
-        return Seen(seen, _hidden(xml))
+        return Seen(_by_column(self._marks(xml)), _hidden(xml))
+
+    def _look_ods(self, sheet: str) -> Seen:
+        xml = self._zip.read(_OPEN_DOCUMENT)
+        if b"<!DOCTYPE" in xml:
+            raise InputError("workbook_document_type", path=self.path)
+        try:
+            found = OdsSheet(xml, sheet)
+        except (ElementTree.ParseError, ValueError) as error:
+            raise InputError("sheet_damaged", path=self.path, name=sheet) from error
+        return Seen(_by_column(found.marks), Hidden(tuple(found.hidden_rows), tuple(found.hidden_columns)), tuple(found.merged))
 
     def _parts(self) -> dict[str, str]:
         """Sheet name → its part of the package; nothing for a package of another kind (.ods)."""
@@ -98,38 +113,33 @@ class Package:
             raise InputError("workbook_document_type", path=self.path)
         return ElementTree.fromstring(data)  # noqa: S314
 
-    def _styles(self) -> tuple[set[bytes], dict[bytes, int]]:
-        """The cell styles that show percentages, and those that show leading zeros with their number of digits."""
+    def _styles(self) -> dict[bytes, NumberFormat]:
+        """The cell styles that have a number format."""
         try:
             root = self._xml("xl/styles.xml")
         except (KeyError, ElementTree.ParseError):
-            return set(), {}
-        formats = {int(f.get("numFmtId", "0")): f.get("formatCode", "") for f in root.iter(f"{_SHEET}numFmt")}
-        percents, zeros = set(), {}
-        for style, cell in enumerate(root.iterfind(f"{_SHEET}cellXfs/{_SHEET}xf")):
-            number = int(cell.get("numFmtId", "0"))
-            code = formats.get(number, "")
-            if number in _PERCENT_FORMATS or "%" in _LITERALS.sub("", code):
-                percents.add(str(style).encode())
-            elif re.fullmatch(r"0{2,}", code):
-                zeros[str(style).encode()] = len(code)
-        return percents, zeros
+            return {}
+        codes = BUILT_IN | {int(f.get("numFmtId", "0")): f.get("formatCode", "") for f in root.iter(f"{_SHEET}numFmt")}
+        styles = enumerate(root.iterfind(f"{_SHEET}cellXfs/{_SHEET}xf"))
+        formats = ((str(style).encode(), number_format(codes.get(int(cell.get("numFmtId", "0")), ""))) for style, cell in styles)
+        return {style: found for style, found in formats if found}
 
-    def _marks(self, xml: bytes) -> Iterator[tuple[int, int, CellType, str]]:
-        percents, zeros = self._styles()
-        for style in percents | zeros.keys():
-            kind, shown = (CellType.PERCENT, "") if style in percents else (CellType.PADDED, str(zeros[style]))
+    def _marks(self, xml: bytes) -> Iterator[Mark]:
+        styles = self._styles()
+        kinds = {style: kind for style, found in styles.items() for kind in [_kind_of(found)] if kind is not None}
+        for style, kind in kinds.items():
             for attributes, _ in _cells_with(xml, b's="' + style + b'"'):
                 if place := _place(attributes):
-                    yield *place, kind, shown
+                    yield *place, kind, str(styles[style].digits)
+        yield from _rounded(xml, styles)
         for attributes, rest in _cells_with(xml, b't="e"'):
             if place := _place(attributes):
                 value = re.search(rb"<v>([^<]*)</v>", rest)
                 yield *place, CellType.ERROR, value[1].decode() if value else "#?"
         if b"<f" in xml:
-            for found in _WITHOUT_RESULT.finditer(xml):
-                if b't="str"' not in found[1] and (place := _place(found[1])):
-                    yield *place, CellType.UNCOMPUTED, "=" + unescape((found[2] or b"").decode())
+            for cell in _WITHOUT_RESULT.finditer(xml):
+                if b't="str"' not in cell[1] and (place := _place(cell[1])):
+                    yield *place, CellType.UNCOMPUTED, "=" + unescape((cell[2] or b"").decode())
 
     def _refuse_far_cells(self, xml: bytes) -> None:
         last = xml.rfind(b"<row ")
@@ -142,6 +152,38 @@ class Package:
         if rows * columns > MOST_CELLS:
             place = f"{far[1].decode()}{far[2].decode()}" if far else Sentence("far_row", row=rows)
             raise InputError("cell_far_away", path=self.path, place=place)
+
+
+def _kind_of(style: NumberFormat) -> CellType | None:
+    """What all numbers of a style are; None when that depends on the number."""
+    if style.percent:
+        return CellType.PERCENT
+    if style.digits:
+        return CellType.PADDED
+    if style.scaled:
+        return CellType.ROUNDED
+    return CellType.DRESSED if style.dressed else None
+
+
+def _rounded(xml: bytes, styles: Mapping[bytes, NumberFormat]) -> Iterator[Mark]:
+    """The cells that hold more decimals than their format shows."""
+    groups: dict[int, list[bytes]] = {}
+    for style, found in styles.items():
+        if not found.percent:
+            groups.setdefault(found.decimals, []).append(style)
+    for decimals, members in groups.items():
+        longer = rb'\bs="(?:%s)"[^>]*>(?:<f[^<]*(?:</f>|(?<=/)>))?<v>(-?\d*\.\d{%d,}(?:E-?\d+)?)</v>' % (b"|".join(members), decimals + 1)
+        for cell in re.finditer(longer, xml):
+            place = _place(xml[xml.rfind(b"<c ", 0, cell.start()) : cell.start()])
+            if place and len(shortest(float(cell[1])).partition(".")[2]) > decimals:
+                yield *place, CellType.ROUNDED, ""
+
+
+def _by_column(marks: Iterable[Mark]) -> dict[int, dict[int, tuple[CellType, str]]]:
+    seen: dict[int, dict[int, tuple[CellType, str]]] = {}
+    for row, column, kind, shown in marks:
+        seen.setdefault(column, {})[row] = kind, shown
+    return seen
 
 
 def _cells_with(xml: bytes, attribute: bytes) -> Iterator[tuple[bytes, bytes]]:
