@@ -3,9 +3,10 @@
 import re
 from dataclasses import dataclass
 
+MOST_DECIMALS = 30  # that Excel knows
 BUILT_IN = {
-    1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00",
-    41: "#,##0", 42: "#,##0", 43: "#,##0.00", 44: "#,##0.00",
+    "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%", "37": "#,##0", "38": "#,##0", "39": "#,##0.00",
+    "40": "#,##0.00", "41": "#,##0", "42": "#,##0", "43": "#,##0.00", "44": "#,##0.00",
 }  # fmt: skip
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
@@ -34,9 +35,9 @@ def number_format(code: str) -> NumberFormat | None:
     letters = "".join(text or mark for text, mark in _LITERAL.findall(first))
     whole = found[1].rstrip(", ")
     return NumberFormat(
-        decimals=len(found[2] or ""),
+        decimals=min(len(found[2] or ""), MOST_DECIMALS),
         scaled=bool(found[3]) or found[1].endswith(","),
         percent="%" in bare,
-        digits=len(bare) if re.fullmatch("0{2,}", bare) and not letters.strip() else 0,
+        digits=len(bare) if re.fullmatch("0{2,30}", bare) and not letters.strip() else 0,
         dressed=bool(re.search(r"[\w-]", letters) or re.search("[0#]-[0#]", bare)) and not found[2] and "," not in whole,
     )

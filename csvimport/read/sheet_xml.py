@@ -119,9 +119,9 @@ class Package:
             root = self._xml("xl/styles.xml")
         except (KeyError, ElementTree.ParseError):
             return {}
-        codes = BUILT_IN | {int(f.get("numFmtId", "0")): f.get("formatCode", "") for f in root.iter(f"{_SHEET}numFmt")}
+        codes = BUILT_IN | {f.get("numFmtId", ""): f.get("formatCode", "") for f in root.iter(f"{_SHEET}numFmt")}
         styles = enumerate(root.iterfind(f"{_SHEET}cellXfs/{_SHEET}xf"))
-        formats = ((str(style).encode(), number_format(codes.get(int(cell.get("numFmtId", "0")), ""))) for style, cell in styles)
+        formats = ((str(style).encode(), number_format(codes.get(cell.get("numFmtId", ""), ""))) for style, cell in styles)
         return {style: found for style, found in formats if found}
 
     def _marks(self, xml: bytes) -> Iterator[Mark]:
@@ -172,7 +172,7 @@ def _rounded(xml: bytes, styles: Mapping[bytes, NumberFormat]) -> Iterator[Mark]
         if not found.percent:
             groups.setdefault(found.decimals, []).append(style)
     for decimals, members in groups.items():
-        longer = rb'\bs="(?:%s)"[^>]*>(?:<f[^<]*(?:</f>|(?<=/)>))?<v>(-?\d*\.\d{%d,}(?:E-?\d+)?)</v>' % (b"|".join(members), decimals + 1)
+        longer = rb'\bs="(?:%s)"[^<>]*>(?:<f[^<]*(?:</f>|(?<=/)>))?<v>(-?\d*\.\d{%d,}(?:E-?\d+)?)</v>' % (b"|".join(members), decimals + 1)
         for cell in re.finditer(longer, xml):
             place = _place(xml[xml.rfind(b"<c ", 0, cell.start()) : cell.start()])
             if place and len(shortest(float(cell[1])).partition(".")[2]) > decimals:
