@@ -54,8 +54,15 @@ def second_table(lines: Lines, words: Sequence[Collection[str]], headings: Colle
         held[candidates] += right
         own[candidates] += col.one_of(cells, known)
         candidates = candidates[right | ~col.filled(cells)]
-    begins = candidates[(held[candidates] > 1) & (own[candidates] < held[candidates])]
-    return np.arange(len(lines)) >= begins[0] if len(begins) else np.zeros(len(lines), bool)
+    candidates = candidates[(held[candidates] > 1) & (own[candidates] < held[candidates])]
+    begins = next((at for at in candidates if _different(lines.frame.iloc[at])), len(lines))
+    return np.arange(len(lines)) >= begins
+
+
+def _different(row: "pd.Series[str]") -> bool:
+    """Whether no two filled cells are the same."""
+    texts = [text for text in row if text]
+    return len(set(texts)) == len(texts)
 
 
 def _finding(lines: Lines, code: str, problem: str, severity: Severity, mask: Mask) -> Finding:

@@ -50,7 +50,7 @@ def _filled_lines(sheet: Sheet, headings: Headings, schema: Schema, context: Con
     if context.table:
         words = [{title, *(headings_for(target, schema) if target else ())} for title, target in _columns(sheet, headings)]
         lines = _lines(sheet, frame, rows, kept)
-        if (second := second_table(lines, words, {*schema.headings, *(word for known in words for word in known)} - {""})).any():
+        if (second := second_table(lines, words, schema.headings)).any():
             begin = int(np.argmax(second))
             value = ", ".join(filter(None, lines.frame.iloc[begin]))
             findings.append(about_file("T-18", "second_table", Severity.ERROR, row=int(lines.rows[begin]), value=value))
