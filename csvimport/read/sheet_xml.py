@@ -172,6 +172,8 @@ def _rounded(xml: bytes, styles: Mapping[bytes, NumberFormat]) -> Iterator[Mark]
         if not found.percent:
             groups.setdefault(found.decimals, []).append(style)
     for decimals, members in groups.items():
+        if not re.search(rb"\.\d{%d}" % (decimals + 1), xml):  # as in most sheets, which is seen soon
+            continue
         longer = rb'\bs="(?:%s)"[^<>]*>(?:<f[^<]*(?:</f>|(?<=/)>))?<v>(-?\d*\.\d{%d,}(?:E-?\d+)?)</v>' % (b"|".join(members), decimals + 1)
         for cell in re.finditer(longer, xml):
             place = _place(xml[xml.rfind(b"<c ", 0, cell.start()) : cell.start()])
