@@ -65,7 +65,7 @@ class Result:
         if how is None:
             raise UsageError("single_file", file=self._outcome.data.schema.file)
         self._without_errors()
-        return files(self._outcome.data, how, self._outcome.context, self.report.lang)
+        return files(self._outcome.data, how, self._outcome.context, self.report.lang, self.report.masked)
 
     def to_package(self, name: str) -> bytes:
         """A ZIP package of the CSV, under that name, and the attachments that it names.

@@ -4,6 +4,7 @@ import errno
 from collections.abc import Mapping
 from typing import Any
 
+from csvimport.masking import masked
 from csvimport.messages import DEFAULT_LANGUAGE, error_text
 
 
@@ -31,6 +32,10 @@ def said_in(lang: str, value: Any) -> Any:
 
 class CsvImportError(Sentence, Exception):
     """Any reason why a call could not be carried out; findings in the data never raise."""
+
+    def text(self, lang: str) -> str:
+        """The words in a language, in which no name of a file, a sheet or a heading gives personal data away."""
+        return masked(super().text(lang))
 
     def __str__(self) -> str:
         return self.text(DEFAULT_LANGUAGE)

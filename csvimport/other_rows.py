@@ -41,6 +41,30 @@ def other_rows(lines: Lines, words: Sequence[Collection[str]]) -> tuple[Mask, li
     return repeated | sums | below, [_finding(lines, *one) for one in said if one[3].any()]
 
 
+def second_table(lines: Lines, words: Sequence[Collection[str]], headings: Collection[str]) -> Mask:
+    """The rows of another table below the first: from a row on whose cells are headings, but not those of their columns.
+
+    ``headings``: those of all fields.
+    """
+    candidates = np.arange(len(lines))
+    held, own = np.zeros(len(lines), np.int64), np.zeros(len(lines), np.int64)
+    for place, known in enumerate(words):
+        cells = lines.frame[place].iloc[candidates]
+        right = col.one_of(cells, headings)
+        held[candidates] += right
+        own[candidates] += col.one_of(cells, known)
+        candidates = candidates[right | ~col.filled(cells)]
+    candidates = candidates[(held[candidates] > 1) & (own[candidates] < held[candidates])]
+    begins = next((at for at in candidates if _different(lines.frame.iloc[at])), len(lines))
+    return np.arange(len(lines)) >= begins
+
+
+def _different(row: "pd.Series[str]") -> bool:
+    """Whether no two filled cells are the same."""
+    texts = [text for text in row if text]
+    return len(set(texts)) == len(texts)
+
+
 def _finding(lines: Lines, code: str, problem: str, severity: Severity, mask: Mask) -> Finding:
     rows = lines.rows[mask]
     details = {"count": len(rows)}

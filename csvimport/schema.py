@@ -7,11 +7,12 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from dataclasses import field as made
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from csvimport.errors import SchemaError, Sentence, UsageError
+from csvimport.masking import PERSONAL, SALARY
 from csvimport.severity import Severity
 from csvimport.shapes import (
     Calendar,
@@ -138,6 +139,16 @@ class Schema:
     def leading(self) -> Record:
         """The record that the file begins with."""
         return next(record for record in self.records if record.written)
+
+    @cached_property
+    def headings(self) -> frozenset[str]:
+        """The titles and aliases of all its fields."""
+        return frozenset(name for record in self.records for f in record.fields for name in (*f.title.values(), *f.aliases))
+
+    @cached_property
+    def holds_pay(self) -> bool:
+        """Whether any of its fields holds what a person earns."""
+        return any(f.personal == SALARY for record in self.records for f in record.fields)
 
     def record(self, name: str) -> Record:
         """The record of that name; the main record for an empty name."""
@@ -339,6 +350,11 @@ def _verify(schema: Schema, path: Path) -> None:
         for key in record.keys:
             if record.keys.count(key) > 1:
                 raise SchemaError(f"{path.name}: records.{record.name}: the key “{key}” stands twice")
+        for f in record.fields:
+            if f.personal and f.personal not in PERSONAL:
+                raise SchemaError(
+                    f"{path.name}: records.{record.name}.{f.key}: “{f.personal}” is nothing that is masked; there are: {', '.join(PERSONAL)}"
+                )
     for rule in schema.all_rules:
         for check in (*rule.checks, *rule.repairs):
             keys = schema.record(check.record).keys

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -22,8 +22,11 @@ LIST = "upload-list"
 LONGEST_NAME = 40
 
 
-def files(data: Data, how: Separate, context: Context, lang: str) -> dict[str, bytes]:
-    """A file for each record of the kind, named so that they sort in order, and the list of them as CSV and as Markdown."""
+def files(data: Data, how: Separate, context: Context, lang: str, shown: Callable[[str], str]) -> dict[str, bytes]:
+    """A file for each record of the kind, named so that they sort in order, and the list of them as CSV and as Markdown.
+
+    ``shown``: what names and the list may show of a text; what is uploaded is whole.
+    """
     line = next(record for record in data.schema.records if record.parent == how.record and record.written)
     table = data[line.name]
     if table.parent is None:
@@ -32,19 +35,19 @@ def files(data: Data, how: Separate, context: Context, lang: str) -> dict[str, b
     sequence = np.lexsort((table.order, owner))
     lines = lines_of(table, context, sequence)
     ends = np.cumsum(np.bincount(owner, minlength=count))
-    names = _names(data, how)
+    names = _names(data, how, shown)
     spans = zip(names, [0, *ends[:-1]], ends, strict=True)
     contents = {name: encoded(lines.slice(start, end - start), context) for name, start, end in spans if end > start}
-    return contents | _lists(data, how, names, lang)
+    return contents | _lists(data, how, names, lang, shown)
 
 
-def _names(data: Data, how: Separate) -> list[str]:
+def _names(data: Data, how: Separate, shown: Callable[[str], str]) -> list[str]:
     """``007_2026-01-31_12_Palkat.csv``: the place in the order, the date, the key and the name, as far as they are known."""
     table = data[how.record]
     width = len(str(len(table)))
     keys = [""] * len(table) if table.keys is None else table.keys.to_list()
     dates = [day.isoformat() if (day := parse(text)) else "" for text in table.text[how.date]]
-    parts = zip(dates, map(_plain, keys), map(_plain, table.text[how.name]), strict=True)
+    parts = zip(dates, *(map(_plain, map(shown, texts)) for texts in (keys, table.text[how.name])), strict=True)
     return ["_".join((f"{number:0{width}d}", *filter(None, part))) + ".csv" for number, part in enumerate(parts, start=1)]
 
 
@@ -54,12 +57,12 @@ def _plain(text: str) -> str:
     return re.sub(r"[^A-Za-z0-9]+", "-", ascii_only)[:LONGEST_NAME].strip("-")
 
 
-def _lists(data: Data, how: Separate, names: list[str], lang: str) -> dict[str, bytes]:
+def _lists(data: Data, how: Separate, names: list[str], lang: str, shown: Callable[[str], str]) -> dict[str, bytes]:
     table = data[how.record]
     columns: Mapping[str, list[str]] = {
         "file": names,
         "date": table.text[how.date].to_list(),
-        "name": table.text[how.name].to_list(),
+        "name": [*map(shown, table.text[how.name])],
         **FOR_EACH_FILE[how.figures](data),
     }
     titles = [phrase(name, lang) for name in columns]

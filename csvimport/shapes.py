@@ -13,7 +13,9 @@ Translated = Mapping[str, str]
 class Field:
     """One field of a record: its place, its headings, its kind and its limits.
 
-    ``in_file``: whether the transfer file holds it, and not only the tables that it is made from.
+    ``personal``: what of a person it holds that is masked when it is shown: identity_code, identifier (such a code or a
+    company's number), account or salary; ``in_file``: whether the
+    transfer file holds it, and not only the tables that it is made from.
     """
 
     no: int
@@ -51,6 +53,7 @@ class Field:
     note: str = ""
     codes: Mapping[str, str] = field(default_factory=dict)
     unchecked_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    personal: str = ""
     in_file: bool = True
 
     @property

@@ -12,13 +12,15 @@ from csvimport.findings import Finding, Mask, Places, about_file
 from csvimport.heading_rows import titles_at
 from csvimport.headings import Headings, data_rows
 from csvimport.lines import Lines
-from csvimport.other_rows import other_rows
+from csvimport.other_rows import other_rows, second_table
 from csvimport.read.sheet import Sheet
 from csvimport.records import Data
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import column_letter
 from csvimport.targets import Target, headings_for
+
+_MORE_THAN_BLANKS = r"[^\s\x{00A0}\x{2007}\x{202F}\x{200B}\x{FEFF}]"
 
 
 def build(sheets: Sequence[tuple[Sheet, Headings]], schema: Schema, context: Context) -> tuple[Data, list[Finding]]:
@@ -47,7 +49,14 @@ def _filled_lines(sheet: Sheet, headings: Headings, schema: Schema, context: Con
     kept = np.flatnonzero(filled)
     if context.table:
         words = [{title, *(headings_for(target, schema) if target else ())} for title, target in _columns(sheet, headings)]
-        aside, said = other_rows(_lines(sheet, frame, rows, kept), words)
+        lines = _lines(sheet, frame, rows, kept)
+        if (second := second_table(lines, words, schema.headings)).any():
+            begin = int(np.argmax(second))
+            value = ", ".join(filter(None, lines.frame.iloc[begin]))
+            findings.append(about_file("T-18", "second_table", Severity.ERROR, row=int(lines.rows[begin]), value=value))
+            kept = kept[~second]
+            lines = _lines(sheet, frame, rows, kept)
+        aside, said = other_rows(lines, words)
         findings += said
         kept = kept[~aside]
     return _lines(sheet, frame, rows, kept), findings
@@ -76,11 +85,10 @@ def _lines(sheet: Sheet, frame: pd.DataFrame, rows: Places, kept: Places) -> Lin
 def filled_rows(frame: pd.DataFrame) -> Mask:
     """Which rows have a cell that holds more than blanks."""
     filled = np.zeros(len(frame), bool)
+    undecided = np.arange(len(frame))
     for column in frame:
-        filled |= col.filled(frame[column])
-    spaced = np.flatnonzero(col.matches(frame[0], r"^\s+$")) if 0 in frame else np.empty(0, np.int64)
-    if len(spaced):
-        filled[spaced] = np.logical_or.reduce([col.matches(frame[column].iloc[spaced], r"\S") for column in frame])
+        filled[undecided] = col.matches(frame[column].iloc[undecided], _MORE_THAN_BLANKS)
+        undecided = undecided[~filled[undecided]]
     return filled
 
 

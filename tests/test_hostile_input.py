@@ -61,7 +61,7 @@ import csvimport
 from csvimport import limits
 from csvimport.cli import cli
 from csvimport.package import folder_contents
-from csvimport.read import source as reading
+from csvimport.read import blocks as reading
 from csvimport.settings import LANGUAGES
 from csvimport.write import write_folder
 

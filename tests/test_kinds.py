@@ -618,7 +618,7 @@ def test_right_accounts_of_other_kinds(value):
 
 
 def test_an_old_account_in_short_form_is_a_warning_that_suggests_the_iban():
-    report = check("partners", upload(changed(CUSTOMER, C="S", N="123456-785", AK="", AL="")))
+    report = check("partners", upload(changed(CUSTOMER, C="S", N="123456-785", AK="", AL="")), show_personal_data=True)
     found = one(report, "P-15")
     assert (found.severity, found.suggestion) == ("warning", "FI2112345600000785")
     assert line_cell(13, C="S", N="123456-785", AK="", AL="") == "123456-785"

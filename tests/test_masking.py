@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from test_kinds import identity_codes
 
 import csvimport
-from csvimport.kinds.identifiers import mask_identity_codes
+from csvimport.masking import mask_identity_codes
 from csvimport.report.files import write_report
 from csvimport.report.terminal import render
 

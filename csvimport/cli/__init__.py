@@ -17,7 +17,9 @@ from csvimport.cli import completion
 from csvimport.cli.language import system_language
 from csvimport.cli.progress import Progress
 from csvimport.errors import CsvImportError, OutputError, Sentence, reason
+from csvimport.masking import masked
 from csvimport.messages import DEFAULT_LANGUAGE, phrase
+from csvimport.report.markup import cleaned
 from csvimport.settings import DEFAULT_FILE, LANGUAGES
 
 OK, DATA_ERRORS, UNUSABLE = 0, 1, 2
@@ -63,7 +65,7 @@ class Stop(click.ClickException):
     exit_code = UNUSABLE
 
     def __init__(self, sentence: Sentence, lang: str) -> None:
-        super().__init__(sentence.text(lang))
+        super().__init__(cleaned(sentence.text(lang)))
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Prints the sentence."""
@@ -103,7 +105,7 @@ def _run_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--report", metavar="PATH", type=click.Path(), help="Write the report to a file: .xlsx, .html, .json, .csv, .sarif."),
         LANG,
-        click.option("--show-personal-data", is_flag=True, help="Show personal identity codes in full."),
+        click.option("--show-personal-data", is_flag=True, help="Show identity codes, bank accounts and pay in full."),
         click.option("--quiet-notes", is_flag=True, help="Count the notes only."),
         click.option("--apply-suggestions", metavar="CODE[,CODE]", default="", help="Write what the findings of these codes suggest."),
         click.option("--strict", is_flag=True, help="Count warnings as errors."),
@@ -163,7 +165,7 @@ def template(file: str, target: str, lang: str, **options: Any) -> None:
     from csvimport import templates
 
     templates.template(file, target, lang=lang, **options)
-    _print(phrase("written", lang, path=target))
+    _print(phrase("written", lang, path=cleaned(masked(target))))
 
 
 @cli.command("map")
@@ -181,7 +183,7 @@ def map_columns(file: str, source: str, target: str, lang: str, **options: Any) 
 
     settings = options.pop("settings") or (DEFAULT_FILE if Path(DEFAULT_FILE).is_file() else None)
     api.draft_mapping(file, source, target, settings=settings, lang=lang, **options)
-    _print(phrase("written", lang, path=target))
+    _print(phrase("written", lang, path=cleaned(masked(target))))
 
 
 @cli.command()

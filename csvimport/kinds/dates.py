@@ -10,10 +10,11 @@ from csvimport.columns import matches, per_distinct, put, replace, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark
-from csvimport.read.sheet import CellType
+from csvimport.read.sheet import NUMBERS, CellType
 from csvimport.shapes import Field
 
 _CANONICAL = r"^\d{2}\.\d{2}\.\d{4}$"
+_BEFORE_CALENDAR = r"^(?:1[0-8]\d\d|1900-0[12])"  # before the 1st of March 1900, when the calendars of spreadsheets begin to agree
 
 
 def parse(value: str) -> dt.date | None:
@@ -29,11 +30,17 @@ def parse(value: str) -> dt.date | None:
 def _read(cells: Cells, field: Field, context: Context) -> Reading:
     text = cells.text
     stored = cells.were(CellType.DATE)
+    early = (stored & matches(text, _BEFORE_CALENDAR)) | (cells.were(CellType.TIME) & matches(text, r"^0?0:00:00$"))
+    remarks = [
+        Remark("date_of_zero", early, repaired=False),
+        Remark("date_as_number", cells.were(*NUMBERS) & matches(text, r"^\d"), repaired=False),
+    ]
+    remarks = [remark for remark in remarks if remark.mask.any()]
     if stored.any():
         text = put(text, stored, replace(text[stored], r"^(\d{4})-(\d{2})-(\d{2})$", r"\3.\2.\1"))
     odd = ~matches(text, _CANONICAL) & (text != "").to_numpy()
     if not odd.any():
-        return Reading(text)
+        return Reading(text, tuple(remarks))
     before = text[odd]
     after = translate(before, long_form)
     right = per_distinct(after, lambda value: parse(value) is not None).astype(bool)
@@ -41,7 +48,7 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
     mended = put(text, odd, after[right])
     mask = (text != mended).to_numpy()
     padded = mask & matches(text, r"^\d{1,2}\.\d{1,2}\.\d{4}$")
-    remarks = (Remark("date_short", padded), Remark("date_form", mask & ~padded))
+    remarks += [Remark("date_short", padded), Remark("date_form", mask & ~padded)]
     return Reading(mended, tuple(r for r in remarks if r.mask.any()))
 
 

@@ -19,34 +19,14 @@ from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.bank import iban_valid, is_bic, looks_like_iban
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, changed, lost_digits, right_where
+from csvimport.masking import EU_VAT_FORM
 from csvimport.severity import Severity
 from csvimport.shapes import Field
 
 BUSINESS_ID_FORM = r"^\d{7}-\d$"
 IDENTITY_CODE_FORM = r"^\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]$"
-EU_VAT_FORM = r"^(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[0-9A-Z+*]{2,12}$"
 EDI_FORM = r"^\d{12,17}$"
 E_INVOICE_ADDRESS_LENGTH = 35
-
-# What is meant as an identity code: a possible day and month, look-alikes for digits, any dash, blank or letter for the sign.
-DATE_DIGITS = 6
-_DIGIT, _BLANK, _DASH = "[0-9OoIl]", r"[\s\u200b\u2060\ufeff]", r"[-+/_~*\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d]"
-_DAY, _MONTH, _SIGN = "(?:[0Oo][1-9Il]|[12Il][0-9OoIl]|3[01OoIl])", "(?:[0Oo][1-9Il]|[1Il][0-2OoIl])", "[A-FU-Ya-fu-y]"
-_SHORT_DATE = f"{_DAY}{_MONTH}{_DIGIT}{{2}}"
-_LONG_DATE = f"{_DAY}(?:[./-]{_MONTH}[./-](?:18|19|20)?|{_MONTH}(?:18|19|20))[0-9]{{2}}"
-_DATE = re.compile(f"(?P<date>{_LONG_DATE}|{_SHORT_DATE})")
-_NUMBER = f"(?=[OoIl]{{0,2}}[0-9]){_DIGIT}{{3}}"
-_TIGHT, _LOOSE = rf"{_NUMBER}(?:[0-9](?![0-9])|[A-Za-z])", rf"{_NUMBER}{_BLANK}?[0-9A-Za-z](?![0-9A-Za-z])"
-_MEANT = re.compile(
-    rf"(?<![0-9])(?P<date>{_LONG_DATE}(?={_BLANK}*{_DASH}|{_SIGN})|{_SHORT_DATE})"
-    rf"(?:(?:[.,:]|{_BLANK}{{0,2}}{_DASH}{{1,3}}{_BLANK}{{0,2}})(?:{_TIGHT}|{_LOOSE})"
-    rf"|{_SIGN}{_TIGHT}|{_BLANK}?{_SIGN}{_BLANK}?{_LOOSE}"
-    rf"|{_BLANK}{{1,3}}{_NUMBER}[0-9A-Za-z](?![0-9A-Za-z]|[.,][0-9]{{1,2}}(?![0-9]))"  # with two decimals it is a sum
-    rf"|{_NUMBER}[A-Za-z](?![0-9A-Za-z]))"
-)
-_SWEDISH_DATE = "[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
-_SWEDISH = re.compile(rf"(?<![0-9])(?P<date>{_SWEDISH_DATE})[-+][0-9]{{4}}(?![0-9])")
-_OF_COMPANY = re.compile(rf"(?:FI)?[0-9]{{6,7}}-?[0-9]|(?!FI){EU_VAT_FORM[1:-1]}", re.IGNORECASE)
 
 _WEIGHTS = np.array([7, 9, 10, 5, 8, 4, 2])
 _CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
@@ -112,30 +92,6 @@ def vat_number_right(value: str) -> bool:
     except ValidationError:
         return False
     return True
-
-
-def mask_identity_codes(text: str, *, personal: bool = False) -> str:
-    """The text with everything that is meant as a personal identity code cut to the date of birth: ``010190-****``.
-
-    ``personal``: whether it is a value of a field for identity codes. Whatever has more digits than a date is masked there, unless
-    it is a number of a company.
-    """
-    masked = _SWEDISH.sub(_birth_date, _MEANT.sub(_birth_date, text))
-    if not personal or len(re.findall("[0-9]", _MEANT.sub("", text))) <= DATE_DIGITS or _OF_COMPANY.fullmatch(re.sub(r"\s", "", text)):
-        return masked
-    found = _DATE.search(text)
-    return _birth_date(found) if found else f"{re.findall(f'[0-9]{{1,{DATE_DIGITS}}}', text)[0]}-****"
-
-
-def _birth_date(found: "re.Match[str]") -> str:
-    date = re.sub("[./-]", "", found["date"])
-    return f"{date[:4]}{date[-2:]}-****"
-
-
-def holds_identity_codes(column: "pd.Series[str]") -> bool:
-    """Whether any cell of a column holds what is meant as a personal identity code."""
-    dated = column[matches(column, f"{_LONG_DATE}|{_SHORT_DATE}|{_SWEDISH_DATE}")]
-    return any(_MEANT.search(value) or _SWEDISH.search(value) for value in dated.unique())
 
 
 def _read_any(cells: Cells, field: Field, context: Context) -> Reading:

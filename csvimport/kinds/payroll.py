@@ -15,7 +15,7 @@ from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark, changed, lost_digits, right_where
 from csvimport.kinds.identifiers import IDENTITY_CODE, explain_identity_code
 from csvimport.kinds.numbers import DECIMAL
-from csvimport.read.sheet import CellType
+from csvimport.read.sheet import NUMBERS, CellType
 from csvimport.severity import Severity
 from csvimport.shapes import Field
 from csvimport.suggest import nearest
@@ -28,6 +28,7 @@ _AGREEMENT = r"^\d{2}-\d{7}[0-9A-Z]$"
 _FUND_AGREEMENT = r"^\d{5}-\d{4}[0-9A-Z]$"
 
 _CLOCK = re.compile(r"(\d+):([0-5]\d)(?::([0-5]\d))?")
+_ISO = re.compile(r"PT(\d+)H(\d+)M(?:(\d+)(?:\.\d+)?S)?")  # a duration of more than a day in an .ods
 _SPOKEN = re.compile(r"(\d+)\s*(?:h|t|tim|tuntia|tunti)\.?\s*([0-5]?\d)\s*(?:min|m)\.?", re.IGNORECASE)
 _UNIT_BEHIND = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:h|t|tim|tuntia|tunti|hours?)\.?", re.IGNORECASE)
 _LIKE_CLOCK = r"^\d{1,2}\.[0-5]\d$"
@@ -106,10 +107,10 @@ def _read_hours(cells: Cells, field: Field, context: Context) -> Reading:
 
 def _minutes(value: str) -> Decimal | None:
     """A text of hours and minutes in minutes; None when it is none."""
-    found = _CLOCK.fullmatch(value) or _SPOKEN.fullmatch(value)
+    found = _CLOCK.fullmatch(value) or _SPOKEN.fullmatch(value) or _ISO.fullmatch(value)
     if not found:
         return None
-    seconds = found[3] if found.re is _CLOCK else None
+    seconds = None if found.re is _SPOKEN else found[3]
     return Decimal(found[1]) * 60 + Decimal(found[2]) + Decimal(seconds or 0) / 60
 
 
@@ -131,7 +132,7 @@ def _ends(value: str) -> bool:
 
 def _like_a_clock(text: "pd.Series[str]", cells: Cells) -> Mask:
     """Cells such as 7.30 in a column in which every text with a point could be hours and minutes, and one is a quarter of an hour."""
-    pointed = matches(text, r"\.") & ~cells.were(CellType.NUMBER, CellType.UNSEEN, CellType.PERCENT)
+    pointed = matches(text, r"\.") & ~cells.were(*NUMBERS, CellType.PERCENT)
     like = pointed & matches(text, _LIKE_CLOCK)
     shown = like.any() and bool((pointed == like).all()) and matches(text[like], _QUARTERS_OF_CLOCK).any()
     return like if shown and not matches(text[like], _NO_CLOCK).any() else np.zeros(len(text), bool)

@@ -23,6 +23,10 @@ _MOJIBAKE = r"Ã[\x{0080}-\x{00BF}]|Ã[¤¶¥„–…©]|â€|Â[\x{00A0}-\x{0
 _ERROR_TEXT = r"(?i)^#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|ARVO!|NIMI\?|VIITTAUS!|PUUTTUU!?|JAKO/0!|VÄRDEFEL!|REFERENS!|SAKNAS!?|NAMN\?|DIVISION/0!)$"
 _SHARES = r"\d\s*%\s*[|;].*\d\s*%"
 _FORMULA_TEXT = r"^=[A-Za-z(+\-]"
+# What a spreadsheet that opens the upload file would reckon: numbers and telephone numbers are none.
+_LIKE_FORMULA = r"^\s*(?:[=@]|[-+]\s*[^\s\d+-]|[-+].*\d.*[^\d\s.,€%])"
+_SIGNED = r"^\s*[-+]\s*\d[\d\s.,]*(?:€|%|EUR|eur|kpl|h)?\s*$|^\s*\+\s*\(?\d{1,3}\)?[-\d\s()/.]{5,}$"
+_WITHOUT_FORMULAS = (*NUMBER_KINDS, "date", "code", "flag", "constant")  # kinds that take no text
 
 # Only where the meaning stays: blanks, dashes, quotation marks, ellipsis, ligatures.
 _EQUAL = {
@@ -47,13 +51,18 @@ def clean(cells: Cells, field: Field, context: Context) -> Reading:
 
 def is_plain(text: "pd.Series[str]") -> bool:
     """Whether no step of cleaning could find anything: one cheap look at the whole column."""
-    return not bool(pc.any(pc.match_substring_regex(to_arrow(text), r'^\s|\s$|[^ -~]|[;"#=|]')).as_py())
+    return not bool(pc.any(pc.match_substring_regex(to_arrow(text), r'^\s|\s$|[^ -~]|[;"#=|]|^[-+@].*[^\d.,]')).as_py())
 
 
 def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Reading:
     boolean = cells.were(CellType.BOOLEAN) & (field.kind not in ("flag", "code"))
     error = cells.were(CellType.ERROR) | matches(cells.text, _ERROR_TEXT)
     formula = cells.were(CellType.UNCOMPUTED)
+    text = matches(cells.text, _FORMULA_TEXT) & ~formula & ~error
+    like = (
+        matches(cells.text, _LIKE_FORMULA) & ~(text | formula | error) if field.kind not in _WITHOUT_FORMULAS else np.zeros(len(text), bool)
+    )
+    like[like] = ~matches(cells.text[like], _SIGNED) if like.any() else like[like]
     zeros = cells.were(CellType.PADDED) & (field.kind not in NUMBER_KINDS)
     moment = cells.were(CellType.DATE, CellType.DATETIME) & (field.kind != "date")
     moment |= cells.were(CellType.TIME) & (field.reader not in ("date", "hours"))
@@ -61,12 +70,14 @@ def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Read
         cells.text,
         (
             Remark("zeros_shown", zeros),
+            Remark("shown_otherwise", _shown_otherwise(cells, field), repaired=False),
+            Remark("like_formula", like, repaired=False, severity=Severity.WARNING),
             *(
                 Remark(problem, mask, repaired=False)
                 for problem, mask in (
                     ("error_cell", error),
                     ("formula_cell", formula & ~error),
-                    ("formula_text", matches(cells.text, _FORMULA_TEXT) & ~formula & ~error),
+                    ("formula_text", text),
                     ("boolean_cell", boolean),
                     ("date_cell", moment),
                     ("digits_lost", cells.were(*NUMBERS) & matches(cells.text, r"^-?\d{16,}") & (field.kind not in NUMBER_KINDS)),
@@ -74,6 +85,15 @@ def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Read
             ),
         ),
     )
+
+
+def _shown_otherwise(cells: Cells, field: Field) -> Mask:
+    """Numbers whose format shows something else than what is taken; where the field takes fewer decimals, its own rule tells."""
+    other = cells.were(CellType.ROUNDED)
+    if field.kind not in NUMBER_KINDS:
+        return other | cells.were(CellType.DRESSED)
+    places = field.decimals if field.decimals is not None else field.assumed_decimals
+    return other if places is None or not other.any() else other & ~matches(cells.text, rf"\.\d{{{places + 1},}}$")
 
 
 def _mojibake(cells: Cells, field: Field, context: Context) -> Reading:

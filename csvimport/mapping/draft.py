@@ -19,6 +19,7 @@ from csvimport.mapping.declared import Mapping
 from csvimport.mapping.drafted import Drafted, as_key, quoted
 from csvimport.mapping.examples import CODED, examples, flip_example, postal_fields
 from csvimport.mapping.found import by_letter, heading_row, likely_headings, plain
+from csvimport.masking import masked
 from csvimport.messages import phrase, term
 from csvimport.notation import read_cells
 from csvimport.read.sheet import Sheet
@@ -54,7 +55,7 @@ def draft(sheets: Sequence[Sheet], schema: Schema, settings: Settings, lang: str
     written: dict[str, str] = {}
     for part in parts:
         if len(parts) > 1:
-            lines.append(f"# {part.sheet.source.sheet}")
+            lines.append(f"# {masked(part.sheet.source.sheet or '', pay=schema.holds_pay)}")
         lines += _columns(part, written, schema, lang)
     lines += _lacking(columns, schema, lang)
     context, translated = Context(settings, TABLE), set[str]()
@@ -75,7 +76,11 @@ def _part(sheet: Sheet, schema: Schema, settings: Settings, *, alone: bool) -> _
     columns = []
     for place, (title, target, kinds) in enumerate(zip(titles, targets, sheet.types, strict=True)):
         cells = Cells(sheet.frame[place].iloc[below].reset_index(drop=True), None if kinds is None else kinds[below])
-        name = title if title and count[plain(title)] == 1 else by_letter(place, None if alone else sheet.source.sheet)
+        name = (
+            title
+            if title and count[plain(title)] == 1 and _impersonal(title, schema)
+            else by_letter(place, None if alone else sheet.source.sheet)
+        )
         if title or col.filled(cells.text).any():
             columns.append(Drafted(place, title, name, cells, target, place in twice))
     return _Part(sheet, row, tuple(columns))
@@ -94,16 +99,21 @@ def likely_sheets(sheets: Sequence[Sheet], schema: Schema) -> tuple[Sheet, ...]:
 def _head(parts: Sequence[_Part], mapping: Mapping, schema: Schema, lang: str) -> Iterator[str]:
     """What a draft is, and where the headings stand: without effect where the mapping finds them by itself."""
     source = parts[0].sheet.source
-    for line in phrase("map_head", lang, path=source.path, file=schema.file).strip().split("\n"):
+    for line in phrase("map_head", lang, path=masked(source.path, pay=schema.holds_pay), file=schema.file).strip().split("\n"):
         yield f"# {line}"
     yield ""
     yield f"file = {quoted(schema.file)}"
-    if source.sheet and len(parts) == 1:
+    if source.sheet and len(parts) == 1 and _impersonal(source.sheet, schema):
         yield f"# sheet = {quoted(source.sheet)}  # {phrase('map_place', lang)}"
     rows = {None if part.row is None else int(part.sheet.rows[part.row]) for part in parts}
     if len(rows) == 1 and None not in rows:
         found = all(heading_row(part.sheet, mapping, schema)[0] == part.row for part in parts)
         yield f"{'# ' if found else ''}heading_row = {rows.pop()}  # {phrase('map_place', lang)}"
+
+
+def _impersonal(name: str, schema: Schema) -> bool:
+    """Whether a name can be written down; a heading that holds personal data is named by its letter."""
+    return masked(name, pay=schema.holds_pay) == name
 
 
 def _columns(part: _Part, written: dict[str, str], schema: Schema, lang: str) -> Iterator[str]:
@@ -120,7 +130,7 @@ def _column(column: Drafted, part: _Part, written: dict[str, str], schema: Schem
         yield f"# {phrase('map_postal', lang)}"
     if not column.title:
         yield f"# {phrase('map_no_heading', lang)}"
-    elif column.name != column.title:
+    elif column.name != column.title and _impersonal(column.title, schema):
         yield f"# {phrase('map_repeated', lang, title=column.title)}"
     found = suggest(part.sheet, schema, part.row, column.place, column.title, [other.target for other in part.columns])
     if column.target or column.twice:
@@ -182,7 +192,7 @@ def _values(column: Drafted, translated: set[str], schema: Schema, context: Cont
         return
     text = read_cells(column.cells, field, context).text
     wrong = col.filled(text) & ~KINDS[field.reader].right(text, field, context)
-    distinct = column.cells.text[wrong].drop_duplicates().tolist()
+    distinct = [value for value in column.cells.text[wrong].drop_duplicates() if column.masked(value, schema) == value]
     if distinct and len(distinct) <= MOST_VALUES:
         translated.add(name)
         yield ""

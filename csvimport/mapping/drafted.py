@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from csvimport import columns as col
 from csvimport.kinds.base import Cells
-from csvimport.kinds.identifiers import mask_identity_codes
+from csvimport.masking import CODE, IDENTIFIER, masked, personal
 from csvimport.schema import Schema
 from csvimport.targets import Target, target_of
 
-OF_PERSONS = ("hetu", "employee_id")  # kinds of fields whose mistyped values are meant as identity codes, too
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")  # which TOML has nowhere but escaped
 
 
@@ -33,11 +32,17 @@ class Drafted:
         return key if target_of(key, schema) == self.target else self.title
 
     def values(self, most: int, schema: Schema) -> list[str]:
-        """The first different values, identity codes masked."""
-        cells, target = self.cells.text, self.target
-        personal = target is not None and any(f.kind in OF_PERSONS for f in schema.record(target.record).fields if f.key == target.key)
+        """The first different values, personal data masked."""
+        cells = self.cells.text
         distinct = cells[col.filled(cells)].drop_duplicates().head(most)
-        return [" ".join(_CONTROLS.sub(" ", mask_identity_codes(value, personal=personal)).split()) for value in distinct]
+        return [" ".join(_CONTROLS.sub(" ", self.masked(value, schema)).split()) for value in distinct]
+
+    def masked(self, value: str, schema: Schema) -> str:
+        """A value of the column with the personal data that its field holds masked; numbers of companies are no personal data."""
+        target = self.target
+        field = next((f for f in schema.record(target.record).fields if f.key == target.key), None) if target else None
+        of = personal(field) if field else CODE
+        return masked(value, "" if of == IDENTIFIER else of, pay=schema.holds_pay)
 
 
 def quoted(text: str) -> str:

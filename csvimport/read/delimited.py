@@ -131,7 +131,7 @@ def _gathered(blocks: Iterable[tuple[list[Any], Places]], *, on_disk: bool) -> t
             cells.add(columns)
             parts.append(found)
         widths = np.concatenate(parts)
-        _refuse_far_wider(widths)
+        _refuse_too_wide(widths)
         return cells.frame(), widths
 
 
@@ -205,15 +205,13 @@ def _first_quoted(blocks: Iterable[bytes], delimiter: str) -> int:
     return 0
 
 
-def _refuse_too_wide(widths: Places, above: int) -> None:
-    """Raises InputError for a row of very many cells; ``above``: how many rows stand above these."""
-    row, most = int(np.argmax(widths)), int(widths.max())
+def _refuse_too_wide(widths: Places, above: int = 0) -> None:
+    """Raises InputError for a row of very many cells, and for one that is so much wider than the others that filling them up costs much.
+
+    ``above``: how many rows stand above these.
+    """
+    row, most = above + int(np.argmax(widths)) + 1, int(widths.max())
     if most > WIDEST:
-        raise InputError("row_too_wide", row=above + row + 1, cells=most, most=WIDEST)
-
-
-def _refuse_far_wider(widths: Places) -> None:
-    """Raises InputError for a row that is so much wider than the others that filling them up costs much."""
-    row, most = int(np.argmax(widths)), int(widths.max())
+        raise InputError("row_too_wide", row=row, cells=most, most=WIDEST)
     if is_thin(len(widths) * most, int(widths.sum())):
-        raise InputError("row_far_wider", row=row + 1, cells=most, others=int(np.median(widths)))
+        raise InputError("row_far_wider", row=row, cells=most, others=int(np.median(widths)))

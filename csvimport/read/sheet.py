@@ -26,9 +26,11 @@ class CellType(IntEnum):
     ERROR = 8
     UNCOMPUTED = 9  # a formula without a stored result; the text is the formula
     UNSEEN = 10  # a number whose format cannot be seen (.xls, .ods): it may be shown as a percentage
+    ROUNDED = 11  # a number that its format shows with fewer digits than it has
+    DRESSED = 12  # a number that its format shows with letters or hyphens around it
 
 
-NUMBERS = (CellType.NUMBER, CellType.UNSEEN)
+NUMBERS = (CellType.NUMBER, CellType.UNSEEN, CellType.ROUNDED, CellType.DRESSED)
 REPORT_SHEET = "csvimport"  # the sheet that a report adds to a workbook; it is no input
 LEFT_OUT = "\x00"  # a title that is no heading: the column is left out without a word
 

@@ -4,7 +4,7 @@ Literal marks are searched in the raw XML instead of parsing it, so that a large
 """
 
 import re
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import unescape
@@ -17,8 +17,11 @@ from csvimport.archive import Archive
 from csvimport.errors import InputError, Sentence
 from csvimport.limits import LARGEST_INPUT, refuse_unpacked
 from csvimport.read.extent import Room, of_sheet, of_tables
+from csvimport.read.number_formats import BUILT_IN, NumberFormat, number_format
+from csvimport.read.ods_xml import Mark, OdsSheet
 from csvimport.read.shared_strings import SharedStrings
 from csvimport.read.sheet import CellType
+from csvimport.read.values import shortest
 
 T = TypeVar("T")
 
@@ -26,8 +29,6 @@ _BOOK, _BINARY_BOOK, _CONTENT = "xl/workbook.xml", "xl/workbook.bin", "content.x
 _RELATIONS, _MANIFEST = "xl/_rels/workbook.xml.rels", "meta-inf/manifest.xml"
 _DOCUMENT_TYPE, _ENCRYPTED = b"<!DOCTYPE", b"encryption-data"
 _PROLOG = 4096  # bytes
-_PERCENT_FORMATS = ("9", "10")
-_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 # No tag is searched beyond the next one, and no run of blanks twice, so that no XML makes a search slow.
 _WITHOUT_RESULT = re.compile(rb"<c\s([^<>]*)>\s*<f[^<>]*?(?:/>|>([^<]*)</f>)\s*(?:(?:<v\s*/>|<v>\s*</v>)\s*)?</c>")
@@ -50,10 +51,14 @@ class Hidden:
 
 @dataclass(frozen=True)
 class Seen:
-    """``cells``: column → row (both from 0) → what the cell is, and its text or its number of digits."""
+    """``cells``: column → row (both from 0) → what the cell is, and its text or its number of digits.
+
+    ``merged``: those that python-calamine does not tell.
+    """
 
     cells: dict[int, dict[int, tuple[CellType, str]]] = field(default_factory=dict)
     hidden: Hidden = field(default_factory=Hidden)
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 class Package:
@@ -79,19 +84,25 @@ class Package:
                 self._room.take(extent)
 
     def look(self, sheet: str) -> Seen | None:
-        """What stands in the XML of a sheet; None for a package of another kind (.ods).
+        """What stands in the XML of a sheet; None for a package of another kind.
 
         Raises InputError when the sheet cannot be found, or a cell lies absurdly far away.
         """
+        if _CONTENT in self._names:
+            return self._look_ods(sheet)
         if _BOOK not in self._names:
             return None
         xml = _without_prefix(self._sheet(sheet))
         extent = self._measured(of_sheet, xml)
         self._room.take(replace(extent, text=self._shared.taken(xml, extent.cells, self._largest or LARGEST_INPUT)))
-        seen: dict[int, dict[int, tuple[CellType, str]]] = {}
-        for row, column, kind, shown in self._marks(xml):
-            seen.setdefault(column, {})[row] = kind, shown
-        return Seen(seen, _hidden(xml))
+        return Seen(_by_column(self._marks(xml)), _hidden(xml))
+
+    def _look_ods(self, sheet: str) -> Seen:
+        try:
+            found = OdsSheet(self._zip.read(self._names[_CONTENT]), sheet)
+        except (ElementTree.ParseError, ValueError) as error:
+            raise InputError("sheet_damaged", path=self.path, name=sheet) from error
+        return Seen(_by_column(found.marks), Hidden(tuple(found.hidden_rows), tuple(found.hidden_columns)), tuple(found.merged))
 
     def _sheet(self, name: str) -> bytes:
         """The XML of a sheet; the same part may be that of several sheets."""
@@ -142,37 +153,32 @@ class Package:
             raise InputError("workbook_document_type", path=self.path)
         return ElementTree.fromstring(data)  # noqa: S314
 
-    def _styles(self) -> tuple[set[bytes], dict[bytes, int]]:
-        """The cell styles that show percentages, and those that show leading zeros with their number of digits."""
+    def _styles(self) -> dict[bytes, NumberFormat]:
+        """The cell styles that have a number format."""
         try:
             root = self._xml("xl/styles.xml")
         except (KeyError, ElementTree.ParseError):
-            return set(), {}
-        formats = {f.get("numFmtId", ""): f.get("formatCode", "") for f in root.iterfind("{*}numFmts/{*}numFmt")}
-        percents, zeros = set(), {}
-        for style, cell in enumerate(root.iterfind("{*}cellXfs/{*}xf")):
-            number = cell.get("numFmtId", "")
-            code = formats.get(number, "")
-            if number in _PERCENT_FORMATS or "%" in _LITERALS.sub("", code):
-                percents.add(str(style).encode())
-            elif _ZEROS.fullmatch(code):
-                zeros[str(style).encode()] = len(code)
-        return percents, zeros
+            return {}
+        codes = BUILT_IN | {f.get("numFmtId", ""): f.get("formatCode", "") for f in root.iterfind("{*}numFmts/{*}numFmt")}
+        styles = enumerate(root.iterfind("{*}cellXfs/{*}xf"))
+        formats = ((str(style).encode(), number_format(codes.get(cell.get("numFmtId", ""), ""))) for style, cell in styles)
+        return {style: found for style, found in formats if found}
 
-    def _marks(self, xml: bytes) -> Iterator[tuple[int, int, CellType, str]]:
-        percents, zeros = self._styles()
-        for style, attributes in _styled(xml, percents | zeros.keys()):
+    def _marks(self, xml: bytes) -> Iterator[Mark]:
+        styles = self._styles()
+        kinds = {style: kind for style, found in styles.items() for kind in [_kind_of(found)] if kind is not None}
+        for style, attributes in _styled(xml, kinds.keys()):
             if place := _place(attributes):
-                kind, shown = (CellType.PERCENT, "") if style in percents else (CellType.PADDED, str(zeros[style]))
-                yield *place, kind, shown
+                yield *place, kinds[style], str(styles[style].digits)
+        yield from _rounded(xml, styles)
         for attributes, rest in _cells_with(xml, b't="e"'):
             if place := _place(attributes):
                 value = re.search(rb"<v>([^<]*)</v>", rest)
                 yield *place, CellType.ERROR, value[1].decode(errors="replace") if value else "#?"
         if b"<f" in xml:
-            for found in _WITHOUT_RESULT.finditer(xml):
-                if b't="str"' not in found[1] and (place := _place(found[1])):
-                    yield *place, CellType.UNCOMPUTED, "=" + unescape((found[2] or b"").decode(errors="replace"))
+            for cell in _WITHOUT_RESULT.finditer(xml):
+                if b't="str"' not in cell[1] and (place := _place(cell[1])):
+                    yield *place, CellType.UNCOMPUTED, "=" + unescape((cell[2] or b"").decode(errors="replace"))
 
 
 def _relation(sheet: ElementTree.Element) -> str:
@@ -200,6 +206,40 @@ def _styled(xml: bytes, styles: Set[bytes]) -> Iterator[tuple[bytes, bytes]]:
     for found in _STYLE.finditer(xml):
         if found[1] in styles and (tag := _tag(xml, found.start())):
             yield found[1], tag
+
+
+def _kind_of(style: NumberFormat) -> CellType | None:
+    """What all numbers of a style are; None when that depends on the number."""
+    if style.percent:
+        return CellType.PERCENT
+    if style.digits:
+        return CellType.PADDED
+    if style.scaled:
+        return CellType.ROUNDED
+    return CellType.DRESSED if style.dressed else None
+
+
+def _rounded(xml: bytes, styles: Mapping[bytes, NumberFormat]) -> Iterator[Mark]:
+    """The cells that hold more decimals than their format shows."""
+    groups: dict[int, list[bytes]] = {}
+    for style, found in styles.items():
+        if not found.percent:
+            groups.setdefault(found.decimals, []).append(style)
+    for decimals, members in groups.items():
+        if not re.search(rb"\.\d{%d}" % (decimals + 1), xml):  # as in most sheets, which is seen soon
+            continue
+        longer = rb'\bs="(?:%s)"[^<>]*>(?:<f[^<]*(?:</f>|(?<=/)>))?<v>(-?\d*\.\d{%d,}(?:E-?\d+)?)</v>' % (b"|".join(members), decimals + 1)
+        for cell in re.finditer(longer, xml):
+            place = _place(xml[xml.rfind(b"<c ", 0, cell.start()) : cell.start()])
+            if place and len(shortest(float(cell[1])).partition(".")[2]) > decimals:
+                yield *place, CellType.ROUNDED, ""
+
+
+def _by_column(marks: Iterable[Mark]) -> dict[int, dict[int, tuple[CellType, str]]]:
+    seen: dict[int, dict[int, tuple[CellType, str]]] = {}
+    for row, column, kind, shown in marks:
+        seen.setdefault(column, {})[row] = kind, shown
+    return seen
 
 
 def _cells_with(xml: bytes, attribute: bytes) -> Iterator[tuple[bytes, bytes]]:

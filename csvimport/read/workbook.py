@@ -69,6 +69,7 @@ class Workbook:
         width = np.full(height, len(columns), np.int64)
         rows = np.arange(1, height + 1)
         merged = tuple((*start, *end) for start, end in getattr(sheet, "merged_cell_ranges", None) or ())
+        merged += seen.merged if seen else ()
         source = Source(self.path, sheet=name)
         found = tuple(_hidden_findings(seen.hidden, height, len(columns))) if seen else ()
         return Sheet(frame, tuple(types for _, types in columns), width, rows, source, found, merged=merged)
@@ -147,7 +148,10 @@ def _with_seen(text: "pd.Series[str]", types: CellTypes | None, seen: Seen, colu
         if kind in _TOLD:
             cells[row], types[row] = shown, kind
         elif types[row] == CellType.NUMBER:
-            cells[row] = percent(cells[row]) if kind == CellType.PERCENT else cells[row].zfill(int(shown))
+            if kind == CellType.PERCENT:
+                cells[row] = percent(cells[row])
+            elif kind == CellType.PADDED:
+                cells[row] = cells[row].zfill(int(shown))
             types[row] = kind
     return to_text(list(cells))[0], types
 

@@ -25,5 +25,5 @@ def render(report: Report) -> bytes:
 
 def no_formula(value: object) -> object:
     """A text that a spreadsheet would take for a formula with an apostrophe before it; other values as they are."""
-    risky = isinstance(value, str) and re.match(r"[=@\t\r]|[-+](?!\d+(?:[.,]\d+)?$)", value)
+    risky = isinstance(value, str) and re.match(r"[=@\t\r\n＝＠＋－]|[-+](?!\d+(?:[.,]\d+)?$)", value)
     return f"'{value}" if risky else value

@@ -142,7 +142,7 @@ def _figures(report: Report) -> Markup:
         "section",
         tag("h2", phrase("html_figures", lang)),
         tag("p", phrase("html_figures_right" if report.ok else "html_figures_wrong", lang), class_="intro"),
-        tag("ul", *(tag("li", report.masked(figure_text(figure, lang))) for figure in report.figures), class_="figures"),
+        tag("ul", *(tag("li", figure_text(figure, lang)) for figure in report.figures), class_="figures"),
     )
 
 
@@ -163,7 +163,7 @@ def _facts(report: Report) -> Markup:
     written = [tag("li", report.masked(path)) for path in report.outputs[:SHOWN_OUTPUTS]]
     if len(report.outputs) > SHOWN_OUTPUTS:
         written.append(tag("li", phrase("html_more_outputs", lang, count=number(len(report.outputs) - SHOWN_OUTPUTS, lang))))
-    lines = [tag("div", tag("dt", phrase(name, lang)), tag("dd", report.masked(value))) for name, value in facts if value]
+    lines = [tag("div", tag("dt", phrase(name, lang)), tag("dd", value)) for name, value in facts if value]
     if written:
         lines.append(tag("div", tag("dt", phrase("html_outputs", lang)), tag("dd", tag("ul", *written))))
     return tag("section", tag("h2", phrase("html_facts", lang)), tag("dl", *lines, class_="facts"))

@@ -64,6 +64,8 @@ def _formula(text: str) -> tuple[str, str] | None:
 _STORED = {
     CellType.NUMBER: _number,
     CellType.UNSEEN: _number,
+    CellType.ROUNDED: _number,
+    CellType.DRESSED: _number,
     CellType.PADDED: _padded,
     CellType.PERCENT: _percentage,
     CellType.DATE: _date,

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from csvimport.findings import Finding
+from csvimport.masking import personal
 from csvimport.report.places import ranges
-from csvimport.report.report import PERSONAL_KINDS, Issue, Report
+from csvimport.report.report import Issue, Report
 from csvimport.severity import Severity
 from csvimport.suggestions import APPLIED
 
@@ -44,10 +45,10 @@ def is_applied(finding: Finding) -> bool:
     return finding.problem == APPLIED
 
 
-def is_personal(report: Report, finding: Finding) -> bool:
-    """Whether a finding is about a field of identity codes."""
+def personal_in(report: Report, finding: Finding) -> str:
+    """What of a person the field of a finding holds."""
     schema = finding.schema or report.schema
-    return finding.field is not None and schema.record(finding.record or "")[finding.field].kind in PERSONAL_KINDS
+    return personal(schema.record(finding.record or "")[finding.field]) if finding.field else ""
 
 
 def change_of(report: Report, finding: Finding, most: int) -> Change:
@@ -59,9 +60,9 @@ def change_of(report: Report, finding: Finding, most: int) -> Change:
     shown = list(pairs.values())[: max(most, 1)]
     keep = np.zeros(len(finding), bool)
     keep[[at[0] for at in shown]] = True
-    personal = is_personal(report, finding)
+    of = personal_in(report, finding)
     made = [
-        Pair(issue, report.masked(str(written[at[0]] or ""), personal=personal), *ranges(report, finding, at))
+        Pair(issue, report.masked(str(written[at[0]] or ""), of), *ranges(report, finding, at))
         for issue, at in zip(report.expand(finding.take(keep)), shown, strict=True)
     ]
     message = made[0].first.message.removesuffix(f" → {made[0].after}")

@@ -1,17 +1,18 @@
-"""Excerpts of the input around the cells of a finding, with identity codes masked as in the report."""
+"""Excerpts of the input around the cells of a finding, with personal data masked as in the report."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from csvimport.columns import matches
 from csvimport.findings import NOWHERE, Finding
 from csvimport.heading_rows import find, first_filled_row, titles_at
-from csvimport.kinds.identifiers import holds_identity_codes
 from csvimport.mapping.found import ROWS_SEARCHED
+from csvimport.masking import CODE, DATED, IDENTITY_CODE, holds_identity_code, personal
 from csvimport.read.sheet import Sheet
-from csvimport.report.changes import is_personal
-from csvimport.report.report import PERSONAL_KINDS, Report
+from csvimport.report.changes import personal_in
+from csvimport.report.report import Report
 from csvimport.targets import target_of
 
 AROUND = 2  # columns on either side of the cell
@@ -45,7 +46,7 @@ class Excerpts:
         self._report = report
         self._sheets = {sheet.source.sheet: sheet for sheet in report.sheets}
         self._headings = {sheet.source.sheet: heading_of(report, sheet) for sheet in report.sheets}
-        self._personal: dict[tuple[str | None, int], bool] = {}
+        self._personal: dict[tuple[str | None, int], str] = {}
         self._told = self._told_personal()
 
     def of(self, finding: Finding, most: int) -> list[Excerpt]:
@@ -81,32 +82,35 @@ class Excerpts:
         return Excerpt(sheet.source.sheet, shown, head, lines, None if column == NOWHERE else column)
 
     def _cell(self, sheet: Sheet, text: str, column: int) -> str:
-        return self._report.masked(text, personal=self._in_personal_column(sheet, column))
+        return self._report.masked(text, self._of(sheet, column))
 
-    def _told_personal(self) -> set[tuple[str | None, int]]:
-        """The columns about whose identity codes the report speaks."""
+    def _told_personal(self) -> dict[tuple[str | None, int], str]:
+        """The columns about whose personal data the report speaks."""
         return {
-            (finding.sheet or self._report.source.sheet, int(column))
+            (finding.sheet or self._report.source.sheet, int(column)): of
             for finding in self._report.findings
-            if is_personal(self._report, finding)
+            if (of := personal_in(self._report, finding)) and of != CODE
             for column in np.unique(finding.columns)
         }
 
-    def _in_personal_column(self, sheet: Sheet, column: int) -> bool:
-        """Whether a column is one of identity codes: by its heading or its place, by what the report says, or by what it holds."""
+    def _of(self, sheet: Sheet, column: int) -> str:
+        """What of a person a column holds: by what the report says, by its heading or its place, or by its cells."""
         place = sheet.source.sheet, column
         if place not in self._personal:
-            self._personal[place] = (
-                place in self._told or self._meant_as_personal(sheet, column) or holds_identity_codes(sheet.frame[column])
-            )
+            meant = self._told.get(place) or self._meant(sheet, column)
+            cells = sheet.frame[column]
+            of_persons = meant in ("", CODE) and any(map(holds_identity_code, cells[matches(cells, DATED)].unique()))
+            self._personal[place] = IDENTITY_CODE if of_persons else meant
         return self._personal[place]
 
-    def _meant_as_personal(self, sheet: Sheet, column: int) -> bool:
+    def _meant(self, sheet: Sheet, column: int) -> str:
+        """By the heading, or by the place where there is none; a column of no field may hold any number."""
         schema, titles = self._report.schema, self._headings[sheet.source.sheet][1]
-        if titles:
-            target = target_of(titles[column], schema) if titles[column] else None
-            return target is not None and any(f.kind in PERSONAL_KINDS for f in schema.record(target.record).fields if f.key == target.key)
-        return any(column < len(r.fields) and r.fields[column].kind in PERSONAL_KINDS for r in schema.records)
+        if not titles:
+            return next((of for r in schema.records if column < r.width and (of := personal(r.fields[column])) and of != CODE), "")
+        target = target_of(titles[column], schema) if titles[column] else None
+        field = next((f for f in schema.record(target.record).fields if f.key == target.key), None) if target else None
+        return personal(field) if field else CODE
 
 
 def heading_of(report: Report, sheet: Sheet) -> tuple[int | None, tuple[str, ...]]:

@@ -39,7 +39,7 @@ def in_markdown(text: str) -> str:
 
 
 def cleaned(text: str) -> str:
-    """A text without what HTML cannot hold: control characters and halves of surrogate pairs."""
+    """A text without what HTML cannot hold and terminals obey: control characters and halves of surrogate pairs."""
     return _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", re.sub(r"\r\n?", "\n", text))
 
 

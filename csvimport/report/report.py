@@ -14,7 +14,7 @@ import numpy.typing as npt
 from csvimport.errors import Sentence, said_in
 from csvimport.figures import Figure
 from csvimport.findings import NOWHERE, Finding
-from csvimport.kinds.identifiers import mask_identity_codes
+from csvimport.masking import mask_identity_codes, masked, personal
 from csvimport.messages import DEFAULT_LANGUAGE, Catalogue, phrase
 from csvimport.read.sheet import Sheet, Source
 from csvimport.report.shown import as_shown, is_stored
@@ -26,7 +26,7 @@ from csvimport.suggestions import APPLIED, NOTHING
 if TYPE_CHECKING:
     import pandas as pd
 
-PERSONAL_KINDS = ("hetu", "employee_id", "business_id_any")
+_OF_RULES = ("min", "max")  # details that no cell holds
 OTHER_FIELD, OTHER_FIELDS = "_field", "_fields"  # details that name fields of the same record by key; messages show their titles
 
 
@@ -155,17 +155,20 @@ class Report:
             if self.lang != DEFAULT_LANGUAGE and is_stored(sheet, row or 0, column):
                 value, *said = (as_shown(text) if isinstance(text, str) else text for text in (value, *details.values()))
                 details = dict(zip(details, said, strict=True))
+            of = personal(target) if target else ""
+            value, suggestion, cell = (text and self.masked(text, of) for text in (value, suggestion, cell))
+            details = {
+                name: self.masked(text, of) if isinstance(text, str) and name not in _OF_RULES else text for name, text in details.items()
+            }
             message, hint = catalogue.text(
                 finding.problem, **details, value=value, suggestion=suggestion, field=title, code=finding.code, file=schema.file
             )
             written = details.get("written")
             if written and written != value and not re.search(rf"(?<!\w){re.escape(written)}(?!\w)", message):
                 message = f"{message} → {written}"
-            if value and target and target.kind in PERSONAL_KINDS:
-                message, hint = (text.replace(value.strip(), self.masked(value.strip(), personal=True)) for text in (message, hint))
             place_of = self.mapped.get((finding.record or "", finding.field or ""))
             if place_of and finding.severity != Severity.NOTE:
-                hint = f"{hint} {phrase('from_mapping', self.lang, place=place_of.text(self.lang))}"
+                hint = f"{hint} {phrase('from_mapping', self.lang, place=self.masked(place_of.text(self.lang), of))}"
             yield Issue(
                 finding.code,
                 str(finding.severity),
@@ -174,10 +177,10 @@ class Report:
                 finding.sheet or self.source.sheet,
                 row,
                 None if column == NOWHERE else column_letter(column),
-                cell and self.masked(cell, personal=target is not None and target.kind in PERSONAL_KINDS),
-                self.masked(message),
-                self.masked(hint),
-                suggestion and self.masked(suggestion),
+                cell,
+                self._without_codes(message),
+                self._without_codes(hint),
+                suggestion,
                 None if self.labels is None or row is None else self._label(self.labels[row - 1]),
             )
 
@@ -188,12 +191,16 @@ class Report:
     def _title(self, field: Field | None) -> str:
         return (field.title.get(self.lang) or field.title["en"]) if field else ""
 
-    def masked(self, text: str, *, personal: bool = False) -> str:
-        """A text as the report shows it: without identity codes unless they were asked for.
+    def masked(self, text: str, of: str = "") -> str:
+        """A text of the input as the report shows it: without identity codes, account numbers and pay unless they were asked for.
 
-        ``personal``: whether it is a value of a field of identity codes, in which mistyped ones are masked, too.
+        ``of``: what the field holds whose value it is, as ``personal`` tells.
         """
-        return text if self.show_personal_data else mask_identity_codes(text, personal=personal)
+        return text if self.show_personal_data else masked(text, of, pay=self.schema.holds_pay)
+
+    def _without_codes(self, text: str) -> str:
+        """A sentence in which an identity code may have come together from several pieces."""
+        return text if self.show_personal_data else mask_identity_codes(text)
 
     def masked_sheet(self, sheet: str | None) -> str | None:
         """The name of a sheet as the report shows it; an issue has the name by which the workbook knows it."""
@@ -201,8 +208,11 @@ class Report:
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """The totals as the report shows them."""
-        return tuple(replace(figure, of=self.masked(figure.of)) for figure in self.totals)
+        """The totals as the report shows them; the pay of a few persons is left out unless personal data was asked for."""
+        shown = self.totals if self.show_personal_data else (figure for figure in self.totals if not figure.of_few)
+        return tuple(
+            replace(figure, of=self.masked(figure.of), currency=figure.currency and self.masked(figure.currency)) for figure in shown
+        )
 
     def _label(self, label: Any) -> Any:
         """An index label: the frame's own, but a text or a tuple of them without identity codes."""

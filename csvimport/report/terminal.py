@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from csvimport.messages import phrase
+from csvimport.report.markup import cleaned
 from csvimport.report.places import by_cause, first_issues, place_of
 from csvimport.report.preview import preview_lines, upload_steps
 from csvimport.report.report import Issue, Report
@@ -36,7 +37,9 @@ def _head(report: Report) -> Iterator[str]:
     sheet = phrase("frame_sheet", lang, sheet=report.masked_sheet(source.sheet)) if source.sheet else ""
     where = sheet or (f", {source.encoding}" if source.encoding else "")
     layout = phrase(f"frame_{report.layout}", lang)
-    yield phrase("frame_source", lang, path=report.masked(source.path), where=where, title=report.schema.title[lang], layout=layout)
+    yield cleaned(
+        phrase("frame_source", lang, path=report.masked(source.path), where=where, title=report.schema.title[lang], layout=layout)
+    )
     records = ", ".join(f"{phrase(f'record_{name}', lang)} {count}" for name, count in report.records.items())
     yield phrase("frame_rows", lang, rows=report.rows, records=records)
 
@@ -61,7 +64,7 @@ def _groups(report: Report, colour: bool) -> Iterator[str]:
 
 def _place(issue: Issue, title: str, report: Report) -> str:
     cell = place_of(issue, report)
-    return f"  {cell} {title}".rstrip() if cell or title else ""
+    return cleaned(f"  {cell} {title}").rstrip() if cell or title else ""
 
 
 def _other(issue: Issue, title: str, first: str, report: Report) -> str:
@@ -75,6 +78,8 @@ def _brief(text: str) -> str:
 
 
 def _wrapped(text: str) -> list[str]:
+    """A text on lines of a terminal's width; characters that would steer the terminal are shown as unknown ones."""
+    text = cleaned(text)
     return textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="  ", break_long_words=False, break_on_hyphens=False) or [""]
 
 
@@ -101,7 +106,7 @@ def _foot(report: Report, colour: bool, converting: bool) -> Iterator[str]:
         tail = phrase("frame_written", lang, outputs=report.masked(_written(report.outputs, lang)), counts=said)
     else:
         tail = phrase("frame_no_errors", lang, counts=said)
-    for line in textwrap.wrap(tail, WIDTH, break_long_words=False, break_on_hyphens=False):
+    for line in textwrap.wrap(cleaned(tail), WIDTH, break_long_words=False, break_on_hyphens=False):
         yield click.style(line, fg="green" if report.ok else "red") if colour else line
 
 

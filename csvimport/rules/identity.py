@@ -11,6 +11,7 @@ from csvimport import columns as col
 from csvimport.findings import Finding, Mask
 from csvimport.kinds import identifiers as ids
 from csvimport.kinds.base import Fault
+from csvimport.masking import EU_VAT_FORM
 from csvimport.rules.subject import Subject, check
 from csvimport.severity import Severity
 
@@ -62,7 +63,7 @@ def vat_number(subject: Subject) -> Iterable[Finding]:
     def explain(value: str) -> Fault | None:
         return None if ids.vat_number_right(value) else Fault("vat_number")
 
-    shaped = col.matches(subject.column(key), ids.EU_VAT_FORM)
+    shaped = col.matches(subject.column(key), EU_VAT_FORM)
     yield from faults(subject, key, subject.selected() & shaped, explain)
 
 

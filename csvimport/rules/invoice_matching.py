@@ -10,6 +10,7 @@ from csvimport import columns as col
 from csvimport.findings import Finding, Mask, Places
 from csvimport.kinds import identifiers as ids
 from csvimport.kinds.base import Fault
+from csvimport.masking import EU_VAT_FORM
 from csvimport.rules.identity import business_id_inside, faults
 from csvimport.rules.subject import Subject, check
 from csvimport.severity import Severity
@@ -85,7 +86,7 @@ def any_identifier(subject: Subject) -> Iterable[Finding]:
             return None if ids.business_ids_right(col.text_series([value]))[0] else ids.explain_business_id(value)
         if re.match(r"^\d{6}[-+A-FU-Y]\d{3}[0-9A-Z]$", value):
             return ids.explain_identity_code(value)
-        return Fault("vat_number") if re.match(ids.EU_VAT_FORM, value) and not ids.vat_number_right(value) else None
+        return Fault("vat_number") if re.match(EU_VAT_FORM, value) and not ids.vat_number_right(value) else None
 
     key = subject.check.fields[0]
     yield from faults(subject, key, subject.selected() & col.filled(subject.column(key)), explain)

@@ -18,6 +18,7 @@ from csvimport.rules.totals import total
 from csvimport.schema import Total
 
 PERSON = "P"
+FEWEST_PERSONS = 3  # of two, each would know what the other earns
 
 
 def _codes(column: "pd.Series[str]") -> Mask:
@@ -78,21 +79,28 @@ def identity_codes_used(subject: Subject) -> Iterable[Finding]:
         yield from subject.about_file(count=int(codes.sum()))
 
 
+def _of_salary_types(text: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose salary type is a number; others are errors."""
+    return text[col.matches(text["salary_type_code"], r"^\d+$")]
+
+
 @total
 def quantity_by_type(data: Data, asked: Total, context: Context) -> Iterable[Figure]:
     """The quantity of each salary type; an empty one counts as 1, as Procountor takes it."""
-    table = data[asked.record]
-    quantity = col.put(table.text["quantity"], ~col.filled(table.text["quantity"]), "1")
-    for code, value in pd.Series(to_cents(quantity)).groupby(table.text["salary_type_code"].to_numpy(object)).sum().items():
+    text = _of_salary_types(data[asked.record].text)
+    quantity = col.put(text["quantity"], ~col.filled(text["quantity"]), "1")
+    for code, value in pd.Series(to_cents(quantity)).groupby(text["salary_type_code"].to_numpy(object)).sum().items():
         yield Figure(asked.name, None, as_text(int(value)), str(code))
 
 
 @total
 def pay_by_type(data: Data, asked: Total, context: Context) -> Iterable[Figure]:
     """Quantity × price of each salary type in euros, of the rows that give a price."""
-    table = data[asked.record]
-    priced = col.filled(table.text["unit_price"])
-    quantity = col.put(table.text["quantity"], ~col.filled(table.text["quantity"]), "1")
-    cents = product_in_cents(quantity[priced], table.text["unit_price"][priced])
-    for code, value in pd.Series(cents).groupby(table.text["salary_type_code"][priced].to_numpy(object)).sum().items():
-        yield Figure(asked.name, "EUR", as_text(int(value)), str(code))
+    text = _of_salary_types(data[asked.record].text)
+    text = text[col.filled(text["unit_price"])]
+    quantity = col.put(text["quantity"], ~col.filled(text["quantity"]), "1")
+    codes = text["salary_type_code"].to_numpy(object)
+    few = dict(text["employee_id"].groupby(codes).nunique() < FEWEST_PERSONS)
+    cents = product_in_cents(quantity, text["unit_price"])
+    for code, value in pd.Series(cents).groupby(codes).sum().items():
+        yield Figure(asked.name, "EUR", as_text(int(value)), str(code), of_few=bool(few[code]))
