@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 COMMON = "common"
-LANGUAGES = ("en", "fi", "sv")
 
 
 @dataclass(frozen=True)
