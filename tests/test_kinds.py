@@ -584,6 +584,22 @@ def test_business_ids_get_their_hyphen(given_, expected):
     assert line_cell(1, B=given_) == expected
 
 
+@pytest.mark.parametrize(
+    ("given_", "suggestion"),
+    [
+        ("91000013", "9100001-3"),
+        ("9100001 3", "9100001-3"),
+        ("100000-2", "0100000-2"),
+        ("100000-3", None),
+        ("91000014", None),
+        ("tulossa", None),
+    ],
+)
+def test_a_business_id_in_another_form_is_only_suggested_beside_a_foreign_country(given_, suggestion):
+    found = one(check("partners", upload(changed(CUSTOMER, B=given_, I="SE"))), "P-07")
+    assert (found.severity, found.column, found.suggestion) == ("error", "B", suggestion)
+
+
 def test_a_wrong_check_digit_is_never_put_right():
     found = one(check("partners", upload(changed(CUSTOMER, B="9100001-4"))), "P-07")
     assert (found.severity, found.column, found.suggestion) == ("error", "B", "9100001-3")

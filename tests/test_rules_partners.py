@@ -402,6 +402,10 @@ def test_a_kept_rule_is_not_mentioned(case: Case, tmp_path: Path) -> None:
     assert case.rule not in {found[0] for found in findings(report)}
 
 
+def test_a_file_of_groups_alone_is_not_reminded_of_what_an_update_replaces() -> None:
+    assert findings(csvimport.check("partners", upload(GROUP))) == [("P-02", "error", "record_mark", "A1")]
+
+
 def test_every_rule_of_the_file_is_broken_and_kept_here() -> None:
     rules = {rule.id for rule in csvimport.schema("partners").rules}
     assert rules == {f"P-{number:02d}" for number in range(1, 60)}
