@@ -4,17 +4,19 @@ import csv
 import string
 
 import pytest
-from helpers import CUSTOMER, PRODUCT_HEADINGS, cells, changed, check, one, problems, table, upload
+from helpers import CUSTOMER, PRODUCT, PRODUCT_HEADINGS, cells, changed, check, one, problems, table, upload
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum import iban, luhn
 from stdnum.fi import hetu, ytunnus
 
 from csvimport.columns import text_series
-from csvimport.kinds import bank, identifiers
+from csvimport.context import Context
+from csvimport.kinds import bank, identifiers, numbers
 from csvimport.kinds.accounting import payment_term
+from csvimport.kinds.base import Cells
 from csvimport.kinds.codes import countries, currencies
-from csvimport.schema import folder
+from csvimport.schema import folder, load
 
 quick = settings(max_examples=60, deadline=None)
 
@@ -79,7 +81,7 @@ def test_old_accounts_become_ibans(old, machine, whole):
     assert bank.to_iban(machine) == whole
 
 
-@pytest.mark.parametrize("wrong", ["123456-784", "423456-785", "12345-785", "123456785", "123456-", "123456-123456789"])
+@pytest.mark.parametrize("wrong", ["123456-784", "423456-785", "12345-785", "123456785", "123456-", "123456-123456789", "123456-000007850"])
 def test_wrong_old_accounts_have_no_machine_form(wrong):
     assert bank.machine_form(wrong) is None
 
@@ -249,6 +251,7 @@ def price_report(*values, **options):
         ("1234,5", "1234,5"),
         ("1234.5", "1234,5"),
         ("1 234,50", "1234,50"),
+        ("123 456,50", "123456,50"),
         ("1\u00a0234,50", "1234,50"),
         ("12 345 678", "12345678"),
         ("1'234.50", "1234,50"),
@@ -332,10 +335,59 @@ def test_in_the_files_own_layout_the_mark_is_the_decimal_one():
     assert cells("products", upload("S;Kahvi;K-1;kpl;;1,234;25,5"), 5) == ["1,234"]
 
 
-@pytest.mark.parametrize("text", ["viisi", "5,5,1", "1.2.3", "12 34", "5 kpl", "1/2", "5..0", "--5", "1e3", "#", "5,", "0x10", "²"])
+@pytest.mark.parametrize(
+    "text", ["viisi", "5,5,1", "1.2.3", "12 34", "1234 567", "1 234,", "5 kpl", "1/2", "5..0", "--5", "1e3", "#", "5,", "0x10", "²"]
+)
 def test_what_is_no_number_is_an_error_at_its_cell(text):
     report = price_report(text)
     assert [f[1:] for f in problems(report)] == [("error", 2, "E")]
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "plain"),
+    [
+        ("2.5", ",", "2,5"),
+        ("1.2345", ",", "1,2345"),
+        ("1.234", ",", "1234"),
+        ("-1.234", ",", "-1234"),
+        ("1234.567", ",", "1234,567"),
+        ("1,2345", ".", "1,2345"),
+        ("1,234", ".", "1234"),
+        ("-1,234", ".", "-1234"),
+        ("1.234", ".", "1,234"),
+    ],
+)
+def test_a_known_decimal_mark_takes_the_other_for_a_separator_of_groups_only_where_groups_are_whole(text, mark, plain):
+    assert numbers.plain_number(text, mark) == plain
+
+
+@pytest.mark.parametrize("text", ["1" + "0" * 20, "9" * 25, "9" * 25 + ",5", "1" * 60])
+def test_a_number_of_more_digits_than_can_be_reckoned_is_too_large(text):
+    for report in (price_report(text), check("products", upload(changed(PRODUCT, F=text)), as_is=True)):
+        found = one(report, "PR-10")
+        assert found.severity == "error"
+        assert f"at most {'9' * 20}; here it is {text}." in found.message
+
+
+def test_a_number_of_as_many_digits_as_can_be_reckoned_is_right():
+    assert prices("9" * 20 + ",99") == ["9" * 20 + ",99"]
+
+
+def test_the_other_sign_is_given_to_numbers_only():
+    given_ = ["12,5", "-3", "0", "0,00", "-0,5", "", "x", "5-"]
+    assert numbers.turned(column(given_)).tolist() == ["-12,5", "3", "0", "0,00", "0,5", "", "x", "5-"]
+
+
+def test_whole_numbers_lose_decimals_that_are_zeros_and_each_change_is_told():
+    month = load("budgets").main["january_sum"]
+    reading = numbers.INTEGER.read(Cells(column(["14", "14.0", "14,0", "1 400,0", "14,5"])), month, Context())
+    assert reading.text.tolist() == ["14", "14", "14", "1400", "14,5"]
+    told = [(remark.problem, remark.mask.tolist()) for remark in reading.remarks]
+    assert told == [
+        ("decimal_point", [False, True, False, False, False]),
+        ("number_form", [False, False, False, True, False]),
+        ("number_form", [False, True, True, False, False]),
+    ]
 
 
 @settings(max_examples=80, deadline=None)
@@ -592,6 +644,10 @@ def test_business_ids_get_their_hyphen(given_, expected):
         ("100000-2", "0100000-2"),
         ("100000-3", None),
         ("91000014", None),
+        ("9100001-33", None),
+        ("9100001-44", None),
+        ("100000-22", None),
+        ("1000008-0", None),
         ("tulossa", None),
     ],
 )
@@ -622,6 +678,8 @@ def test_ibans_lose_blanks_and_small_letters(value):
         "SE4550000000058398257467",
         "RF5220260011",
         "tili",
+        "FI93 9999 9900 0000 14 / Nordea",
+        "123456-785 Osuuspankki",
     ],
 )
 def test_wrong_accounts(value):
@@ -655,6 +713,34 @@ def test_an_old_account_in_short_form_is_a_warning_that_suggests_the_iban():
 def test_edi_codes(value, severity):
     found = [f for f in line_problems(BE=value) if f[3] == "BE"]
     assert [f[1] for f in found] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "suggestion"),
+    [
+        ("3791000013", "003791000013"),
+        ("37910000130", "0037910000130"),
+        ("OVT003791000013", "003791000013"),
+        ("OVT 3791000013", "003791000013"),
+        ("379100001", None),
+        ("12345", None),
+        ("123450037", None),
+    ],
+)
+def test_an_edi_code_that_is_too_short_is_suggested_with_its_zeros(value, suggestion):
+    found = [i for i in check("partners", upload(changed(CUSTOMER, BE=value))).issues if i.column == "BE" and i.severity != "note"]
+    assert [(i.code, i.severity, i.suggestion) for i in found] == [("P-43", "error", suggestion)]
+
+
+@pytest.mark.parametrize("value", ["379100001300", "3791000013001", "379100001300123"])
+def test_an_edi_code_that_is_long_enough_without_its_zeros_is_suspected(value):
+    found = [i for i in check("partners", upload(changed(CUSTOMER, BE=value))).issues if i.column == "BE"]
+    assert [(i.code, i.severity, i.suggestion) for i in found] == [("P-43", "warning", f"00{value}")]
+
+
+@pytest.mark.parametrize("value", ["379100001400", "1234500000037", "3891000013001"])
+def test_numbers_of_other_registers_are_edi_codes_too(value):
+    assert [i for i in check("partners", upload(changed(CUSTOMER, BE=value))).issues if i.column == "BE"] == []
 
 
 @pytest.mark.parametrize(
