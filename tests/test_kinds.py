@@ -3,6 +3,7 @@
 import csv
 import string
 
+import numpy as np
 import pytest
 from helpers import CUSTOMER, PRODUCT, PRODUCT_HEADINGS, cells, changed, check, one, problems, table, upload
 from hypothesis import given, settings
@@ -12,10 +13,11 @@ from stdnum.fi import hetu, ytunnus
 
 from csvimport.columns import text_series
 from csvimport.context import Context
-from csvimport.kinds import bank, identifiers, numbers
+from csvimport.kinds import addresses, bank, dates, identifiers, numbers
 from csvimport.kinds.accounting import payment_term
 from csvimport.kinds.base import Cells
 from csvimport.kinds.codes import countries, currencies
+from csvimport.read.sheet import CellType
 from csvimport.schema import folder, load
 
 quick = settings(max_examples=60, deadline=None)
@@ -419,6 +421,61 @@ def test_wrong_vat_percentages(text, suggestion):
     assert (found.severity, found.row, found.column, found.suggestion) == ("error", 2, "F", suggestion)
 
 
+# --- dates ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "problem", "suggestion"),
+    [
+        ("13/01/2026", "date_with_slashes", "13.01.2026"),
+        ("01/13/2026", "date_with_slashes", "13.01.2026"),
+        ("5/5/2026", "date_with_slashes", "05.05.2026"),
+        ("01/02/2026", "date_ambiguous", None),
+        ("31/02/2026", "date_not_in_calendar", None),
+        ("13/13/2026", "date_not_in_calendar", None),
+        ("31.02.2026", "date_not_in_calendar", None),
+        ("2026-02-30", "date_not_in_calendar", None),
+        ("1.2.26", "date_two_digit_year", None),
+        ("01-02-26", "date_two_digit_year", None),
+        ("1/2/26", "date_two_digit_year", None),
+        ("1.2.2026 9:30", "date_with_time", None),
+        ("2026-02-01T12:00", "date_with_time", None),
+        ("01.2026", "not_a_date", None),
+        ("1.2.20260", "not_a_date", None),
+        ("123.2.2026", "not_a_date", None),
+        ("2026-2-1", "not_a_date", None),
+        ("heti", "not_a_date", None),
+    ],
+)
+def test_what_is_said_about_dates(text, problem, suggestion):
+    fault = dates.DATE.explain(text, load("invoices").main["invoice_date"], Context())
+    assert (fault.problem, fault.suggestion) == (problem, suggestion)
+
+
+@pytest.mark.parametrize(
+    ("text", "long"),
+    [
+        ("1.2.2026", "01.02.2026"), ("1. 2. 2026", "01.02.2026"), ("31.12.2026", "31.12.2026"), ("2026-02-01", "01.02.2026"),
+        ("2026-02-01T00:00:00", "01.02.2026"), ("2026-02-01 00:00", "01.02.2026"), ("2026-02-01 00:01", "2026-02-01 00:01"),
+        ("1.2.26", "1.2.26"), ("1.2.2026 ", "1.2.2026 "), ("2026-02-011", "2026-02-011"), ("001.2.2026", "001.2.2026"),
+    ],
+)  # fmt: skip
+def test_short_and_iso_dates_are_written_long(text, long):
+    assert dates.long_form(text) == long
+
+
+def test_a_short_date_is_told_as_completed_another_form_as_rewritten_and_a_date_cell_not_at_all():
+    given_ = column(["1.2.2026", "01.2.2026", "12.3.2026", "2026-02-01", "31.12.2026", "2026-03-04", "", "31.2.2026"])
+    types = np.full(len(given_), CellType.TEXT, np.uint8)
+    types[5] = CellType.DATE
+    reading = dates.DATE.read(Cells(given_, types), load("invoices").main["invoice_date"], Context())
+    assert reading.text.tolist() == [
+        "01.02.2026", "01.02.2026", "12.03.2026", "01.02.2026", "31.12.2026", "04.03.2026", "", "31.2.2026",
+    ]  # fmt: skip
+    told = {remark.problem: np.flatnonzero(remark.mask).tolist() for remark in reading.remarks}
+    assert told == {"date_short": [0, 1, 2], "date_form": [3]}
+
+
 # --- partners: terms, words, countries -----------------------------------------------------------------------------
 
 
@@ -458,6 +515,7 @@ def partner_cells(heading, place, *values, **options):
         ("netto 14", "140"),
         ("net 30", "300"),
         ("net 30 days", "300"),
+        ("net 1 day", "010"),
         ("140", "140"),
         ("070", "070"),
         ("000", "000"),
@@ -474,7 +532,7 @@ def test_a_bare_number_of_days_is_an_error_that_suggests_the_term(text, suggesti
     assert (found.severity, found.row, found.column, found.value, found.suggestion) == ("error", 2, "D", text, suggestion)
 
 
-@pytest.mark.parametrize("text", ["1400", "heti", "14,0", "1a0", "100 pv"])
+@pytest.mark.parametrize("text", ["1400", "heti", "14,0", "1a0", "100 pv", "netto 100", "14 pv netto heti", "pv netto", "d"])
 def test_other_texts_are_no_payment_terms(text):
     assert one(check("partners", partner("Payment term", text)), "P-17").severity == "error"
 
@@ -813,3 +871,37 @@ def test_an_address_is_joined_from_its_columns():
     ]
     assert cells("partners", table(rows), 47) == [r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\FI"]
     assert one(check("partners", table(rows)), "P-37").severity == "note"
+
+
+def test_an_address_without_any_part_stays_empty():
+    parts = {"name": ["Esimerkki Oy", "", ""], "street": ["Mallikatu 1", "", ""], "postal_code": ["00100", "", ""]}
+    parts |= {"city": ["Helsinki", "", "Turku"], "country": ["FI", "", ""]}
+    joined = addresses.join({part: column(texts) for part, texts in parts.items()}, "name_address")
+    assert joined.tolist() == [r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\FI", "", "\\\\\\Turku\\"]
+
+
+@pytest.mark.parametrize(
+    ("address", "suggestion"),
+    [
+        (r"Esimerkki Oy\Mallikatu 1\Helsinki\00100\FI", r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\FI"),
+        (r"Esimerkki Oy\Mallikatu 1\Helsinki\0100\FI", None),
+        (r"Esimerkki Oy\Mallikatu 1\Helsinki\001000\FI", None),
+        (r"Esimerkki Oy\Mallikatu 1\0100\Helsinki\FI", None),
+    ],
+)
+def test_a_postal_code_and_a_city_that_changed_places_are_suggested_the_right_way(address, suggestion):
+    found = [i for i in check("partners", upload(changed(CUSTOMER, AV=address))).issues if i.column == "AV"]
+    assert [(i.code, i.severity, i.suggestion) for i in found] == [("P-37", "warning", suggestion)]
+
+
+LIMITS = {"name": 80, "specifier": 80, "street": 80, "postal_code": 20, "city": 40}
+
+
+@pytest.mark.parametrize("part", LIMITS)
+@pytest.mark.parametrize("over", [0, 1])
+def test_parts_of_addresses_have_the_lengths_that_procountor_shows(part, over):
+    parts = {"name": "Nimi", "specifier": "Osasto", "street": "Katu 1", "postal_code": "11122", "city": "Tukholma", "country": "SE"}
+    parts[part] = "x" * (LIMITS[part] + over)
+    found = [i for i in check("partners", upload(changed(CUSTOMER, AV="\\".join(parts.values())))).issues if i.column == "AV"]
+    assert [(i.code, i.severity) for i in found] == ([("P-37", "warning")] if over else [])
+    assert all(f"{LIMITS[part]}" in i.message + i.hint for i in found)
