@@ -562,6 +562,12 @@ def test_words_of_three_languages_become_the_word_of_the_environment(english, fi
         assert partner_cells("Payment method", 15, *words, settings={"language": language}) == [expected] * len(words)
 
 
+@pytest.mark.parametrize(("as_is", "said"), [(True, []), (False, ["note"])])
+def test_the_case_of_a_word_s_letters_is_told_only_where_it_is_changed(as_is, said):
+    report = check("partners", upload(changed(CUSTOMER, P="Tilisiirto")), as_is=as_is)
+    assert [issue.severity for issue in report.issues if issue.column == "P"] == said
+
+
 def test_a_word_without_a_known_form_in_the_language_is_an_error_that_names_the_settings():
     found = one(check("partners", partner("Payment method", "other")), "P-19")
     assert found.severity == "error"
@@ -609,6 +615,9 @@ def test_delivery_methods(text, finnish):
         ("Yhdysvallat", "US"),
         ("United Kingdom", "GB"),
         ("Storbritannien", "GB"),
+        ("Finland/Suomi", "FI"),
+        ("Suomi/Finland", "FI"),
+        ("Sweden/Ruotsi", "SE"),
     ],
 )
 def test_countries_in_three_languages(text, code):
