@@ -81,7 +81,7 @@ class Moved:
 
 
 def _columns(data: Data, table: Table, how: Recast, context: Context) -> Iterator[tuple[str, _Column]]:
-    owner = table.parent if table.parent is not None else np.zeros(len(table), np.int64)
+    owner = table.owner
     nowhere = table.rows, np.full(len(table), NOWHERE), table.sheet
     yield how.key, _Column(col.text_series([str(number + 1) for number in owner]), *nowhere)
     for heading, value in how.constants.items():
@@ -120,7 +120,7 @@ def _pairs(data: Data, table: Table, how: Recast) -> Iterator[tuple[str, _Column
     """The pairs of names and values: the line's own one, then those of the records that found no place in it."""
     child = next(record for record in data.schema.records if record.folded)
     more = data[child.name]
-    parent = more.parent if more.parent is not None else np.empty(0, np.int64)
+    parent = more.owner
     own = child.folded[0]
     for heading, key in zip(how.pairs, own, strict=True):
         yield f"{heading} 1", _Column(table.text[key], *_places(data, table, key))

@@ -46,6 +46,11 @@ class Table:
     def __len__(self) -> int:
         return len(self.text)
 
+    @property
+    def owner(self) -> Places:
+        """The position of the record that each belongs to, -1 for none, as for all that stand on their own."""
+        return np.full(len(self), -1) if self.parent is None else self.parent
+
     def has_column(self, key: str) -> bool:
         """Whether the input has a column for the field."""
         return key in self.columns

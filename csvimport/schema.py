@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 COMMON = "common"
-LANGUAGES = ("en", "fi", "sv")
 
 
 @dataclass(frozen=True)

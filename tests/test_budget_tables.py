@@ -407,6 +407,11 @@ def test_a_missing_or_wrong_year_of_a_long_sheet_is_one_error_at_its_cell(year: 
     assert max(len(issue.message) for issue in report.issues) < 300
 
 
+def test_of_a_long_sheet_without_any_right_year_no_month_is_missed() -> None:
+    report = check(long(["4000", "1", "10", "20X6"], ["4000", "5", "10", "20X6"], headings=["Tili", "Kuukausi", "Summa", "Vuosi"]))
+    assert places(report) == [("B-07", "error", "D1")]
+
+
 def test_a_second_sum_for_a_month_is_an_error_at_its_cell() -> None:
     lines = [*lines_of("4000", headed()), ["4000", "2/2026", "5"], ["4100", "2/2026", "5"]]
     report = check(long(*lines))
@@ -854,6 +859,13 @@ def test_turning_changes_nothing_but_signs(figures: list[int], start: int) -> No
     result = csvimport.convert("budgets", frame, settings={"income_accounts": [], "budget_flip": ["3000-3999"]})
     assert serious(result.report) == []
     assert result.to_bytes() == plain.to_bytes()
+
+
+def test_accounts_that_the_file_does_not_have_turn_nothing() -> None:
+    frame = table(["Tili", *headed()], ["4000", *FIGURES])
+    result = csvimport.convert("budgets", frame, settings={"budget_flip": ["3000-3999"]})
+    assert result.to_bytes() == csvimport.convert("budgets", frame).to_bytes()
+    assert not [issue for issue in result.report.issues if "are turned" in issue.message]
 
 
 def test_a_wrong_figure_of_a_turned_account_stays_wrong() -> None:

@@ -222,6 +222,18 @@ def test_c_09_characters_outside_the_encoding():
 
 
 @pytest.mark.parametrize(
+    ("encoding", "written"),
+    [("utf-8", "Pöytä, filmi - – ”Łódź”"), ("cp1252", "Pöytä, filmi - – ”Lodz”"), ("iso-8859-1", "Pöytä, filmi - - 'Lodz'")],
+)
+def test_marks_and_ligatures_are_replaced_only_as_far_as_the_encoding_asks(encoding, written):
+    name = "Łódź" if encoding == "utf-8" else "Lodz"
+    content = table([["Dimension", "Item"], ["Kustannuspaikka", f"Po\u0308yta\u0308, \ufb01lmi \u2212 – ”{name}”"]]).encode()
+    result = convert("dimensions", content, settings={"encoding": encoding})
+    assert result.to_bytes().decode(encoding) == f"Kustannuspaikka;{written};;;\r\n"
+    assert said(result.report, of=(N,), but=FORM - {"C-09"}).count(("C-09", N, 2, "B")) == 1
+
+
+@pytest.mark.parametrize(
     ("given", "written"),
     [
         ("a\u0308iti", "äiti"),

@@ -11,10 +11,10 @@ from helpers import REMINDERS
 from openpyxl import load_workbook
 
 import csvimport
+from csvimport.settings import LANGUAGES
 
 EXPORTS = Path(__file__).parent / "exports"
 GOLDEN = Path(__file__).parent / "golden" / "exports"
-LANGUAGES = ("en", "fi", "sv")
 MOST_EDITS = 5
 
 FILES = {

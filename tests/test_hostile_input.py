@@ -61,7 +61,8 @@ import csvimport
 from csvimport import limits
 from csvimport.cli import cli
 from csvimport.package import folder_contents
-from csvimport.read import blocks as reading
+from csvimport.read import blocks
+from csvimport.read import source as reading
 from csvimport.settings import LANGUAGES
 from csvimport.write import write_folder
 
@@ -517,7 +518,7 @@ def test_a_file_that_changes_while_it_is_read_is_a_sentence(tmp_path: Path, monk
     path.write_bytes(CSV)
     before = path.stat()
     states = iter([before, os.stat_result((*before[:6], len(CSV) + 1, *before[7:]))])
-    monkeypatch.setattr(reading, "os", SimpleNamespace(fstat=lambda number: next(states)))
+    monkeypatch.setattr(blocks, "os", SimpleNamespace(fstat=lambda number: next(states)))
     with pytest.raises(csvimport.InputError, match="changed while it was read"):
         csvimport.check("products", path)
 

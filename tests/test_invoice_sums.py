@@ -5,13 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+import numpy as np
 import pytest
 from conftest import change, serious, upload
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import csvimport
+from csvimport.columns import text_series
 from csvimport.report.report import Report
+from csvimport.rules import amounts
 
 RATES = ("0", "8", "9", "10", "12", "13", "13,5", "14", "17", "22", "23", "24", "25,5")
 CENT = Decimal("0.01")
@@ -486,3 +489,33 @@ def test_several_types_are_totalled_one_by_one() -> None:
     assert figures["sum with VAT of type O"] == "30.00"
     assert figures["sum with VAT of type O SEK"] == "7.00"
     assert "sum with VAT of type M" not in totals(invoice(), row("1", "100", "0"))
+
+
+# --- cents -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "cents"),
+    [
+        ("0,005", 1), ("-0,005", -1), ("0,015", 2), ("0,025", 3), ("0,004999", 0), ("1234,5", 123450), ("", 0), ("x", 0),
+        ("3999999999999,99", 399_999_999_999_999), ("4000000000000", 0), ("1" + "0" * 25, 0),
+    ],
+)  # fmt: skip
+def test_halves_of_cents_are_rounded_away_from_zero_and_sums_beyond_reckoning_count_as_nothing(text: str, cents: int) -> None:
+    assert amounts.to_cents(text_series([text])).tolist() == [cents]
+
+
+@pytest.mark.parametrize(
+    ("quantity", "price", "cents"),
+    [("1000000", "0,000005", 500), ("-1000000", "0,000005", -500), ("3", "0,005", 2), ("1", "0,0000004", 0), ("", "5", 0)],
+)
+def test_products_keep_six_decimals_of_each_factor(quantity: str, price: str, cents: int) -> None:
+    assert amounts.product_in_cents(text_series([quantity]), text_series([price])).tolist() == [cents]
+
+
+@pytest.mark.parametrize(
+    ("cents", "of", "whole", "part"),
+    [(1, 1, 2, 1), (-1, 1, 2, -1), (1, 1, 3, 0), (2, 1, 3, 1), (100, 2550, 10_000, 26), (-100, 2550, 10_000, -26), (0, 1, 2, 0)],
+)
+def test_a_share_of_cents_is_rounded_with_halves_away_from_zero(cents: int, of: int, whole: int, part: int) -> None:
+    assert amounts.share(np.array([cents]), of, whole).tolist() == [part]

@@ -3,18 +3,22 @@
 import csv
 import string
 
+import numpy as np
 import pytest
-from helpers import CUSTOMER, PRODUCT_HEADINGS, cells, changed, check, one, problems, table, upload
+from helpers import CUSTOMER, PRODUCT, PRODUCT_HEADINGS, cells, changed, check, one, problems, table, upload
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum import iban, luhn
 from stdnum.fi import hetu, ytunnus
 
 from csvimport.columns import text_series
-from csvimport.kinds import bank, identifiers
+from csvimport.context import Context
+from csvimport.kinds import addresses, bank, dates, identifiers, numbers
 from csvimport.kinds.accounting import payment_term
+from csvimport.kinds.base import Cells
 from csvimport.kinds.codes import countries, currencies
-from csvimport.schema import folder
+from csvimport.read.sheet import CellType
+from csvimport.schema import folder, load
 
 quick = settings(max_examples=60, deadline=None)
 
@@ -79,7 +83,7 @@ def test_old_accounts_become_ibans(old, machine, whole):
     assert bank.to_iban(machine) == whole
 
 
-@pytest.mark.parametrize("wrong", ["123456-784", "423456-785", "12345-785", "123456785", "123456-", "123456-123456789"])
+@pytest.mark.parametrize("wrong", ["123456-784", "423456-785", "12345-785", "123456785", "123456-", "123456-123456789", "123456-000007850"])
 def test_wrong_old_accounts_have_no_machine_form(wrong):
     assert bank.machine_form(wrong) is None
 
@@ -249,6 +253,7 @@ def price_report(*values, **options):
         ("1234,5", "1234,5"),
         ("1234.5", "1234,5"),
         ("1 234,50", "1234,50"),
+        ("123 456,50", "123456,50"),
         ("1\u00a0234,50", "1234,50"),
         ("12 345 678", "12345678"),
         ("1'234.50", "1234,50"),
@@ -332,10 +337,59 @@ def test_in_the_files_own_layout_the_mark_is_the_decimal_one():
     assert cells("products", upload("S;Kahvi;K-1;kpl;;1,234;25,5"), 5) == ["1,234"]
 
 
-@pytest.mark.parametrize("text", ["viisi", "5,5,1", "1.2.3", "12 34", "5 kpl", "1/2", "5..0", "--5", "1e3", "#", "5,", "0x10", "²"])
+@pytest.mark.parametrize(
+    "text", ["viisi", "5,5,1", "1.2.3", "12 34", "1234 567", "1 234,", "5 kpl", "1/2", "5..0", "--5", "1e3", "#", "5,", "0x10", "²"]
+)
 def test_what_is_no_number_is_an_error_at_its_cell(text):
     report = price_report(text)
     assert [f[1:] for f in problems(report)] == [("error", 2, "E")]
+
+
+@pytest.mark.parametrize(
+    ("text", "mark", "plain"),
+    [
+        ("2.5", ",", "2,5"),
+        ("1.2345", ",", "1,2345"),
+        ("1.234", ",", "1234"),
+        ("-1.234", ",", "-1234"),
+        ("1234.567", ",", "1234,567"),
+        ("1,2345", ".", "1,2345"),
+        ("1,234", ".", "1234"),
+        ("-1,234", ".", "-1234"),
+        ("1.234", ".", "1,234"),
+    ],
+)
+def test_a_known_decimal_mark_takes_the_other_for_a_separator_of_groups_only_where_groups_are_whole(text, mark, plain):
+    assert numbers.plain_number(text, mark) == plain
+
+
+@pytest.mark.parametrize("text", ["1" + "0" * 20, "9" * 25, "9" * 25 + ",5", "1" * 60])
+def test_a_number_of_more_digits_than_can_be_reckoned_is_too_large(text):
+    for report in (price_report(text), check("products", upload(changed(PRODUCT, F=text)), as_is=True)):
+        found = one(report, "PR-10")
+        assert found.severity == "error"
+        assert f"at most {'9' * 20}; here it is {text}." in found.message
+
+
+def test_a_number_of_as_many_digits_as_can_be_reckoned_is_right():
+    assert prices("9" * 20 + ",99") == ["9" * 20 + ",99"]
+
+
+def test_the_other_sign_is_given_to_numbers_only():
+    given_ = ["12,5", "-3", "0", "0,00", "-0,5", "", "x", "5-"]
+    assert numbers.turned(column(given_)).tolist() == ["-12,5", "3", "0", "0,00", "0,5", "", "x", "5-"]
+
+
+def test_whole_numbers_lose_decimals_that_are_zeros_and_each_change_is_told():
+    month = load("budgets").main["january_sum"]
+    reading = numbers.INTEGER.read(Cells(column(["14", "14.0", "14,0", "1 400,0", "14,5"])), month, Context())
+    assert reading.text.tolist() == ["14", "14", "14", "1400", "14,5"]
+    told = [(remark.problem, remark.mask.tolist()) for remark in reading.remarks]
+    assert told == [
+        ("decimal_point", [False, True, False, False, False]),
+        ("number_form", [False, False, False, True, False]),
+        ("number_form", [False, True, True, False, False]),
+    ]
 
 
 @settings(max_examples=80, deadline=None)
@@ -365,6 +419,61 @@ def test_wrong_vat_percentages(text, suggestion):
     rows = [PRODUCT_HEADINGS, ["S", "Tuote", "K", "kpl", "1", text]]
     found = one(check("products", table(rows)), "PR-12")
     assert (found.severity, found.row, found.column, found.suggestion) == ("error", 2, "F", suggestion)
+
+
+# --- dates ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "problem", "suggestion"),
+    [
+        ("13/01/2026", "date_with_slashes", "13.01.2026"),
+        ("01/13/2026", "date_with_slashes", "13.01.2026"),
+        ("5/5/2026", "date_with_slashes", "05.05.2026"),
+        ("01/02/2026", "date_ambiguous", None),
+        ("31/02/2026", "date_not_in_calendar", None),
+        ("13/13/2026", "date_not_in_calendar", None),
+        ("31.02.2026", "date_not_in_calendar", None),
+        ("2026-02-30", "date_not_in_calendar", None),
+        ("1.2.26", "date_two_digit_year", None),
+        ("01-02-26", "date_two_digit_year", None),
+        ("1/2/26", "date_two_digit_year", None),
+        ("1.2.2026 9:30", "date_with_time", None),
+        ("2026-02-01T12:00", "date_with_time", None),
+        ("01.2026", "not_a_date", None),
+        ("1.2.20260", "not_a_date", None),
+        ("123.2.2026", "not_a_date", None),
+        ("2026-2-1", "not_a_date", None),
+        ("heti", "not_a_date", None),
+    ],
+)
+def test_what_is_said_about_dates(text, problem, suggestion):
+    fault = dates.DATE.explain(text, load("invoices").main["invoice_date"], Context())
+    assert (fault.problem, fault.suggestion) == (problem, suggestion)
+
+
+@pytest.mark.parametrize(
+    ("text", "long"),
+    [
+        ("1.2.2026", "01.02.2026"), ("1. 2. 2026", "01.02.2026"), ("31.12.2026", "31.12.2026"), ("2026-02-01", "01.02.2026"),
+        ("2026-02-01T00:00:00", "01.02.2026"), ("2026-02-01 00:00", "01.02.2026"), ("2026-02-01 00:01", "2026-02-01 00:01"),
+        ("1.2.26", "1.2.26"), ("1.2.2026 ", "1.2.2026 "), ("2026-02-011", "2026-02-011"), ("001.2.2026", "001.2.2026"),
+    ],
+)  # fmt: skip
+def test_short_and_iso_dates_are_written_long(text, long):
+    assert dates.long_form(text) == long
+
+
+def test_a_short_date_is_told_as_completed_another_form_as_rewritten_and_a_date_cell_not_at_all():
+    given_ = column(["1.2.2026", "01.2.2026", "12.3.2026", "2026-02-01", "31.12.2026", "2026-03-04", "", "31.2.2026"])
+    types = np.full(len(given_), CellType.TEXT, np.uint8)
+    types[5] = CellType.DATE
+    reading = dates.DATE.read(Cells(given_, types), load("invoices").main["invoice_date"], Context())
+    assert reading.text.tolist() == [
+        "01.02.2026", "01.02.2026", "12.03.2026", "01.02.2026", "31.12.2026", "04.03.2026", "", "31.2.2026",
+    ]  # fmt: skip
+    told = {remark.problem: np.flatnonzero(remark.mask).tolist() for remark in reading.remarks}
+    assert told == {"date_short": [0, 1, 2], "date_form": [3]}
 
 
 # --- partners: terms, words, countries -----------------------------------------------------------------------------
@@ -406,6 +515,7 @@ def partner_cells(heading, place, *values, **options):
         ("netto 14", "140"),
         ("net 30", "300"),
         ("net 30 days", "300"),
+        ("net 1 day", "010"),
         ("140", "140"),
         ("070", "070"),
         ("000", "000"),
@@ -422,7 +532,7 @@ def test_a_bare_number_of_days_is_an_error_that_suggests_the_term(text, suggesti
     assert (found.severity, found.row, found.column, found.value, found.suggestion) == ("error", 2, "D", text, suggestion)
 
 
-@pytest.mark.parametrize("text", ["1400", "heti", "14,0", "1a0", "100 pv"])
+@pytest.mark.parametrize("text", ["1400", "heti", "14,0", "1a0", "100 pv", "netto 100", "14 pv netto heti", "pv netto", "d"])
 def test_other_texts_are_no_payment_terms(text):
     assert one(check("partners", partner("Payment term", text)), "P-17").severity == "error"
 
@@ -450,6 +560,12 @@ def test_words_of_three_languages_become_the_word_of_the_environment(english, fi
     if english != "foreign payment":
         expected = {"fi": finnish, "en": english}[language]
         assert partner_cells("Payment method", 15, *words, settings={"language": language}) == [expected] * len(words)
+
+
+@pytest.mark.parametrize(("as_is", "said"), [(True, []), (False, ["note"])])
+def test_the_case_of_a_word_s_letters_is_told_only_where_it_is_changed(as_is, said):
+    report = check("partners", upload(changed(CUSTOMER, P="Tilisiirto")), as_is=as_is)
+    assert [issue.severity for issue in report.issues if issue.column == "P"] == said
 
 
 def test_a_word_without_a_known_form_in_the_language_is_an_error_that_names_the_settings():
@@ -499,6 +615,9 @@ def test_delivery_methods(text, finnish):
         ("Yhdysvallat", "US"),
         ("United Kingdom", "GB"),
         ("Storbritannien", "GB"),
+        ("Finland/Suomi", "FI"),
+        ("Suomi/Finland", "FI"),
+        ("Sweden/Ruotsi", "SE"),
     ],
 )
 def test_countries_in_three_languages(text, code):
@@ -584,6 +703,26 @@ def test_business_ids_get_their_hyphen(given_, expected):
     assert line_cell(1, B=given_) == expected
 
 
+@pytest.mark.parametrize(
+    ("given_", "suggestion"),
+    [
+        ("91000013", "9100001-3"),
+        ("9100001 3", "9100001-3"),
+        ("100000-2", "0100000-2"),
+        ("100000-3", None),
+        ("91000014", None),
+        ("9100001-33", None),
+        ("9100001-44", None),
+        ("100000-22", None),
+        ("1000008-0", None),
+        ("tulossa", None),
+    ],
+)
+def test_a_business_id_in_another_form_is_only_suggested_beside_a_foreign_country(given_, suggestion):
+    found = one(check("partners", upload(changed(CUSTOMER, B=given_, I="SE"))), "P-07")
+    assert (found.severity, found.column, found.suggestion) == ("error", "B", suggestion)
+
+
 def test_a_wrong_check_digit_is_never_put_right():
     found = one(check("partners", upload(changed(CUSTOMER, B="9100001-4"))), "P-07")
     assert (found.severity, found.column, found.suggestion) == ("error", "B", "9100001-3")
@@ -606,6 +745,8 @@ def test_ibans_lose_blanks_and_small_letters(value):
         "SE4550000000058398257467",
         "RF5220260011",
         "tili",
+        "FI93 9999 9900 0000 14 / Nordea",
+        "123456-785 Osuuspankki",
     ],
 )
 def test_wrong_accounts(value):
@@ -639,6 +780,34 @@ def test_an_old_account_in_short_form_is_a_warning_that_suggests_the_iban():
 def test_edi_codes(value, severity):
     found = [f for f in line_problems(BE=value) if f[3] == "BE"]
     assert [f[1] for f in found] == ([severity] if severity else [])
+
+
+@pytest.mark.parametrize(
+    ("value", "suggestion"),
+    [
+        ("3791000013", "003791000013"),
+        ("37910000130", "0037910000130"),
+        ("OVT003791000013", "003791000013"),
+        ("OVT 3791000013", "003791000013"),
+        ("379100001", None),
+        ("12345", None),
+        ("123450037", None),
+    ],
+)
+def test_an_edi_code_that_is_too_short_is_suggested_with_its_zeros(value, suggestion):
+    found = [i for i in check("partners", upload(changed(CUSTOMER, BE=value))).issues if i.column == "BE" and i.severity != "note"]
+    assert [(i.code, i.severity, i.suggestion) for i in found] == [("P-43", "error", suggestion)]
+
+
+@pytest.mark.parametrize("value", ["379100001300", "3791000013001", "379100001300123"])
+def test_an_edi_code_that_is_long_enough_without_its_zeros_is_suspected(value):
+    found = [i for i in check("partners", upload(changed(CUSTOMER, BE=value))).issues if i.column == "BE"]
+    assert [(i.code, i.severity, i.suggestion) for i in found] == [("P-43", "warning", f"00{value}")]
+
+
+@pytest.mark.parametrize("value", ["379100001400", "1234500000037", "3891000013001"])
+def test_numbers_of_other_registers_are_edi_codes_too(value):
+    assert [i for i in check("partners", upload(changed(CUSTOMER, BE=value))).issues if i.column == "BE"] == []
 
 
 @pytest.mark.parametrize(
@@ -711,3 +880,37 @@ def test_an_address_is_joined_from_its_columns():
     ]
     assert cells("partners", table(rows), 47) == [r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\FI"]
     assert one(check("partners", table(rows)), "P-37").severity == "note"
+
+
+def test_an_address_without_any_part_stays_empty():
+    parts = {"name": ["Esimerkki Oy", "", ""], "street": ["Mallikatu 1", "", ""], "postal_code": ["00100", "", ""]}
+    parts |= {"city": ["Helsinki", "", "Turku"], "country": ["FI", "", ""]}
+    joined = addresses.join({part: column(texts) for part, texts in parts.items()}, "name_address")
+    assert joined.tolist() == [r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\FI", "", "\\\\\\Turku\\"]
+
+
+@pytest.mark.parametrize(
+    ("address", "suggestion"),
+    [
+        (r"Esimerkki Oy\Mallikatu 1\Helsinki\00100\FI", r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\FI"),
+        (r"Esimerkki Oy\Mallikatu 1\Helsinki\0100\FI", None),
+        (r"Esimerkki Oy\Mallikatu 1\Helsinki\001000\FI", None),
+        (r"Esimerkki Oy\Mallikatu 1\0100\Helsinki\FI", None),
+    ],
+)
+def test_a_postal_code_and_a_city_that_changed_places_are_suggested_the_right_way(address, suggestion):
+    found = [i for i in check("partners", upload(changed(CUSTOMER, AV=address))).issues if i.column == "AV"]
+    assert [(i.code, i.severity, i.suggestion) for i in found] == [("P-37", "warning", suggestion)]
+
+
+LIMITS = {"name": 80, "specifier": 80, "street": 80, "postal_code": 20, "city": 40}
+
+
+@pytest.mark.parametrize("part", LIMITS)
+@pytest.mark.parametrize("over", [0, 1])
+def test_parts_of_addresses_have_the_lengths_that_procountor_shows(part, over):
+    parts = {"name": "Nimi", "specifier": "Osasto", "street": "Katu 1", "postal_code": "11122", "city": "Tukholma", "country": "SE"}
+    parts[part] = "x" * (LIMITS[part] + over)
+    found = [i for i in check("partners", upload(changed(CUSTOMER, AV="\\".join(parts.values())))).issues if i.column == "AV"]
+    assert [(i.code, i.severity) for i in found] == ([("P-37", "warning")] if over else [])
+    assert all(f"{LIMITS[part]}" in i.message + i.hint for i in found)

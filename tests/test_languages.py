@@ -25,10 +25,10 @@ from csvimport.report.preview import figure_text
 from csvimport.report.terminal import render
 from csvimport.schema import load, names
 from csvimport.schema import register as load_register
+from csvimport.settings import LANGUAGES
 
 PACKAGE = Path(csvimport.__file__).parent
 SAMPLES = Path(__file__).parent.parent / "samples"
-LANGUAGES = ("en", "fi", "sv")
 PHRASES = tomllib.loads((PACKAGE / "messages" / "phrases.toml").read_text(encoding="utf-8"))
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 WIDTH, MOST_LINES, INDENT = 80, 3, "  "

@@ -16,11 +16,12 @@ import csvimport
 from csvimport.errors import InputError, Sentence, reason
 from csvimport.messages import Catalogue
 from csvimport.schema import load, names
+from csvimport.settings import LANGUAGES
 
 PACKAGE = Path(csvimport.__file__).parent
 SAMPLES = Path(__file__).parent.parent / "samples"
 PHRASES = tomllib.loads((PACKAGE / "messages" / "phrases.toml").read_text(encoding="utf-8"))
-LANGUAGES = sorted(path.stem for path in (PACKAGE / "messages").glob("*.toml") if path.stem not in ("phrases", "errors"))
+CATALOGUES = {path.stem for path in (PACKAGE / "messages").glob("*.toml")} - {"phrases", "errors"}
 ERRORS = tomllib.loads((PACKAGE / "messages" / "errors.toml").read_text(encoding="utf-8"))
 TRANSLATIONS = [lang for lang in LANGUAGES if lang != "en"]
 ENGLISH = Catalogue.of("en").problems
@@ -84,8 +85,8 @@ def placeholders(text):
     return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
-def test_the_languages_are_those_of_the_program():
-    assert LANGUAGES == ["en", "fi", "sv"]
+def test_every_language_has_a_catalogue():
+    assert set(LANGUAGES) == CATALOGUES
 
 
 @pytest.mark.parametrize("lang", TRANSLATIONS)
@@ -111,7 +112,7 @@ def test_texts_are_short(lang):
 
 def test_a_phrase_says_the_same_in_each_language():
     for name, phrase in PHRASES.items():
-        assert sorted(phrase) == LANGUAGES, name
+        assert list(phrase) == list(LANGUAGES), name
         assert len({frozenset(placeholders(text)) for text in phrase.values()}) == 1, name
         assert all(phrase.values()), name
 
@@ -168,7 +169,7 @@ def error_calls():
 
 def test_a_sentence_that_stops_a_run_has_every_language_with_the_same_placeholders():
     for key, said in ERRORS.items():
-        assert list(said) == LANGUAGES, key
+        assert list(said) == list(LANGUAGES), key
         assert len({frozenset(placeholders(text)) for text in said.values()}) == 1, key
         assert len(set(said.values())) == len(LANGUAGES), key
 

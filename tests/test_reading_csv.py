@@ -209,6 +209,25 @@ def test_text_that_was_read_in_a_wrong_encoding_once_is_suspected():
     assert [(i.severity, i.row, i.column, i.suggestion) for i in found] == [("warning", 2, "B", "Pöytä")]
 
 
+@pytest.mark.parametrize(
+    ("garbled", "meant"),
+    [
+        ("PÃ¶ytÃ¤ Š – 5 €", "Pöytä Š – 5 €"),
+        ("Ã\x84Ã¤ni", "Ääni"),
+        ("Â§ 5 â€“ â€œhaâ€\x9d", "§ 5 – “ha”"),
+        ("PÃ¶ytÃ¤, Ã huono", "Pöytä, Ã huono"),
+        ("ReunaÃ¤ Ã日", "Reunaä Ã日"),
+        ("loppuâ€", None),
+        ("loppuâ€ x", None),
+    ],
+)
+def test_only_the_letters_that_are_garbled_are_read_anew(garbled, meant):
+    content = table([PRODUCT_HEADINGS, ("S", garbled, "1", "kpl", "4,50", "13,5")])
+    found = [i for i in check("products", content.encode()).issues if "garbled" in i.message]
+    assert [(i.code, i.severity, i.column, i.suggestion) for i in found] == [("C-09", "warning", "B", meant)]
+    assert ("Is it" in found[0].hint) == (meant is not None)
+
+
 @pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\r\n\r\n", b";;;;\r\n;;;;\r\n", b"  \t\r\n"])
 def test_a_file_without_any_cell_is_refused(content):
     with pytest.raises(csvimport.InputError, match=r"empty|no filled rows"):

@@ -263,6 +263,15 @@ def test_a_payment_term_whose_number_format_shows_the_zeros():
     assert lines(saved(workbook), "partners")[0].split(";")[14] == "070"
 
 
+def test_a_number_whose_format_shows_zeros_before_it_is_written_without_them():
+    workbook = book(
+        [PRODUCT_HEADINGS, ("S", "Kahvi", "K-1", "kpl", 5, 13.5), ("S", "Tee", "K-2", "kpl", 0, 13.5), ("S", "Te", "K-3", "kpl", 20, 0)]
+    )
+    for cell in ("E2", "E3"):
+        workbook.active[cell].number_format = "0000"
+    assert [line.split(";")[5] for line in lines(saved(workbook), "products")] == ["5", "0", "20"]
+
+
 @FORMATS
 @pytest.mark.parametrize(("heading", "number"), [("EDI code", 3.79100001300112e15 * 10), ("Customer number", 1.2345678901234567e19)])
 def test_a_long_number_that_a_spreadsheet_rounded_is_an_error(made, heading, number):

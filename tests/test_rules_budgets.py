@@ -260,6 +260,12 @@ def test_under_as_is_nothing_is_rounded_or_turned() -> None:
     assert {found[0] for found in notes(report)} == {"B-20", "B-21"}
 
 
+@pytest.mark.parametrize(("as_is", "says"), [(False, "0 is written"), (True, "a figure in every month")])
+def test_an_empty_month_is_filled_or_missed(as_is: bool, says: str) -> None:
+    report = csvimport.check("budgets", upload(*rent(E="")), as_is=as_is)
+    assert says in next(issue.message for issue in report.issues if issue.code == "B-09")
+
+
 @pytest.mark.parametrize("code", ["B-02", "B-06", "B-08", "B-11", "B-12"])
 def test_what_is_refused_or_unknown_cannot_be_accepted(code: str) -> None:
     with pytest.raises(csvimport.UsageError, match=code):

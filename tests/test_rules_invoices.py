@@ -817,6 +817,10 @@ def on(day: str, rate: str, **cells: str) -> Report:
         ("30.06.2010", "12"),
         ("30.09.2009", "17"),
         ("30.06.2010", "8"),
+        ("30.09.2009", "22"),
+        ("01.01.1998", "8"),
+        ("31.12.1997", "12"),
+        ("01.06.1994", "22"),
     ],
 )
 def test_a_rate_in_force_is_right(day: str, rate: str) -> None:
@@ -834,6 +838,10 @@ def test_a_rate_in_force_is_right(day: str, rate: str) -> None:
         ("15.01.2026", "8", "10"),
         ("15.01.2026", "23", "25,5"),
         ("01.10.2009", "17", None),
+        ("31.12.1997", "8", "12"),
+        ("01.01.1998", "12", None),
+        ("01.06.1994", "8", "12"),
+        ("01.06.1994", "23", "22"),
     ],
 )
 def test_a_rate_not_in_force_is_a_warning_with_the_one_that_is(day: str, rate: str, suggestion: str | None) -> None:

@@ -269,6 +269,43 @@ def test_the_difference_that_would_be_posted_in_silence_is_named_with_its_accoun
     assert "92,83" in issue.message and "8450" in issue.message
 
 
+def cash(amount: str) -> str:
+    return f"1910;Selite;{amount};;;;"
+
+
+@pytest.mark.parametrize(
+    ("lines", "balance", "row", "suggestion", "says"),
+    [
+        ([DEBIT, CREDIT, cash("50,00")], "gross", 3, None, "by 50,00, which is the sum of this entry"),
+        ([PURCHASE, PAID, change(PURCHASE, C="100,00")], "gross", 3, None, "by 124,00, which is the sum of this entry"),
+        ([DEBIT, CREDIT, cash("25,00"), cash("25,00")], "gross", 3, "-25,00", "by 50,00, twice the sum of this entry"),
+        ([cash("1300,00"), cash("-3100,00")], "gross", 1, "3100,00", "by 1800,00. With two digits of this sum exchanged"),
+        ([cash("3000,00"), cash("-2990,50")], "gross", 1, None, "9,50 is missing"),
+        ([PURCHASE, change(PAID, C="-210,00")], "gross", 1, None, "38,00 is missing"),
+        ([PURCHASE, PAID], "net", 1, None, "48,00 is missing"),
+        ([PURCHASE, change(PAID, C="-210,00")], "net", 1, None, "10,00 is missing"),
+        ([PURCHASE, change(PAID, C="-210,00")], "either", 1, None, "38,00 is missing"),
+    ],
+)
+def test_the_entry_that_is_most_likely_wrong_is_named(lines: list[str], balance: str, row: int, suggestion: str | None, says: str) -> None:
+    report = csvimport.check("memo-vouchers", upload(*lines), settings={"memo_balance": balance})
+    issue = next(issue for issue in report.issues if issue.code == "MV-07")
+    assert (issue.severity, issue.row, issue.column, issue.suggestion) == ("error", row, "C", suggestion)
+    assert says in issue.message
+
+
+@pytest.mark.parametrize(
+    ("balance", "paid", "severity"),
+    [
+        ("gross", "-248,00", []), ("gross", "-200,00", ["warning"]), ("net", "-200,00", []), ("net", "-248,00", ["error"]),
+        ("either", "-248,00", []), ("either", "-200,00", []), ("either", "-210,00", ["error"]),
+    ],
+)  # fmt: skip
+def test_the_settings_say_whether_a_voucher_balances_with_vat(balance: str, paid: str, severity: list[str]) -> None:
+    report = csvimport.check("memo-vouchers", upload(PURCHASE, change(PAID, C=paid)), settings={"memo_balance": balance})
+    assert [issue.severity for issue in report.issues if issue.code == "MV-07"] == severity
+
+
 @pytest.mark.parametrize("code", ["MV-01", "MV-03", "MV-09", "MV-13"])
 def test_what_procountor_refuses_cannot_be_accepted(code: str) -> None:
     with pytest.raises(csvimport.UsageError, match=code):

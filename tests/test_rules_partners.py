@@ -84,7 +84,8 @@ BROKEN = [
     Case("P-08", [change(PRIVATE_CUSTOMER, B="010190-900K")], "error", "business_id", "B1"),
     Case("P-08", [change(PRIVATE_CUSTOMER, B="01.01.1990")], "error", "business_id", "B1"),
     Case("P-08", person(A="HETU", B="010190-900K"), "error", "business_id", "B1"),
-    *(Case("P-08", person(B=text), "warning", "business_id", "B1") for text in ("01.01.1990", "010190")),
+    *(Case("P-08", person(B=text), "warning", "business_id", "B1") for text in ("01.01.1990", "010190", "290200", "29.02.1992")),
+    *(Case("P-08", person(B=text), "error", "business_id", "B1") for text in ("290201", "29.02.1900", "320190", "011390", "000190")),
     Case("P-09", supplier(B=""), "error", "business_id", "B1"),
     Case("P-09", person(B=""), "error", "business_id", "B1"),
     Case("P-10", [SUPPLIER, change(CUSTOMER, A="")], "warning", "business_id_type", "A2"),
@@ -291,7 +292,7 @@ RIGHT = [
     *(Case("P-08", person(B=text)) for text in ("010190-900P", "050501A904N", "060688X905L")),
     Case("P-08", [PRIVATE_CUSTOMER]),
     Case("P-09", customer(A="ASSN", B="")),
-    Case("P-10", [SUPPLIER, change(CUSTOMER, A="", B="123.456")]),
+    *(Case("P-10", [SUPPLIER, change(CUSTOMER, A="", B=text)]) for text in ("123.456", "asiakas 12", "12345")),
     Case("P-11", customer(A="ASSN", B="")),
     Case("P-11", supplier(A="ASSN", B="", BA="")),
     Case("P-12", person(E="Åke", M="Myynti", T="Turku", U="Turku")),
@@ -400,6 +401,10 @@ def test_a_kept_rule_is_not_mentioned(case: Case, tmp_path: Path) -> None:
     report = case.check("partners", tmp_path)
     assert serious(report) == []
     assert case.rule not in {found[0] for found in findings(report)}
+
+
+def test_a_file_of_groups_alone_is_not_reminded_of_what_an_update_replaces() -> None:
+    assert findings(csvimport.check("partners", upload(GROUP))) == [("P-02", "error", "record_mark", "A1")]
 
 
 def test_every_rule_of_the_file_is_broken_and_kept_here() -> None:
@@ -807,6 +812,14 @@ def test_an_account_nearly_right_is_suggested(tmp_path: Path) -> None:
     case = Case("P-34", customer(AK="1701"), registers={"accounts": ACCOUNTS})
     issue = next(issue for issue in case.check("partners", tmp_path).issues if issue.code == "P-34")
     assert issue.suggestion == "1700"
+
+
+@pytest.mark.parametrize("text", ["170", "17001", "myynti"])
+def test_what_has_not_four_digits_is_no_account_and_none_is_suggested(text: str, tmp_path: Path) -> None:
+    case = Case("P-34", customer(AK=text), registers={"accounts": ACCOUNTS})
+    issue = next(issue for issue in case.check("partners", tmp_path).issues if issue.code == "P-34")
+    assert (issue.severity, issue.suggestion) == ("error", None)
+    assert "four digits" in issue.message
 
 
 def test_a_register_that_is_not_there_is_told(tmp_path: Path) -> None:

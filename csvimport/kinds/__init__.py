@@ -1,10 +1,10 @@
 """Kinds of values: how each is read, judged, explained and written. A field names its kind in its schema."""
 
 from csvimport.kinds import accounting, addresses, bank, codes, dates, identifiers, numbers, payroll
-from csvimport.kinds.base import Fault, Kind, never_right
+from csvimport.kinds.base import Kind, never_right
 
 TEXT = Kind()
-UNUSED = Kind(right=never_right, explain=lambda value, field, context: Fault("unused_filled"))
+UNUSED = Kind(right=never_right)
 
 KINDS: dict[str, Kind] = {
     "text": TEXT,

@@ -84,9 +84,9 @@ def never_right(column: "pd.Series[str]", field: Field, context: Context) -> Mas
     return np.zeros(len(column), bool)
 
 
-def nothing_wrong(value: str, field: Field, context: Context) -> Fault:
-    """For kinds that find nothing wrong."""
-    raise AssertionError(f"{field.kind} calls every value right")
+def must_be_empty(value: str, field: Field, context: Context) -> Fault:
+    """What is wrong with a value where none may be."""
+    return Fault("unused_filled")
 
 
 def unchanged(column: "pd.Series[str]", field: Field, context: Context) -> "pd.Series[str]":
@@ -100,12 +100,12 @@ class Kind:
 
     ``read``: notation → canonical text, with remarks; ``right``: which canonical values nothing is to be said about;
     ``explain``: what is wrong with one that is not; ``write``: canonical → upload notation. The columns given to
-    ``right`` have no empty cells.
+    ``right`` have no empty cells. A kind that calls every value right is never asked to explain one.
     """
 
     read: Read = as_it_stands
     right: Right = always_right
-    explain: Explain = nothing_wrong
+    explain: Explain = must_be_empty
     write: Write = unchanged
 
 

@@ -10,7 +10,7 @@ from csvimport.columns import differ, one_of, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark, changed
-from csvimport.messages import term
+from csvimport.messages import phrase, term
 from csvimport.schema import folder
 from csvimport.settings import LANGUAGES
 from csvimport.severity import Severity
@@ -20,9 +20,9 @@ from csvimport.words import WordList
 from csvimport.words import plain as plain
 from csvimport.words import word_list as word_list
 
-YES = ("yes", "y", "kyllä", "k", "ja", "j", "true", "x", "1")
+YES = (*(phrase("yes", lang) for lang in LANGUAGES), "y", "k", "j", "true", "x", "1")
 LETTERS_OF_NO = ("f", "N", "A")
-NO = ("no", "n", "ei", "e", "nej", "false", "0")
+NO = (*(phrase("no", lang) for lang in LANGUAGES), "n", "e", "false", "0")
 NOT_COUNTRIES = {"EL": "GR", "UK": "GB", "XI": "GB"}
 UNOFFICIAL_COUNTRIES = ("XK",)
 
@@ -51,7 +51,7 @@ def codes_of(field: Field, *, table: bool) -> dict[str, str]:
 
 
 def flag_words(field: Field) -> dict[str, str]:
-    """Yes and no in three languages → the flag's letter, and an empty cell or the letter of no."""
+    """Yes and no in every language → the flag's letter, and an empty cell or the letter of no."""
     yes, *others = field.values
     no = next((letter for letter in (*others, *field.also_known) if letter in LETTERS_OF_NO), "")
     return dict.fromkeys(YES, yes) | dict.fromkeys(NO, no)

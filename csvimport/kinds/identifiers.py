@@ -124,10 +124,12 @@ def _edi_right(value: str) -> bool:
 
 def explain_edi(value: str) -> Fault | None:
     """What is to be said about an EDI code (OVT): form, and the business ID inside a Finnish one."""
+    bare = re.sub(r"\D", "", value)
+    whole = f"00{bare}" if re.fullmatch(r"37\d{8,13}", bare) else bare
     if not re.match(EDI_FORM, value):
-        bare = re.sub(r"\D", "", value)
-        zeros = f"00{bare}" if re.fullmatch(r"37\d{8,13}", bare) else bare
-        return Fault("edi_form", suggestion=zeros if re.match(EDI_FORM, zeros) and zeros.startswith("0037") else None)
+        return Fault("edi_form", suggestion=whole if re.match(EDI_FORM, whole) and whole.startswith("0037") else None)
+    if whole != value and ytunnus.is_valid(whole[4:12]):
+        return Fault("edi_zeros", Severity.WARNING, whole)
     if value.startswith("0037") and not ytunnus.is_valid(value[4:12]):
         return Fault("edi_check_digit", Severity.WARNING)
     return None
@@ -176,6 +178,9 @@ def _right_edi(column: "pd.Series[str]", field: Field, context: Context) -> Mask
     if finnish.any():
         inside = replace(column[finnish], r"^0037(\d{7})(\d).*$", r"\1-\2")
         right[finnish] = business_ids_right(inside)
+    without_zeros = right & matches(column, r"^37\d{10,13}$")
+    if without_zeros.any():
+        right[without_zeros] = ~business_ids_right(replace(column[without_zeros], r"^37(\d{7})(\d).*$", r"\1-\2"))
     return right
 
 

@@ -20,6 +20,7 @@ from csvimport.shapes import Field
 DECIMAL_PLACES = 12
 WHOLE_PERCENT = 100
 _PLACES_READ = 18
+_MOST_DIGITS = 38 - _PLACES_READ  # before the decimal mark; a longer number is no sum of money
 
 _CANONICAL = r"^-?\d+(?:,\d+)?$"
 _AMBIGUOUS = r"^(?:€|EUR|eur)?\s*[-+−–]?[1-9]\d{0,2}[.,]\d{3}-?\s*(?:€|EUR|eur|%)?$"
@@ -33,7 +34,7 @@ def to_decimals(column: "pd.Series[str]") -> pa.Decimal128Array:
     """Canonical numbers as decimals with twelve places; empty and wrong cells are null."""
     distinct = pc.dictionary_encode(to_arrow(column))
     text = pc.replace_substring_regex(pc.replace_substring(distinct.dictionary, ",", "."), rf"(\.\d{{{_PLACES_READ}}})\d+$", r"\1")
-    wrong = pc.invert(pc.match_substring_regex(text, rf"^-?\d{{1,{38 - _PLACES_READ}}}(?:\.\d+)?$"))
+    wrong = pc.invert(pc.match_substring_regex(text, rf"^-?\d{{1,{_MOST_DIGITS}}}(?:\.\d+)?$"))
     exact = pc.replace_with_mask(text, wrong, pa.scalar(None, pa.large_string())).cast(pa.decimal128(38, _PLACES_READ))
     rounded = pc.round(exact, DECIMAL_PLACES, "half_towards_infinity").cast(pa.decimal128(38, DECIMAL_PLACES), safe=False)
     return rounded.take(distinct.indices)
@@ -128,7 +129,7 @@ def plain_number(value: str, mark: str = "") -> str:
 
 
 def _right(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
-    right = matches(column, _CANONICAL)
+    right = matches(column, rf"^-?\d{{1,{_MOST_DIGITS}}}(?:,\d+)?$")
     places = field.decimals if field.decimals is not None else field.assumed_decimals
     if places is not None:
         right &= ~matches(column, rf",\d{{{places}}}0*[1-9]\d*$" if places else r",0*[1-9]\d*$")
@@ -153,6 +154,8 @@ def _explain(value: str, field: Field, context: Context) -> Fault:
         return Fault("number_too_small", details={"min": comma(field.min)})
     if field.max is not None and number > Decimal(field.max):
         return Fault("number_too_large", details={"max": comma(field.max)})
+    if abs(number) >= 10**_MOST_DIGITS:
+        return Fault("number_too_large", details={"max": "9" * _MOST_DIGITS})
     if field.decimals is not None:
         return Fault("too_many_decimals", details={"decimals": field.decimals})
     return Fault("unusual_decimals", Severity.WARNING, details={"decimals": field.assumed_decimals})

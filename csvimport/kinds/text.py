@@ -1,5 +1,6 @@
 """What every cell goes through before its kind: blanks, line breaks, characters that the upload cannot carry."""
 
+import re
 import unicodedata
 
 import numpy as np
@@ -100,15 +101,22 @@ def _mojibake(cells: Cells, field: Field, context: Context) -> Reading:
     broken = matches(cells.text, _MOJIBAKE)
     if not broken.any():
         return Reading(cells.text)
-    mended = translate(cells.text[broken], _mended)
+    mended = pd.Series(per_distinct(cells.text[broken], _mended))
     return Reading(cells.text, (Remark("mojibake", broken, repaired=False, severity=Severity.WARNING, suggestions=mended),))
 
 
-def _mended(text: str) -> str:
+def _mended(text: str) -> str | None:
+    """The text with every garbled letter read anew; None where none can be."""
+    mended = re.sub("[ÂÃ].|â€.", lambda found: _read_anew(found[0]), text)
+    return mended if mended != text else None
+
+
+def _read_anew(letters: str) -> str:
+    """What the bytes of a letter, each taken for one of its own, were meant to be."""
     try:
-        return text.encode("cp1252").decode("utf-8")
+        return b"".join(c.encode("latin-1" if ord(c) < 256 else "cp1252") for c in letters).decode("utf-8")
     except UnicodeError:
-        return text
+        return letters
 
 
 def _line_breaks(cells: Cells, field: Field, context: Context) -> Reading:

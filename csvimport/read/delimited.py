@@ -125,11 +125,14 @@ def _cells(text: Text, unseen: int, delimiter: str, *, raw: bool, on_disk: bool)
 
 def _gathered(blocks: Iterable[tuple[list[Any], Places]], *, on_disk: bool) -> tuple[pd.DataFrame, Places]:
     """Blocks of columns and of the widths of their lines as a whole. Raises InputError for rows that are too wide."""
-    parts = []
+    parts, widest = [], 0
     with Gathered(on_disk=on_disk) as cells:
         for columns, found in blocks:
-            cells.add(columns)
             parts.append(found)
+            if len(columns) > widest:
+                widest = len(columns)
+                _refuse_too_wide(np.concatenate(parts))
+            cells.add(columns)
         widths = np.concatenate(parts)
         _refuse_too_wide(widths)
         return cells.frame(), widths

@@ -51,7 +51,7 @@ def amounts(data: Data) -> Amounts:
     Rows that are absurdly large count as 0 and make their invoice unsound.
     """
     invoices, rows = data["invoice"], data["row"]
-    parent = rows.parent if rows.parent is not None else np.full(len(rows), -1)
+    parent = rows.owner
     known = parent >= 0
     cents, sound_rows = _line_cents(invoices, rows, parent)
     rate, header_rate, total = (
@@ -83,9 +83,8 @@ def _line_cents(invoices: Table, rows: Table, parent: Places) -> tuple[Cents, Ma
 def has_rows(data: Data) -> Mask:
     """Which invoices have a row."""
     mask = np.zeros(len(data["invoice"]), bool)
-    parent = data["row"].parent
-    if parent is not None and len(parent):
-        mask[parent[parent >= 0]] = True
+    parent = data["row"].owner
+    mask[parent[parent >= 0]] = True
     return mask
 
 
@@ -100,10 +99,9 @@ def cells_right(data: Data) -> Mask:
     mask = np.ones(len(invoices), bool)
     for key in ("invoice_discount_percent", "invoice_total", "vat_included", "vat_percent"):
         mask &= ~invoices.wrong.get(key, np.zeros(len(invoices), bool))
-    if rows.parent is not None:
-        for key in ("quantity", "unit_price", "discount_percent", "vat_percent"):
-            wrong = rows.parent[rows.wrong.get(key, np.zeros(len(rows), bool))]
-            mask[wrong[wrong >= 0]] = False
+    for key in ("quantity", "unit_price", "discount_percent", "vat_percent"):
+        wrong = rows.owner[rows.wrong.get(key, np.zeros(len(rows), bool))]
+        mask[wrong[wrong >= 0]] = False
     return mask
 
 

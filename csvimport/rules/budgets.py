@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,7 @@ from csvimport.rules.totals import total
 from csvimport.schema import Total
 from csvimport.settings import ACCOUNT_RANGE
 from csvimport.severity import Severity
+from csvimport.shapes import Calendar
 
 Matrix = npt.NDArray[np.int64]
 Grid = npt.NDArray[np.bool_]
@@ -157,8 +159,6 @@ def _start(context: Context, month: Matrix, has: Grid) -> int:
 def fill_months(subject: Subject) -> tuple[Data, list[Finding]]:
     """A zero for every month without a figure. Fields: the months; option: the year."""
     table, keys = subject.table, subject.check.fields
-    if not len(table):
-        return subject.data, []
     empty = np.stack([~col.filled(table.text[key]) for key in keys], axis=1)
     if not empty.any():
         return subject.data, []
@@ -260,7 +260,7 @@ def only_zeros(subject: Subject) -> Iterable[Finding]:
 def row_total(subject: Subject) -> Iterable[Finding]:
     """A column that adds up the months must agree with them, up to what rounding and turned signs change."""
     totals, rows, key = subject.table, subject.data[""], subject.check.fields[0]
-    if totals.parent is None or not len(totals):
+    if not len(totals):
         return
     made = pd.Series(_cents(rows, subject.option("figures")).sum(axis=1)).groupby(rows.rows).sum()
     of_rows = made.reindex(pd.Index(totals.rows)).to_numpy(np.int64)
@@ -285,9 +285,7 @@ def both_years(subject: Subject) -> Iterable[Finding]:
 def budget_by_year(data: Data, asked: Total, context: Context) -> Iterable[Figure]:
     """The sum of all months for each type, version and year."""
     table = data[asked.record]
-    shape = table.record.calendar
-    if shape is None:
-        raise AssertionError(f"{table.record.name} has no calendar")
+    shape = cast(Calendar, table.record.calendar)
     cents = _cents(table, shape.months).sum(axis=1)
     keys = ["version", shape.year, "row_type"]
     by_year = table.text[keys].assign(cents=cents).groupby(keys, as_index=False)["cents"].sum()

@@ -135,9 +135,7 @@ def without_gap(subject: Subject) -> Iterable[Finding]:
 @check
 def has_parent(subject: Subject) -> Iterable[Finding]:
     """A child record must stand below a record that it can belong to."""
-    parent = subject.table.parent
-    if parent is not None:
-        yield from subject.finding(subject.check.fields[0], parent < 0)
+    yield from subject.finding(subject.check.fields[0], subject.table.owner < 0)
 
 
 @check
@@ -168,8 +166,7 @@ def unique(subject: Subject) -> Iterable[Finding]:
 
 
 def _within(subject: Subject, key: str) -> "pd.Series[str] | np.ndarray[tuple[int], np.dtype[np.int64]]":
-    parent = subject.table.parent
-    return parent if key == "parent" and parent is not None else subject.table.text[key]
+    return subject.table.owner if key == "parent" else subject.table.text[key]
 
 
 def repeated(subject: Subject, frame: pd.DataFrame, mask: Mask, key: str, problem: str = "") -> Iterable[Finding]:
@@ -202,7 +199,7 @@ def _perhaps_repeated(frame: pd.DataFrame, at: Places) -> Places:
 def one_per_parent(subject: Subject) -> Iterable[Finding]:
     """At most one record of a parent may have the field filled; only the topmost counts."""
     key = subject.check.fields[0]
-    parents = pd.DataFrame({"parent": subject.table.parent})
+    parents = pd.DataFrame({"parent": subject.table.owner})
     yield from repeated(subject, parents, col.filled(subject.column(key)) & subject.selected(), key)
 
 

@@ -56,20 +56,16 @@ def total_of_rows(subject: Subject) -> Iterable[Finding]:
 
 
 def _rows_of_each(data: Data) -> "sums.Cents":
-    parent = data["row"].parent
-    return (
-        np.bincount(parent[parent >= 0], minlength=len(data["invoice"])) if parent is not None else np.zeros(len(data["invoice"]), np.int64)
-    )
+    parent = data["row"].owner
+    return np.bincount(parent[parent >= 0], minlength=len(data["invoice"]))
 
 
 @check
 def unused_with_rows(subject: Subject) -> Iterable[Finding]:
     """A VAT percentage of the invoice beside rows: a note, but an error when a row lacks its own and the percentage is not 0."""
     key, rows = subject.check.fields[0], subject.data["row"]
-    if rows.parent is None:
-        return
     lacking = np.zeros(len(subject.table), bool)
-    lacking[rows.parent[~col.filled(rows.text[key]) & (rows.parent >= 0)]] = True
+    lacking[rows.owner[~col.filled(rows.text[key]) & (rows.owner >= 0)]] = True
     given = col.filled(subject.column(key)) & sums.has_rows(subject.data) & subject.selected()
     wrong = given & lacking & (sums.to_cents(subject.column(key)) != 0)
     yield from subject.finding(key, wrong, problem="rows_without_vat")
@@ -89,8 +85,7 @@ def _splits(subject: Subject) -> pd.DataFrame:
     """The dimension records with the invoice or row that each divides: columns ``owner``, ``name``, ``item``."""
     table, rows = subject.table, subject.data["row"]
     of_row = (table.text["dimension_row_type"] == "R").to_numpy()
-    parent = table.parent if table.parent is not None else np.zeros(len(table), np.int64)
-    owner = np.where(of_row, nearest_above(table, rows), -2 - parent)
+    owner = np.where(of_row, nearest_above(table, rows), -2 - table.owner)
     return pd.DataFrame({"owner": owner, "name": table.text["dimension_name"], "item": table.text["item_name"]})
 
 
@@ -121,12 +116,10 @@ def item_twice(subject: Subject) -> Iterable[Finding]:
 @check
 def rows_and_invoice_split(subject: Subject) -> Iterable[Finding]:
     """Invoices that are divided as a whole and by row."""
-    parent = subject.table.parent
-    if parent is not None and len(parent):
-        of_row = (subject.column(subject.check.fields[0]) == "R").to_numpy()
-        both = np.intersect1d(parent[of_row], parent[~of_row])
-        if len(both):
-            yield from subject.about_file(count=len(both))
+    owner, of_row = subject.table.owner, (subject.column(subject.check.fields[0]) == "R").to_numpy()
+    both = np.intersect1d(owner[of_row], owner[~of_row])
+    if len(both):
+        yield from subject.about_file(count=len(both))
 
 
 @total
@@ -180,7 +173,7 @@ def _by_currency(data: Data, name: str, cents: "sums.Cents") -> Iterable[Figure]
 def vat_by_rate(data: Data, asked: Total, context: object) -> Iterable[Figure]:
     """The VAT of the rows by percentage and currency."""
     made, lone = sums.amounts(data), ~sums.has_rows(data)
-    parent = data["row"].parent if data["row"].parent is not None else np.empty(0, np.int64)
+    parent = data["row"].owner
     known = (parent >= 0) & ~data["row"].wrong.get("vat_percent", np.zeros(len(parent), bool))
     currency = sums.currencies(data["invoice"]).to_numpy(object)
     frame = pd.DataFrame(

@@ -29,9 +29,8 @@ def has_row_above(subject: Subject) -> Iterable[Finding]:
     """A dimension record of a row must have a row of the same invoice above it."""
     table, rows = subject.table, subject.data[subject.option("row")]
     above = nearest_above(table, rows)
-    if table.parent is not None and rows.parent is not None:
-        alone = (above < 0) | (rows.parent[np.maximum(above, 0)] != table.parent) if len(rows) else np.ones(len(table), bool)
-        yield from subject.finding(subject.check.fields[0], alone & subject.selected() & (table.parent >= 0), problem="row_missing_above")
+    alone = (above < 0) | (rows.owner[np.maximum(above, 0)] != table.owner) if len(rows) else np.ones(len(table), bool)
+    yield from subject.finding(subject.check.fields[0], alone & subject.selected() & (table.owner >= 0), problem="row_missing_above")
 
 
 @check
@@ -48,10 +47,9 @@ def with_children(subject: Subject) -> Iterable[Finding]:
 
 
 def _with_child(subject: Subject) -> Mask:
-    parent = subject.data[subject.option("child")].parent
+    owner = subject.data[subject.option("child")].owner
     mask = np.zeros(len(subject.table), bool)
-    if parent is not None:
-        mask[parent[parent >= 0]] = True
+    mask[owner[owner >= 0]] = True
     return mask
 
 
@@ -139,13 +137,11 @@ def _comma(rate: Decimal) -> str:
 @check
 def account_unused(subject: Subject) -> Iterable[Finding]:
     """An account on a row of an invoice that is not posted by rows; dimension records make it so."""
-    rows, dimensions = subject.table, subject.data["dimension"]
+    rows, owner = subject.table, subject.data["dimension"].owner
     dimensioned = np.zeros(len(subject.data["invoice"]), bool)
-    if dimensions.parent is not None:
-        dimensioned[dimensions.parent[dimensions.parent >= 0]] = True
-    own = rows.parent if rows.parent is not None else np.zeros(len(rows), np.int64)
+    dimensioned[owner[owner >= 0]] = True
     key = subject.check.fields[0]
-    used = dimensioned[np.maximum(own, 0)] if len(dimensioned) else np.zeros(len(rows), bool)
+    used = dimensioned[np.maximum(rows.owner, 0)] if len(dimensioned) else np.zeros(len(rows), bool)
     yield from subject.finding(key, col.filled(subject.column(key)) & ~used & subject.selected())
 
 

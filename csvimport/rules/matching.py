@@ -20,13 +20,10 @@ def same_match(subject: Subject) -> Iterable[Finding]:
     ``apart``: a second key that tells records apart when both have it; ``within``: fields that must be alike; ``only_open``:
     leave the records that are alike in both keys to another rule.
     """
-    key, apart = subject.check.fields[0], subject.option("apart", "")
+    key, apart = subject.check.fields[0], subject.option("apart")
     text = subject.table.text
     frame = text[[key, *subject.option("within", ())]]
     mask = subject.selected() & col.filled(text[key])
-    if not apart:
-        yield from repeated(subject, frame, mask, key)
-        return
     told = frame.assign(apart=text[apart])
     open_group = frame[mask & ~col.filled(text[apart])].drop_duplicates()
     loose = mask & (pd.MultiIndex.from_frame(frame).isin(pd.MultiIndex.from_frame(open_group)) if len(open_group) else False)

@@ -43,7 +43,7 @@ class Vouchers:
 def vouchers(data: Data) -> Vouchers:
     """What the entries of each voucher add up to."""
     entries = data["entry"]
-    owner = entries.parent if entries.parent is not None else np.zeros(len(entries), np.int64)
+    owner = entries.owner
     net, rate = (sums.to_cents(entries.text[key]) for key in ("amount", "vat_percent"))
     gross = sums.share(net, WHOLE + rate, WHOLE)
     count = len(data["voucher"])

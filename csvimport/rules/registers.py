@@ -124,9 +124,7 @@ def count_new(subject: Subject) -> Iterable[Finding]:
     known = subject.context.registers.dimensions
     pairs = pd.MultiIndex.from_frame(subject.table.text[list(subject.check.fields)])
     new = int((~pairs.isin(pd.MultiIndex.from_frame(known[list(subject.check.fields)]))).sum())
-    if len(pairs):
-        problem = "" if known.empty else "items_new"
-        yield from subject.about_file(problem=problem, count=len(pairs), new=new)
+    yield from subject.about_file(problem="" if known.empty else "items_new", count=len(pairs), new=new)
 
 
 def _first_alike(text: pd.DataFrame, known: pd.DataFrame, keys: Sequence[str]) -> Places:

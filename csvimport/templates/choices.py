@@ -10,7 +10,7 @@ from csvimport.kinds import KINDS
 from csvimport.kinds.base import Cells
 from csvimport.kinds.codes import NO, YES
 from csvimport.kinds.vat import in_force
-from csvimport.messages import term
+from csvimport.messages import phrase, term
 from csvimport.settings import Settings
 from csvimport.shapes import Field
 from csvimport.templates.columns import Column
@@ -19,7 +19,6 @@ from csvimport.words import word_list
 
 USUAL_CURRENCIES = ("EUR", "SEK", "NOK", "DKK", "GBP", "USD", "CHF", "PLN")
 NEAR_COUNTRIES = ("FI", "SE", "NO", "DK", "EE", "LV", "LT", "DE")
-YES_AND_NO = {"en": ("yes", "no"), "fi": ("kyllä", "ei"), "sv": ("ja", "nej")}
 OPEN = ("country", "currency", "vat_percent", "vat_status")
 
 
@@ -61,7 +60,7 @@ def _flags(f: Field, lang: str) -> Iterator[Choice]:
     if all(words.values()):
         yield from (Choice(word, code, term(f.values[code], lang)) for code, word in words.items() if word)
         return
-    for word in YES_AND_NO[lang]:
+    for word in (phrase("yes", lang), phrase("no", lang)):
         code = _read(_turned(word) if f.negated else word, f)
         yield Choice(word, code, term(f.values.get(code, "") or f.default, lang))
 
