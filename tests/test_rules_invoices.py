@@ -749,6 +749,11 @@ def test_the_record_word_of_the_settings_is_no_product_description_either() -> N
     assert serious(report) == [("I-05", "error", "product_description", "F1")]
 
 
+def test_an_unknown_invoice_type_says_nothing_of_what_only_some_types_have() -> None:
+    lines = [change(SALES, A="Q", AM="88123", AN="12", AS="50"), change(CONSULTING, O="50")]
+    assert serious(csvimport.check("invoices", upload(*lines))) == [("I-01", "error", "invoice_type", "A1")]
+
+
 def test_a_table_without_invoice_types_is_told_once() -> None:
     assert serious(csvimport.check("invoices", table().drop(columns="Invoice type"))) == [("I-01", "error", "invoice_type", None)]
 
