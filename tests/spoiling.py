@@ -44,7 +44,7 @@ def _of_number(f: Field, value: str) -> Iterator[Wrong]:
 def _of_decimal(f: Field, value: str) -> Iterator[Wrong]:
     yield from _of_number(f, value)
     if f.decimals is not None:
-        yield "too_many_decimals", f"1,{'0' * f.decimals}1"
+        yield "too_many_decimals", f"1,0{'0' * f.decimals}1"
 
 
 def _of_integer(f: Field, value: str) -> Iterator[Wrong]:

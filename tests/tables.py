@@ -145,10 +145,10 @@ def ods(text: Text) -> bytes:
         line = TableRow()
         for value in row:
             cell = TableCell(valuetype="string") if value else TableCell()
-            if value:
-                paragraph = P()
-                addTextToElement(paragraph, value)
-                cell.addElement(paragraph)
+            for paragraph in value.split("\n") if value else ():
+                element = P()
+                addTextToElement(element, paragraph)
+                cell.addElement(element)
             line.addElement(cell)
         sheet.addElement(line)
     document.spreadsheet.addElement(sheet)

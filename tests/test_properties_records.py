@@ -15,12 +15,12 @@ from strategies import FILES, Line, examples, files, free_cells, lines_of, marke
 import csvimport
 from csvimport.report.report import Report
 from csvimport.schema import load
-from csvimport.shapes import Field, column_letter
+from csvimport.shapes import Field
 
 EACH = pytest.mark.parametrize("file", FILES)
 BLOCKS = pytest.mark.parametrize(("file", "block"), [(file, block) for file, kind in FILES.items() for block in kind.blocks])
 
-Spot = tuple[int, Field, str, str]
+Spot = tuple[int, str, str, str]
 """The place of a record in the file, a field of it, a problem, and the text that has it."""
 
 
@@ -50,7 +50,7 @@ def spots(file: str, lines: Sequence[Line]) -> Iterator[Spot]:
                 continue
             for problem, text in wrong_values(f, line[f.key]):
                 if (f.key, problem) not in FILES[file].unjudged:
-                    yield place, f, problem, text
+                    yield place, f.key, problem, text
 
 
 def codes_for(file: str, f: Field, problem: str) -> set[str]:
@@ -60,8 +60,8 @@ def codes_for(file: str, f: Field, problem: str) -> set[str]:
 
 
 def spoilt(lines: Sequence[Line], spot: Spot) -> list[Line]:
-    place, f, _, text = spot
-    return [line.changed(f.key, text) if at == place else line for at, line in enumerate(lines)]
+    place, key, _, text = spot
+    return [line.changed(key, text) if at == place else line for at, line in enumerate(lines)]
 
 
 @EACH
@@ -82,15 +82,14 @@ def test_a_wrong_cell_is_found_where_it_stands_and_nothing_else_is_blamed(file: 
     lines = data.draw(files(file, filled=True))
     spot = data.draw(st.sampled_from(list(spots(file, lines))))
     found = told(file, csvimport.check(file, quoted(spoilt(lines, spot))))
-    assert [cell[1:] for cell in found] == [expected(file, spot)]
-    assert found[0][0] in codes_for(file, *spot[1:3])
+    f = lines[spot[0]].record[spot[1]]
+    assert [cell[1:] for cell in found] == [expected(file, f, spot[2], f"{f.column}{spot[0] + 1}")]
+    assert found[0][0] in codes_for(file, f, spot[2])
 
 
-def expected(file: str, spot: Spot, row: int = 0) -> tuple[str, str, str]:
-    """Severity, field and cell of what must be found; ``row``: of the record in the input."""
-    place, f, problem, _ = spot
-    severity = "warning" if (f.key, problem) in FILES[file].warned else "error"
-    return severity, f.key, f"{column_letter(f.no - 1)}{row or place + 1}"
+def expected(file: str, f: Field, problem: str, cell: str) -> tuple[str, str, str]:
+    """Severity, field and cell of what must be found."""
+    return "warning" if (f.key, problem) in FILES[file].warned else "error", f.key, cell
 
 
 @BLOCKS
@@ -100,14 +99,13 @@ def test_every_way_to_spoil_a_cell_is_told_from_every_other(file: str, block: An
     """A file of as many blocks as there are wrong cells to be had, one in each."""
     first = data.draw(st.integers(0, 20_000))
     free = data.draw(free_cells(file, block, first, filled=True))
-    lines, wanted = [], []
-    for spot in list(spots(file, lines_of(file, block, first, free))):
-        number = first + len(wanted)
-        own = lines_of(file, block, number, free)
-        wanted.append((expected(file, spot, row=len(lines) + spot[0] + 1), codes_for(file, spot[1], spot[2])))
-        lines += spoilt(own, spot)
+    lines, wanted = [], {}
+    for spot in spots(file, lines_of(file, block, first, free)):
+        f = lines_of(file, block, first, free)[spot[0]].record[spot[1]]
+        cell = expected(file, f, spot[2], f"{f.column}{len(lines) + spot[0] + 1}")
+        wanted[cell] = codes_for(file, f, spot[2])
+        lines += spoilt(lines_of(file, block, first + len(wanted), free), spot)
     found = told(file, csvimport.check(file, quoted(lines)))
-    cells = [cell for cell, _ in wanted]
-    assert [cell for cell in found if cell[1:] not in cells] == []
-    assert [cell for cell in cells if [other[1:] for other in found].count(cell) != 1] == []
-    assert [cell for cell in found if cell[0] not in dict(wanted)[cell[1:]]] == []
+    assert [one for one in found if one[1:] not in wanted] == []
+    assert [cell for cell in wanted if [one[1:] for one in found].count(cell) != 1] == []
+    assert [one for one in found if one[0] not in wanted[one[1:]]] == []
