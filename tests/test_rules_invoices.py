@@ -754,6 +754,14 @@ def test_an_unknown_invoice_type_says_nothing_of_what_only_some_types_have() -> 
     assert serious(csvimport.check("invoices", upload(*lines))) == [("I-01", "error", "invoice_type", "A1")]
 
 
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+def test_headings_in_the_order_of_the_file_are_dropped(lang: str) -> None:
+    headings = ";".join(field.title[lang] for field in csvimport.schema("invoices").main.fields)
+    result = csvimport.convert("invoices", upload(headings, *sales()))
+    assert result.report.layout == "procountor"
+    assert result.to_bytes() == upload(*sales()).getvalue()
+
+
 def test_a_table_without_invoice_types_is_told_once() -> None:
     assert serious(csvimport.check("invoices", table().drop(columns="Invoice type"))) == [("I-01", "error", "invoice_type", None)]
 
