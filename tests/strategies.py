@@ -206,7 +206,7 @@ class Kind:
     """A transfer file for the tests: ways of making the block of a number, and what the common properties do not hold for.
 
     ``told``: codes of warnings about right files; ``warned``: fields and problems that are no more than warned of; ``unjudged``:
-    those about which nothing is known, or the first cells by which records are told apart.
+    those about which nothing is known.
     """
 
     blocks: tuple[Block, ...]
@@ -377,7 +377,7 @@ FILES = {
         (sales_invoice, purchase_invoice),
         told={"I-60"},
         warned={("business_id", "business_id_check_digit")},
-        unjudged={("business_id", "business_id_form"), ("business_id", "identity_code_for_business_id"), ("invoice_type", "required")},
+        unjudged={("business_id", "business_id_form"), ("business_id", "identity_code_for_business_id")},
     ),
     "memo-vouchers": Kind((entries,)),
     "payroll": Kind((salary_row,), told={"C-30"}),
