@@ -130,7 +130,7 @@ def _of_reference(f: Field, value: str) -> Iterator[Wrong]:
 
 def _of_edi(f: Field, value: str) -> Iterator[Wrong]:
     yield "edi_form", "00379100"
-    yield "edi_form", "ei tiedossa"
+    yield "edi_form", "tuntematon"
 
 
 def _of_operator(f: Field, value: str) -> Iterator[Wrong]:

@@ -1,22 +1,29 @@
 """The same records in every form that users keep them in: the same findings, the same bytes."""
 
+import datetime as dt
+import io
+import re
+from typing import Any
+
+import openpyxl
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from notations import other_notations
+from notations import NUMBERS, other_notations
 from strategies import FILES, Line, examples, files, upload_bytes
-from tables import FORMS, Form, cells, columns_of, rows_of
+from tables import FORMS, KEY, Form, cells, columns_of, rows_of, saved
 from test_properties_records import Spot, codes_for, expected, opened, spots, told
 
 import csvimport
 from csvimport.schema import LANGUAGES
-from csvimport.shapes import column_letter
+from csvimport.shapes import Field, column_letter
 
 EACH = pytest.mark.parametrize("file", FILES)
 
 
 @EACH
-@examples(16)
+@examples(6)
 @given(data=st.data())
 def test_a_table_in_any_form_comes_out_as_the_same_bytes(file: str, data: st.DataObject) -> None:
     lines = data.draw(files(file))
@@ -30,7 +37,7 @@ def test_a_table_in_any_form_comes_out_as_the_same_bytes(file: str, data: st.Dat
 
 
 @EACH
-@examples(16)
+@examples(6)
 @given(data=st.data())
 def test_a_wrong_cell_of_a_table_is_the_same_finding_in_every_form(file: str, data: st.DataObject) -> None:
     lines = data.draw(files(file, filled=True))
@@ -63,7 +70,7 @@ def in_table(lines: list[Line], spot: Spot, form: Form) -> bool:
 
 
 @EACH
-@examples(12)
+@examples(5)
 @given(data=st.data())
 def test_another_notation_of_a_value_changes_no_byte(file: str, data: st.DataObject) -> None:
     lines = data.draw(files(file))
@@ -78,5 +85,46 @@ def test_another_notation_of_a_value_changes_no_byte(file: str, data: st.DataObj
                 others = [other for other, _ in other_notations(schema.record(record)[key], text)]
                 row[record, key, number] = data.draw(st.sampled_from([text, *others]))
     result = csvimport.convert(file, form.file(cells(file, written, columns, "en")))
+    assert told(file, result.report) == []
+    assert result.to_bytes() == upload_bytes(lines)
+
+
+# --- numbers and dates as spreadsheets store them ------------------------------------------------------------------
+
+
+def stored(f: Field, text: str) -> object:
+    """What a spreadsheet makes of a text that somebody types into it, where it can show the same text again."""
+    if f.reader == "date" and text:
+        return dt.datetime.strptime(text, "%d.%m.%Y")
+    if f.reader in (*NUMBERS, "account", "salary_type") and re.fullmatch(r"-?(0|[1-9]\d{0,9})(,\d*[1-9])?", text) and text != "-0":
+        return float(text.replace(",", ".")) if "," in text else int(text)
+    return text or None
+
+
+def workbook(rows: list[list[object]]) -> Any:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cell in (cell for row in book.active for cell in row if isinstance(cell.value, str)):
+        cell.data_type = "s"  # no text is a formula
+    return io.BytesIO(saved(book))
+
+
+def frame(rows: list[list[object]]) -> Any:
+    return pd.DataFrame(rows[1:], columns=rows[0], dtype=object)
+
+
+@EACH
+@pytest.mark.parametrize("made", [workbook, frame])
+@examples(3)
+@given(data=st.data())
+def test_numbers_and_dates_of_spreadsheets_change_no_byte(file: str, made: Any, data: st.DataObject) -> None:
+    lines = data.draw(files(file))
+    schema, rows = csvimport.schema(file), rows_of(file, lines)
+    columns = columns_of(rows)
+    fields = [None if column == KEY else schema.record(column[0])[column[1]] for column in columns]
+    head, *texts = cells(file, rows, columns, "fi")
+    typed = [[stored(f, text) if f else text for f, text in zip(fields, row, strict=True)] for row in texts]
+    result = csvimport.convert(file, made([head, *typed]))
     assert told(file, result.report) == []
     assert result.to_bytes() == upload_bytes(lines)
