@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
+from conftest import findings
 from hypothesis import given
 from hypothesis import strategies as st
 from notations import NUMBERS, other_notations
@@ -128,3 +129,56 @@ def test_numbers_and_dates_of_spreadsheets_change_no_byte(file: str, made: Any, 
     result = csvimport.convert(file, made([head, *typed]))
     assert told(file, result.report) == []
     assert result.to_bytes() == upload_bytes(lines)
+
+
+# --- whatever is written -------------------------------------------------------------------------------------------
+
+ODD = [
+    "\u2009",
+    "\u200b",
+    "…",
+    "“",
+    "ﬁ",
+    "é",
+    "e\u0301",
+    "€",
+    "–",
+    "\u2212",
+    "\n",
+    "\t",
+    '"',
+    "'",
+    "=",
+    "#",
+    "|",
+    "\\",
+    ";",
+    "a",
+    "1",
+    " ",
+    ",",
+    ".",
+]
+ANYTHING = st.one_of(
+    st.lists(st.sampled_from(ODD), max_size=5).map("".join), st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=4)
+)
+
+
+@EACH
+@examples(4)
+@given(data=st.data())
+def test_whatever_convert_writes_passes_as_it_is_and_stays_as_it_is(file: str, data: st.DataObject) -> None:
+    lines = data.draw(files(file, most=2))
+    rows = rows_of(file, lines)
+    columns = columns_of(rows)
+    spoilt = [column for column in columns if column != KEY]
+    for _ in range(data.draw(st.integers(1, 4))):
+        row, column = data.draw(st.sampled_from(rows)), data.draw(st.sampled_from(spoilt))
+        row[column] = row.get(column, "") + data.draw(ANYTHING)
+    result = csvimport.convert(file, FORMS[0].file(cells(file, rows, columns, "en")))
+    if result.report.ok:
+        again = csvimport.convert(file, opened(result.to_bytes()))
+        assert again.to_bytes() == result.to_bytes()
+        as_is = csvimport.check(file, opened(result.to_bytes()), as_is=True)
+        assert [one for one in findings(as_is) if one[1] == "error"] == []
+        assert {one[0] for one in findings(as_is) if one[1] == "warning"} <= {one[0] for one in findings(result.report)}
