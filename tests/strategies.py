@@ -46,7 +46,7 @@ CP1252 = [chr(code) for code in range(32, 127)] + list("".join(bytes([b]).decode
 CHARACTERS = [c for c in CP1252 if c not in ';"\u00a0\u00adÃÂâ\\']
 FIRST = [*string.ascii_letters, *"åäöÅÄÖéØŠž"]
 ITEMS = ("Myymälä A", "Myymälä B", "Verkkokauppa", "P-2026-01")
-DIMENSIONS = ("Kustannuspaikka", "Projekti", "Osasto")
+DIMENSIONS = ("Kustannuspaikka", "Projekti", "Osasto", "Toimipaikka", "Tuoteryhmä", "Hanke")
 
 Texts = st.SearchStrategy[str]
 
@@ -289,10 +289,10 @@ def product(number: int) -> list[Part]:
 
 
 def item(number: int) -> list[Part]:
-    return [Part("item", {"dimension_name": DIMENSIONS[number % 3], "item_name": f"Kohde {number}"}, ("external_id",))]
+    return [Part("item", {"dimension_name": DIMENSIONS[number % 6], "item_name": f"Kohde {number}"}, ("external_id",))]
 
 
-def _invoice(kind: str, number: int, given: Mapping[str, str], left: Collection[str]) -> list[Part]:
+def _invoice(kind: str, number: int, given: Mapping[str, str], left: Collection[str], rows: Sequence[Part]) -> list[Part]:
     start = number % 300
     dates = {"invoice_date": day(start), "delivery_date": day(start), "due_date": day(start + 30)}
     head = {
@@ -300,9 +300,8 @@ def _invoice(kind: str, number: int, given: Mapping[str, str], left: Collection[
         "partner_name": f"Esimerkki {number} Oy", "payment_method": "tilisiirto", "vat_included": "t", "credit_invoice_code": "t",
         "accounting_by_row": "t", **dates, **discount_of(number), **given,
     }  # fmt: skip
-    never = ("invoice_total", "vat_percent", "currency_rate", "vat_country_code", "attachment_filename", *OF_JOURNALS, *left)
-    rows = [_row(number, "25,5"), *_split("Kustannuspaikka", number % 99 + 1), *_split("Projekti", 50), _row(number + 1, "0")]
-    return [Part("invoice", head, never), *rows]
+    never = {"invoice_total", "vat_percent", "currency_rate", "vat_country_code", *OF_JOURNALS, *left}
+    return [Part("invoice", head, never - set(given)), *rows]
 
 
 def _row(number: int, rate: str) -> Part:
@@ -322,9 +321,16 @@ def _split(dimension: str, share: int) -> list[Part]:
     return [Part("dimension", {**given, "item_name": name, "percent": percent}) for name, percent in shares]
 
 
+def _rows(number: int) -> list[Part]:
+    return [_row(number, "25,5"), *_split("Kustannuspaikka", number % 99 + 1), *_split("Projekti", 50), _row(number + 1, "0")]
+
+
 def sales_invoice(number: int) -> list[Part]:
     of_company = {"e_invoice_address": edi(number), "edi_code": edi(number), "operator_id": "003723327487", "invoice_channel": "3"}
-    return _invoice("M", number, of_company, ("sender_invoice_number",))
+    return _invoice("M", number, of_company, ("sender_invoice_number",), _rows(number))
+
+
+OF_SALES = ("billing_address", "factoring_agreement_number", *E_INVOICE)
 
 
 def purchase_invoice(number: int) -> list[Part]:
@@ -332,7 +338,23 @@ def purchase_invoice(number: int) -> list[Part]:
         "bank_account": iban("FI", f"{number:014d}"), "invoice_channel": "6", "sender_invoice_number": f"T{number}",
         "payment_method": "ulkomaanmaksu", "bic": "NDEAFIHH",
     }  # fmt: skip
-    return _invoice("O", number, given, ("billing_address", "factoring_agreement_number", *E_INVOICE))
+    return _invoice("O", number, given, OF_SALES, _rows(number))
+
+
+def invoice_without_rows(number: int) -> list[Part]:
+    given = {
+        "invoice_channel": "6", "sender_invoice_number": f"U{number}", "currency": "SEK", "currency_rate": "11,5",
+        "invoice_total": f"{number + 1},50", "vat_percent": "25,5",
+    }  # fmt: skip
+    return _invoice("O", number, given, OF_SALES, ())
+
+
+def journal_receipt(number: int) -> list[Part]:
+    vat = {"vat_deduction_percent": "50", "vat_type": "P", "vat_status": "vat_12"}
+    row = {"unit_price": f"{number + 1},25", "vat_percent": "25,5", "account": "4000", "discount_percent": "", **vat}
+    rows = [Part("row", {"product_description": "Jaksotus", "quantity": quantity, **row}) for quantity in ("1", "-1")]
+    given = {"invoice_channel": "6", "sender_invoice_number": f"V{number}", **vat}
+    return _invoice("N", number, given, (*OF_SALES, "delivery_address", "send_or_mark_paid"), rows)
 
 
 def entries(number: int) -> list[Part]:
@@ -347,11 +369,10 @@ def entries(number: int) -> list[Part]:
 
 def salary_row(number: int) -> list[Part]:
     names = {f"dimension_name_{n}": name for n, name in enumerate(DIMENSIONS, 1)}
-    items = {f"item_name_{n}": ITEMS[(number + n) % 4] for n in (1, 2, 3)}
-    free = tuple(f"{kind}_name_{n}" for n in (4, 5, 6) for kind in ("dimension", "item"))
+    items = {f"item_name_{n}": ITEMS[(number + n) % 4] for n in range(1, 7)}
     period = {"earning_period_start": day(number % 300), "earning_period_end": day(number % 300 + 14)}
     who = identity_code(number) if number % 2 else str(10_000 + number)
-    return [Part("salary_row", {"row_type": "E", "employee_id": who, "quantity": f"{number + 1}", **names, **items, **period}, free)]
+    return [Part("salary_row", {"row_type": "E", "employee_id": who, "quantity": f"{number + 1}", **names, **items, **period})]
 
 
 def employee(number: int) -> list[Part]:
@@ -374,8 +395,8 @@ FILES = {
     "products": Kind((product,)),
     "dimensions": Kind((item,)),
     "invoices": Kind(
-        (sales_invoice, purchase_invoice),
-        told={"I-60"},
+        (sales_invoice, purchase_invoice, invoice_without_rows, journal_receipt),
+        told={"I-08", "I-60"},
         warned={("business_id", "business_id_check_digit")},
         unjudged={("business_id", "business_id_form"), ("business_id", "identity_code_for_business_id")},
     ),
@@ -384,6 +405,18 @@ FILES = {
     "salary-info": Kind((employee,), told={"C-30"}),
     "budgets": Kind((budget_row,)),
 }
+
+
+def fields_tried(name: str) -> set[tuple[str, str]]:
+    """The fields of a file's records that some block fills, and those out of use."""
+    schema, tried = load(name), set()
+    for part in (part for block in FILES[name].blocks for number in range(12) for part in block(number)):
+        record = schema.record(part.record)
+        for f in record.fields:
+            free = f.key not in {*part.given, *part.left, *marked(record)} and f.kind not in ("filename", "constant")
+            if part.given.get(f.key) or free:
+                tried.add((record.name, f.key))
+    return tried
 
 
 def marked(record: Record) -> dict[str, str]:

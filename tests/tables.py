@@ -30,20 +30,21 @@ def rows_of(name: str, lines: Sequence[Line]) -> Rows:
     schema = load(name)
     line_record = schema.table.line if schema.table else schema.main.name
     rows: Rows = []
-    waiting: dict[Column, str] = {}
     counts: dict[str, int] = {}
+    fresh = False  # whether the last row has no line yet
     for line in lines:
-        record = line.record
-        if record.name == schema.main.name:
-            waiting = {KEY: f"A{line.block}"} if schema.table else {}
-        if record.name == line_record:
-            rows.append({**waiting, **_cells(line, 0)})
-            waiting, counts = {key: text for key, text in waiting.items() if key == KEY}, {}
-        elif record.name == schema.main.name:
-            waiting |= _cells(line, 0)
+        record = line.record.name
+        if record == schema.main.name:
+            rows.append({KEY: f"A{line.block}"} | _cells(line, 0) if schema.table else _cells(line, 0))
+            fresh, counts = True, {}
+        elif record == line_record:
+            if not fresh:
+                rows.append({KEY: f"A{line.block}"} if schema.main.written else {})
+            rows[-1] |= _cells(line, 0)
+            fresh, counts = False, {}
         else:
-            counts[record.name] = counts.get(record.name, 0) + 1
-            rows[-1] |= _cells(line, counts[record.name])
+            counts[record] = counts.get(record, 0) + 1
+            rows[-1] |= _cells(line, counts[record])
     return rows
 
 

@@ -9,7 +9,7 @@ from conftest import Found, findings
 from hypothesis import given
 from hypothesis import strategies as st
 from spoiling import wrong_values
-from strategies import FILES, Block, Line, examples, files, free_cells, lines_of, marked, upload_bytes
+from strategies import FILES, Block, Line, examples, fields_tried, files, free_cells, lines_of, marked, upload_bytes
 
 import csvimport
 from csvimport.report.report import Report
@@ -113,6 +113,16 @@ def test_every_way_to_spoil_a_cell_is_told_from_every_other(file: str, block: Bl
     assert [one for one in found if one[1:] not in wanted] == []
     assert [cell for cell in wanted if [one[1:] for one in found].count(cell) != 1] == []
     assert [one for one in found if one[0] not in wanted[one[1:]]] == []
+
+
+# What right files leave empty: what needs an agreement with the vendor, and names of files that are not in the input.
+UNTRIED = {"dimensions": {("item", "external_id")}, "invoices": {("invoice", "vat_country_code"), ("invoice", "attachment_filename")}}
+
+
+@EACH
+def test_every_field_is_filled_and_spoilt_in_some_block(file: str) -> None:
+    fields = {(r.name, f.key) for r in load(file).records if r.written for f in r.fields if f.key not in marked(r)}
+    assert fields - fields_tried(file) == UNTRIED.get(file, set())
 
 
 def plain(text: str) -> bool:
