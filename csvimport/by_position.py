@@ -14,6 +14,8 @@ from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Mark, Record
 
+SURELY_FULL = 2  # filled cells beyond a record's last field; one may have been moved there by a semicolon inside a text
+
 
 def build(lines: Lines, schema: Schema, context: Context) -> tuple[dict[str, Table], list[Finding]]:
     """The records of the lines; those with the longest mark are told apart first, the unmarked record is what is left."""
@@ -23,7 +25,7 @@ def build(lines: Lines, schema: Schema, context: Context) -> tuple[dict[str, Tab
     written = [record for record in schema.records if record.written]
     for record in sorted(written, key=lambda r: -len(r.mark.cells) if r.mark else 0):
         exact, misspelt = _marked(lines.frame, record.mark, context) if record.mark else (free, np.zeros(len(free), bool))
-        mask = free & (exact | misspelt)
+        mask = free & (exact | misspelt) & ~_too_full(lines, record, schema.leading, context)
         free &= ~mask
         table = _table(lines, record, mask)
         tables[record.name], more = _beyond(lines, table, mask)
@@ -38,6 +40,15 @@ def _unwritten(lines: Lines, record: Record) -> Table:
     count = 0 if record.parent else min(len(lines), 1)
     frame = pd.DataFrame(dict.fromkeys(record.keys, col.blank(count)), index=pd.RangeIndex(count))
     return Table(record, frame, frame, lines.rows[:count], np.full(count, -1), np.zeros(count, bool), sheet=lines.sheet)
+
+
+def _too_full(lines: Lines, record: Record, main: Record, context: Context) -> Mask:
+    """Lines that only an empty first cell tells to be such a record: a main record with that cell missing fills more fields."""
+    full = np.zeros(len(lines), np.int64)
+    if record.mark and not any(record.mark.words(context.settings)):
+        for column in lines.frame.columns[record.width : main.width]:
+            full += col.filled(lines.frame[column])
+    return full >= SURELY_FULL
 
 
 def _marked(frame: pd.DataFrame, mark: Mark, context: Context) -> tuple[Mask, Mask]:

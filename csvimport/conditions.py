@@ -36,11 +36,20 @@ def kind_of(data: Data, table: Table, key: str) -> str:
     return (data[record].record if record else table.record)[name].kind
 
 
+def _wrong(data: Data, table: Table, key: str) -> Mask:
+    """Where an error was reported about a field, given as for ``column_of``."""
+    record, _, name = key.rpartition(".")
+    wrong = (data[record] if record else table).wrong.get(name)
+    if wrong is None or not len(wrong):
+        return np.zeros(len(table), bool)
+    return wrong if table.parent is None or not record else wrong[np.maximum(table.parent, 0)] & (table.parent >= 0)
+
+
 def holds(data: Data, table: Table, when: Mapping[str, tuple[str, ...]]) -> Mask:
     """Where a condition of a schema holds.
 
-    ``when``: field → values, of which ``""`` is an empty cell, ``"*"`` a filled one, and ``"!x"`` any but x.
-    Numbers are compared as numbers.
+    ``when``: field → values, of which ``""`` is an empty cell, ``"*"`` a filled one, and ``"!x"`` any but x, as far as it is known
+    what the cell means. Numbers are compared as numbers.
     """
     mask = ~table.spoilt
     for key, values in when.items():
@@ -51,7 +60,7 @@ def holds(data: Data, table: Table, when: Mapping[str, tuple[str, ...]]) -> Mask
         if FILLED in values:
             here |= col.filled(column)
         if unwanted:
-            here |= ~_equal(column, unwanted, kind)
+            here |= ~_equal(column, unwanted, kind) & ~_wrong(data, table, key)
         mask &= here
     return mask
 

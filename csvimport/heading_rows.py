@@ -54,8 +54,10 @@ def heading_row(sheet: Sheet, schema: Schema) -> int | None:
         titles = [title for title in cells if title]
         if not titles or cells[0] in marks:
             continue
-        matched = sum(target_of(title, schema) is not None for title in titles) + len(numbered_months(cells, schema))
-        wordy = not above and 3 * matched >= len(titles) and is_no_record(cells[0], schema)
+        no_record = is_no_record(cells[0], schema)
+        months = numbered_months(cells, schema) if no_record else {}  # figures can run from 1 to 12, too
+        matched = sum(target_of(title, schema) is not None for title in titles) + len(months)
+        wordy = not above and 3 * matched >= len(titles) and no_record
         unmistakable = matched == len(titles) > 1 or (matched > 2 and 3 * matched >= 2 * len(titles))
         if (len(titles) > above or unmistakable) and (
             all_letters(titles, schema) or matched == len(titles) or 2 * matched >= max(len(titles), 4) or (matched and wordy)

@@ -14,7 +14,7 @@ from csvimport.other_files import fits_better, former, headed_as, too_wide
 from csvimport.read.sheet import LEFT_OUT, Sheet
 from csvimport.schema import Schema
 from csvimport.severity import Severity
-from csvimport.targets import Target, target_of
+from csvimport.targets import Target, is_heading_of, target_of
 
 SHOWN = 5  # of the cells that may be headings
 
@@ -105,6 +105,7 @@ def _in_file_order(titles: Sequence[str], schema: Schema) -> bool:
     given = [title for title in titles if title]
     return len(given) == len(fields) and all(
         f.kind == "constant"
+        or is_heading_of(title, f)
         or ((target := target_of(title, schema)) and (target.record, target.key, target.part) == (schema.leading.name, f.key, ""))
         for title, f in zip(titles, fields, strict=False)
     )

@@ -459,6 +459,19 @@ def test_each_dimension_is_split_by_itself() -> None:
     assert found(*lines) == [("I-75", "error", "F6")]
 
 
+@pytest.mark.parametrize(("column", "text", "code"), [("C", "Q", "I-71"), ("D", "", "I-72"), ("F", "", "I-74"), ("F", "puolet", "I-74")])
+@pytest.mark.parametrize("place", [2, 3])
+def test_a_wrong_cell_is_the_cause_of_a_split_that_is_not_whole(place: int, column: str, text: str, code: str) -> None:
+    lines = [invoice(), WORK, *split("R", "60", "40"), WORK, *split("R", "70", "30")]
+    lines[place] = change(lines[place], **{column: text})
+    assert found(*lines) == [(code, "error", f"{column}{place + 1}")]
+
+
+def test_a_wrong_share_says_nothing_of_another_split() -> None:
+    lines = [invoice(), WORK, *split("R", "puolet", "40"), *split("R", "50", "40", name="Projekti")]
+    assert found(*lines) == [("I-74", "error", "F3"), ("I-75", "error", "F6")]
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.integers(1, 9999), min_size=1, max_size=8), st.integers(-1, 1))
 def test_the_last_share_decides(hundredths: list[int], off: int) -> None:

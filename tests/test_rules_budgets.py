@@ -326,3 +326,11 @@ def test_headings_in_the_order_of_the_file_are_dropped() -> None:
     assert result.report.layout == "procountor"
     assert serious(result.report) == []
     assert result.to_bytes() == upload(SALES, RENT).getvalue()
+
+
+@pytest.mark.parametrize("others", [[], [RENT]])
+def test_figures_that_run_from_1_to_12_are_no_headings(others: list[str]) -> None:
+    lines = [f"p;;7230;2026;{';'.join(map(str, range(1, 13)))};;", *others]
+    result = csvimport.convert("budgets", upload(*lines))
+    assert result.report.headings is False
+    assert result.to_bytes() == upload(*lines).getvalue()

@@ -239,3 +239,9 @@ def test_the_register_may_be_a_table(tmp_path: Path) -> None:
     pd.DataFrame({"Nimike": ["Myymälä A"], "Dimensio": ["Kustannuspaikka"], "Passiivinen": ["kyllä"]}).to_excel(path, index=False)
     report = csvimport.check("dimensions", upload(*item(C="")), settings={"registers": {"dimensions": str(path)}})
     assert serious(report) == [("D-09", "warning", "passivity_code", "C1")]
+
+
+def test_a_dimension_misread_by_a_spreadsheet_does_not_count_as_a_seventh() -> None:
+    lines = [f"Dimensio {number};Nimike;A;;" for number in range(1, 7)]
+    report = csvimport.check("dimensions", upload(lines[0], "#REF!;Nimike;A;;", *lines[1:]))
+    assert serious(report) == [("C-47", "error", "dimension_name", "A2")]

@@ -749,6 +749,31 @@ def test_the_record_word_of_the_settings_is_no_product_description_either() -> N
     assert serious(report) == [("I-05", "error", "product_description", "F1")]
 
 
+def test_an_unknown_invoice_type_says_nothing_of_what_only_some_types_have() -> None:
+    lines = [change(SALES, A="Q", AM="88123", AN="12", AS="50"), change(CONSULTING, O="50")]
+    assert serious(csvimport.check("invoices", upload(*lines))) == [("I-01", "error", "invoice_type", "A1")]
+
+
+@pytest.mark.parametrize("above", [[], [PURCHASE, SUPPLIES]], ids=["first", "second"])
+def test_an_invoice_without_its_type_is_no_row_of_the_one_above(above: list[str]) -> None:
+    report = csvimport.check("invoices", upload(*above, *sales(A="")))
+    assert serious(report) == [("I-01", "error", "invoice_type", f"A{len(above) + 1}")]
+    assert report.records["row"] == 2 + len(above) // 2
+
+
+def test_one_cell_too_many_does_not_make_a_row_an_invoice() -> None:
+    lines = [SALES, f"{CONSULTING};vat_12"]
+    assert serious(csvimport.check("invoices", upload(*lines))) == [("C-12", "error", None, "R2")]
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+def test_headings_in_the_order_of_the_file_are_dropped(lang: str) -> None:
+    headings = ";".join(field.title[lang] for field in csvimport.schema("invoices").main.fields)
+    result = csvimport.convert("invoices", upload(headings, *sales()))
+    assert result.report.layout == "procountor"
+    assert result.to_bytes() == upload(*sales()).getvalue()
+
+
 def test_a_table_without_invoice_types_is_told_once() -> None:
     assert serious(csvimport.check("invoices", table().drop(columns="Invoice type"))) == [("I-01", "error", "invoice_type", None)]
 

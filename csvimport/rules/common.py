@@ -205,9 +205,10 @@ def one_per_parent(subject: Subject) -> Iterable[Finding]:
 
 @check
 def at_most_values(subject: Subject) -> Iterable[Finding]:
-    """A field may have no more than a number of different values in the file."""
+    """A field may have no more than a number of different values in the file; those of wrong cells do not count."""
     key, most = subject.check.fields[0], subject.option("most")
     column = subject.column(key)
+    column = col.put(column, subject.table.wrong.get(key, np.zeros(len(column), bool)), "")
     names = [name for name in column.unique() if name]
     if len(names) > most:
         late = ~pd.Series(column).duplicated().to_numpy() & col.one_of(column, names[most:])

@@ -8,9 +8,9 @@ import pandas as pd
 
 from csvimport import columns as col
 from csvimport.figures import Figure
-from csvimport.findings import Finding
+from csvimport.findings import Finding, Mask, Places
 from csvimport.kinds.numbers import as_decimal
-from csvimport.records import Data, nearest_above
+from csvimport.records import Data, Table, nearest_above
 from csvimport.rules import amounts as sums
 from csvimport.rules.common import repeated
 from csvimport.rules.subject import Subject, check
@@ -91,19 +91,31 @@ def _splits(subject: Subject) -> pd.DataFrame:
 
 @check
 def split_is_whole(subject: Subject) -> Iterable[Finding]:
-    """The shares of one dimension must make 100; reported at the last record of the split, at its item where no shares are given."""
+    """The shares of one dimension must make 100; reported at the last record of the split, at its item where no shares are given.
+
+    Nothing is said of a split that a wrong cell may have taken a share from.
+    """
     key, item = subject.check.fields
     splits = _splits(subject)
     share = pd.Series(sums.to_cents(subject.column(key)))
-    groups = splits.groupby(["owner", "name"], sort=False).ngroup().to_numpy()
+    groups = np.asarray(splits.groupby(["owner", "name"], sort=False).ngroup(), np.int64)
     if not len(groups):
         return
     made = share.groupby(groups).sum().to_numpy()
     last = np.zeros(len(groups), bool)
     last[pd.Series(groups).drop_duplicates(keep="last").index] = True
-    wrong = last & (made[groups] != WHOLE) & subject.selected()
+    wrong = last & (made[groups] != WHOLE) & subject.selected() & ~_in_doubt(subject.table, groups, splits["owner"].to_numpy())
     found = np.array([_percent(int(m)) for m in made[groups[wrong]]], object)
     yield from subject.finding(key if subject.table.has_column(key) else item, wrong, found=found)
+
+
+def _in_doubt(table: Table, splits: Places, owners: Places) -> Mask:
+    """Which records belong to a split with a wrong share, to an owner with a wrong dimension, or to an invoice with a wrong type."""
+    doubt = np.zeros(len(table), bool)
+    for key, alike in (("percent", splits), ("dimension_name", owners), ("dimension_row_type", table.parent)):
+        if key in table.wrong and alike is not None:
+            doubt |= np.isin(alike, alike[table.wrong[key]])
+    return doubt
 
 
 @check
