@@ -20,7 +20,7 @@ from helpers import PRODUCT, changed, check, source, table, upload
 import csvimport
 from csvimport.findings import Finding
 from csvimport.messages import phrase
-from csvimport.report.as_html import render
+from csvimport.report import as_html
 from csvimport.report.changes import is_change
 from csvimport.report.markup import joined, tag, visible
 from csvimport.report.preview import figure_text
@@ -82,6 +82,10 @@ class Page(HTMLParser):
 
     def named(self, name):
         return [attributes for tag_name, attributes in self.tags if tag_name == name]
+
+
+def render(report):
+    return b"".join(as_html.render(report))
 
 
 def plain(text):

@@ -1,8 +1,10 @@
 """The report as CSV for filtering in a spreadsheet: one line for each finding at each cell."""
 
+import codecs
 import csv
 import io
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from csvimport.messages import phrase
@@ -11,16 +13,19 @@ from csvimport.report.report import Report
 COLUMNS = ("severity", "code", "sheet", "row", "column", "field", "value", "message", "hint", "suggestion")
 
 
-def render(report: Report) -> bytes:
+def render(report: Report) -> Iterator[bytes]:
     """Semicolons, and UTF-8 with a byte order mark, by which Excel knows it."""
+    yield codecs.BOM_UTF8
+    yield _line(phrase(f"report_{name}", report.lang) for name in COLUMNS)
+    for issue in report.each_issue():
+        shown = replace(issue, severity=phrase(f"frame_{issue.severity}", report.lang), sheet=report.masked_sheet(issue.sheet))
+        yield _line(no_formula(getattr(shown, name)) for name in COLUMNS)
+
+
+def _line(cells: Iterable[object]) -> bytes:
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(phrase(f"report_{name}", report.lang) for name in COLUMNS)
-    for issue in report.issues:
-        severity = phrase(f"frame_{issue.severity}", report.lang)
-        shown = replace(issue, sheet=report.masked_sheet(issue.sheet))
-        writer.writerow([severity, *(no_formula(getattr(shown, name)) for name in COLUMNS[1:])])
-    return text.getvalue().encode("utf-8-sig")
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerow(cells)
+    return text.getvalue().encode()
 
 
 def no_formula(value: object) -> object:

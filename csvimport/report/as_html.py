@@ -17,7 +17,7 @@ SHOWN_OUTPUTS = 20
 _SORTS = ("severity", "code", "row")
 
 
-def render(report: Report) -> bytes:
+def render(report: Report) -> list[bytes]:
     """The page as UTF-8."""
     lang = report.lang
     applied = [finding for finding in report.shown if is_applied(finding)]
@@ -44,7 +44,7 @@ def render(report: Report) -> bytes:
         facts=_facts(report),
         foot=_foot(report),
     )
-    return page.encode()
+    return [page.encode()]
 
 
 @cache

@@ -1,29 +1,30 @@
 """The report as SARIF 2.1.0, the form in which pipelines collect the findings of checkers."""
 
-import json
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
+from csvimport.report.listed import json_of
 from csvimport.report.report import Issue, Report
 
 LEVELS = {"error": "error", "warning": "warning", "note": "note"}
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def render(report: Report) -> bytes:
+def render(report: Report) -> Iterator[bytes]:
     """One run of csvimport with its rules and results."""
     from csvimport import __version__
 
-    codes = sorted({issue.code for issue in report.issues})
+    codes = sorted({finding.code for finding in report.shown})
     rules = {rule.id: rule for finding in report.findings for rule in (finding.schema or report.schema).all_rules}
     driver = {
         "name": "csvimport",
         "version": __version__,
         "rules": [{"id": code, "shortDescription": {"text": rules[code].text}} for code in codes],
     }
-    results = [_result(issue, codes.index(issue.code), report) for issue in report.issues]
-    document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": results}]}
-    return json.dumps(document, ensure_ascii=False, indent=2).encode()
+    results = (_result(issue, codes.index(issue.code), report) for issue in report.each_issue())
+    document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [{"tool": {"driver": driver}, "results": []}]}
+    return map(str.encode, json_of(document, "results", results))
 
 
 def _result(issue: Issue, rule: int, report: Report) -> dict[str, Any]:

@@ -30,8 +30,8 @@ _RANGE = re.compile(rb"\bref\s*=\s*[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,
 _LOST_PARTS = ("xl/media/", "xl/drawings/drawing", "xl/ctrlProps/", "xl/activeX/", "xl/slicers/", "xl/vbaProject")
 
 
-def render(report: Report) -> bytes:
-    """The workbook's bytes."""
+def render(report: Report) -> list[bytes]:
+    """The workbook's bytes. Large ones take a temporary file, for which OSError is raised when there is no room."""
     changes = [finding for finding in report.shown if is_change(finding) or is_applied(finding)]
     others = [finding for finding in report.shown if not is_change(finding) and not is_applied(finding)]
     lines = [Line(issue, report.title_of(finding)) for finding in others for issue in report.expand(finding)]
@@ -55,7 +55,7 @@ def render(report: Report) -> bytes:
     write_findings(book, report, lines, changes, titles, told, max(map(shift_of, report.sheets), default=0))
     target = io.BytesIO()
     book.save(target)
-    return target.getvalue()
+    return [target.getvalue()]
 
 
 def _package(workbook: bytes | None) -> zipfile.ZipFile | None:

@@ -11,7 +11,7 @@ from csvimport.report.report import Report
 from csvimport.suggest import did_you_mean
 from csvimport.write import write_file
 
-# Each module has a function ``render(report) -> bytes``; it is loaded when its form is asked for.
+# Each module has a function ``render(report)`` that gives blocks of bytes; it is loaded when its form is asked for.
 FORMS = {".xlsx": "as_workbook", ".html": "as_html", ".json": "as_json", ".csv": "as_csv", ".sarif": "as_sarif"}
 
 
@@ -39,7 +39,7 @@ def write_report(report: Report, path: "str | PathLike[str]") -> None:
     """Writes a report, whole or not at all; an older report of that name is replaced. Raises UsageError and OutputError."""
     module = importlib.import_module(f"csvimport.report.{form_of(path)}")
     try:
-        content = module.render(report)
+        blocks = module.render(report)
     except OSError as error:  # large workbooks take a temporary file
         raise OutputError("output_unwritable", path=path, reason=reason(error)) from error
-    write_file([content], Path(path))
+    write_file(blocks, Path(path))

@@ -35,7 +35,7 @@ def by_cause(findings: Sequence[Finding]) -> list[Cause]:
 def first_issues(report: Report, cause: Cause, most: int) -> list[tuple[Issue, Finding]]:
     """The issues at the first cells of a cause with their findings; those of several fields from the top of the input."""
     if len(cause) == 1:
-        return [(issue, cause[0]) for issue in report.expand(cause[0], most=most)]
+        return [(issue, cause[0]) for issue in report.expand(cause[0], range(min(most, len(cause[0]))))]
     lengths = [len(finding) for finding in cause]
     starts = np.r_[0, np.cumsum(lengths)]
     rows, columns = (np.concatenate([getattr(finding, name) for finding in cause]) for name in ("rows", "columns"))

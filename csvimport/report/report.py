@@ -1,9 +1,9 @@
 """The report of a run: its figures and its findings; single issues are made when they are asked for."""
 
-import json
+import heapq
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from csvimport.findings import NOWHERE, Finding
 from csvimport.masking import mask_identity_codes, masked, personal
 from csvimport.messages import DEFAULT_LANGUAGE, Catalogue, phrase
 from csvimport.read.sheet import Sheet, Source
+from csvimport.report.listed import json_of
 from csvimport.report.shown import as_shown, is_stored
 from csvimport.schema import Schema
 from csvimport.severity import Severity
@@ -129,18 +130,22 @@ class Report:
     @cached_property
     def issues(self) -> list[Issue]:
         """Every finding at every cell, from the top of the input to its end."""
-        issues = [issue for finding in self.shown for issue in self.expand(finding)]
-        return sorted(issues, key=lambda issue: (issue.row or 0, len(issue.column or ""), issue.column or ""))
+        return list(self.each_issue())
 
-    def expand(self, finding: Finding, most: int | None = None) -> Iterator[Issue]:
-        """The single issues of a finding, at most so many."""
+    def each_issue(self) -> Iterator[Issue]:
+        """The same, each made when it is asked for, so that a report of a million of them takes little memory."""
+        sorted_ = (self.expand(finding, np.lexsort((finding.columns, finding.rows))) for finding in self.shown)
+        return heapq.merge(*sorted_, key=lambda issue: (issue.row or 0, len(issue.column or ""), issue.column or ""))
+
+    def expand(self, finding: Finding, places: Iterable[int] | None = None) -> Iterator[Issue]:
+        """The single issues of a finding; ``places``: those of its cells that are wanted, in their order."""
         catalogue = Catalogue.of(self.lang)
         schema = finding.schema or self.schema
         target = _field(schema, finding.record, finding.field)
         title = self._title(target)
         suggestions = finding.suggestions if finding.meant is None else finding.meant
         sheet = next((read for read in self.sheets if read.source.sheet == (finding.sheet or self.source.sheet)), None)
-        for place in range(len(finding) if most is None else min(most, len(finding))):
+        for place in range(len(finding)) if places is None else places:
             details = {name: value[place] if isinstance(value, np.ndarray) else value for name, value in finding.details.items()}
             details = {name: said_in(self.lang, value) for name, value in details.items()}
             for name in (name for name in details if name.endswith(OTHER_FIELD)):
@@ -222,14 +227,12 @@ class Report:
 
     def to_dict(self) -> dict[str, Any]:
         """The report as the JSON document's structure."""
+        return {**self._head(), "issues": list(self._issues_as_json())}
+
+    def _head(self) -> dict[str, Any]:
+        """The JSON document without its issues, in the order of its keys."""
         from csvimport import __version__
 
-        issues = self._issues_as_dicts()
-        for issue in issues:
-            if self.labels is None:
-                del issue["index"]
-            else:
-                issue["index"] = _as_json(issue["index"])
         return {
             "csvimport": __version__,
             "file": self.schema.file,
@@ -237,15 +240,21 @@ class Report:
             "input": {**self._input_as_dict(), "layout": self.layout, "headings": self.headings},
             "counts": asdict(self.counts),
             "totals": self.totals_as_dicts(),
-            "issues": issues,
+            "issues": [],
             "outputs": [self.masked(path) for path in self.outputs],
         }
 
     def _input_as_dict(self) -> dict[str, Any]:
         return {**asdict(self.source), "path": self.masked(self.source.path), "sheet": self.masked_sheet(self.source.sheet)}
 
-    def _issues_as_dicts(self) -> list[dict[str, Any]]:
-        return [{**asdict(issue), "sheet": self.masked_sheet(issue.sheet)} for issue in self.issues]
+    def _issues_as_dicts(self) -> Iterator[dict[str, Any]]:
+        for issue in self.each_issue():
+            yield {**vars(issue), "sheet": self.masked_sheet(issue.sheet)}
+
+    def _issues_as_json(self) -> Iterator[dict[str, Any]]:
+        for issue in self._issues_as_dicts():
+            label = issue.pop("index")
+            yield issue if self.labels is None else {**issue, "index": _as_json(label)}
 
     def totals_as_dicts(self) -> list[dict[str, str | None]]:
         """The totals as JSON documents hold them."""
@@ -253,13 +262,17 @@ class Report:
 
     def to_json(self) -> str:
         """The report as one JSON document."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+        return "".join(self.json_parts())
+
+    def json_parts(self) -> Iterator[str]:
+        """The same in parts, for reports that are too long to hold."""
+        return json_of(self._head(), "issues", self._issues_as_json())
 
     def to_frame(self) -> "pd.DataFrame":
         """The issues as a frame, one row for each."""
         import pandas as pd
 
-        return pd.DataFrame(self._issues_as_dicts(), columns=[f.name for f in Issue.__dataclass_fields__.values()])
+        return pd.DataFrame(list(self._issues_as_dicts()), columns=[f.name for f in Issue.__dataclass_fields__.values()])
 
     def with_outputs(self, *paths: str) -> "Report":
         """The report of a run that wrote files."""
