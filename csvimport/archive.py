@@ -27,7 +27,7 @@ class Archive:
         if any(entry.flag_bits & 1 for entry in entries):
             raise InputError(protected, path=path)
         refuse_unpacked(path, sum(entry.file_size for entry in entries), largest, packed=len(data))
-        self.names = [entry.filename for entry in entries if not entry.is_dir()]
+        self.names = [entry.filename for entry in entries if not entry.filename.endswith("/")]  # is_dir() fails for a name of no letters
 
     def read(self, name: str, most: int = -1) -> bytes:
         """An entry unpacked, or its beginning. Raises InputError when it is damaged, KeyError when there is none."""

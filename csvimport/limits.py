@@ -20,8 +20,8 @@ LARGEST_IN_MEMORY = 500_000_000
 WIDEST = 2000
 """Cells in a row of a CSV."""
 
-LONGEST_CELL = 32_767
-"""Characters of a cell, as in Excel."""
+LONGEST_CELL = 50_000
+"""Characters of a cell; Excel has 32,767."""
 
 MOST_CELLS = 120_000_000
 """Cells of all sheets of a workbook that are read, empty ones between others included."""

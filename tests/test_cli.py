@@ -580,7 +580,7 @@ def test_every_command_has_help(command):
     assert "Usage" in result.stdout
 
 
-@pytest.mark.parametrize("option", ["--sheet", "--headings", "--settings", "--format", "--lang", "--strict", "--accept"])
+@pytest.mark.parametrize("option", ["--sheet", "--headings", "--settings", "--format", "--lang", "--strict", "--accept", "--max-size"])
 def test_check_and_convert_have_the_promised_options(option):
     assert option in run("check", "--help").stdout
     assert option in run("convert", "--help").stdout

@@ -167,11 +167,14 @@ def error_calls():
                 yield node
 
 
+UNITS = ("gigabytes", "megabytes")  # written alike in English and Swedish
+
+
 def test_a_sentence_that_stops_a_run_has_every_language_with_the_same_placeholders():
     for key, said in ERRORS.items():
         assert list(said) == list(LANGUAGES), key
         assert len({frozenset(placeholders(text)) for text in said.values()}) == 1, key
-        assert len(set(said.values())) == len(LANGUAGES), key
+        assert len(set(said.values())) == len(LANGUAGES) or key in UNITS, key
 
 
 def test_every_error_of_the_code_has_a_sentence_whose_placeholders_it_fills():
@@ -207,4 +210,4 @@ def test_an_error_speaks_every_language_and_english_by_itself():
 def test_the_reasons_of_the_system_are_said_in_every_language():
     known = reason(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
     assert [known.text(lang) for lang in LANGUAGES] == [os.strerror(errno.ENOSPC), "levy on täynnä", "disken är full"]
-    assert reason(OSError(errno.EIO, "Input/output error")) == "Input/output error"
+    assert reason(OSError(errno.ENXIO, "No such device or address")) == "No such device or address"
