@@ -33,7 +33,7 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
     early = (stored & matches(text, _BEFORE_CALENDAR)) | (cells.were(CellType.TIME) & matches(text, r"^0?0:00:00$"))
     remarks = [
         Remark("date_of_zero", early, repaired=False),
-        Remark("date_as_number", cells.were(*NUMBERS) & matches(text, r"^\d"), repaired=False),
+        Remark("date_as_number", cells.were(*NUMBERS) & matches(text, r"^\d+(?:\.\d+)?$"), repaired=False),
     ]
     remarks = [remark for remark in remarks if remark.mask.any()]
     if stored.any():
