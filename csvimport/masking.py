@@ -41,6 +41,7 @@ _OF_COMPANY = re.compile(rf"(?:FI)?[0-9]{{6,7}}-?[0-9]|(?!FI){EU_VAT_FORM[1:-1]}
 _MASK = "****"
 _SHORTEST = 15  # characters of an international account number
 _ANY_DIGIT = re.compile("[0-9]")
+_DIGITS_TOGETHER = re.compile(r"[0-9](?:\W?[0-9]){6}")  # which every account number has somewhere
 _MISPLACED = re.compile(r"\s*[-+]?[0-9]{3,}(?:[.,][0-9]+)?\s*")
 _FEWEST_DIGITS = 7  # of an account; less is a part of one that tells nothing
 _FINNISH_LENGTHS = "{13,15}"  # a digit missing or doubled; a Finnish VAT number has eight digits
@@ -79,6 +80,8 @@ def personal(field: "Field") -> str:
 
 def mask_accounts(text: str) -> str:
     """The text with international account numbers cut to their country, check digits and end; Finnish ones also when mistyped."""
+    if len(text) < _SHORTEST or not _DIGITS_TOGETHER.search(text):
+        return text
     return _ACCOUNT.sub(_right_account, _FINNISH_ACCOUNT.sub(lambda found: _ends(found[0]), text))
 
 

@@ -247,6 +247,7 @@ def test_a_date_shown_as_a_number_is_an_error_that_says_so(made):
     found = one(report, "PAY-25")
     assert (found.severity, found.row, found.column, found.value, found.suggestion) == ("error", 2, "D", str(DAY), None)
     assert "stores dates as numbers" in found.message
+    assert "stores" not in one(check(made(rows(HOURS, Earning_period_start=20260131)), "payroll"), "PAY-25").message
 
 
 @pytest.mark.parametrize("made", [xlsx, xls])

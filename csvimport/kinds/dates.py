@@ -14,6 +14,7 @@ from csvimport.read.sheet import NUMBERS, CellType
 from csvimport.shapes import Field
 
 _CANONICAL = r"^\d{2}\.\d{2}\.\d{4}$"
+_DAY_AS_NUMBER = r"^[1-9]\d{4}(?:\.\d+)?$"  # 1927 to 2173
 _BEFORE_CALENDAR = r"^(?:1[0-8]\d\d|1900-0[12])"  # before the 1st of March 1900, when the calendars of spreadsheets begin to agree
 
 
@@ -33,7 +34,7 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
     early = (stored & matches(text, _BEFORE_CALENDAR)) | (cells.were(CellType.TIME) & matches(text, r"^0?0:00:00$"))
     remarks = [
         Remark("date_of_zero", early, repaired=False),
-        Remark("date_as_number", cells.were(*NUMBERS) & matches(text, r"^\d"), repaired=False),
+        Remark("date_as_number", cells.were(*NUMBERS) & matches(text, _DAY_AS_NUMBER), repaired=False),
     ]
     remarks = [remark for remark in remarks if remark.mask.any()]
     if stored.any():
