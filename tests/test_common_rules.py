@@ -145,6 +145,8 @@ def test_right_lines_break_no_rule(base, as_is):
 @pytest.mark.parametrize(
     ("base", "column", "cell"),
     [
+        ("products", "B", "Levy a=b"),
+        ("products", "B", "Hylly, korkeus =(2 m)"),
         ("products", "B", "x" * 80),
         ("products", "C", "x" * 40),
         ("products", "M", "x" * 80),
