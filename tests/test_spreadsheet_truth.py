@@ -477,3 +477,65 @@ def test_words_that_are_headings_may_be_data():
     """A single one in a row, or those of the row's own columns, begin no table."""
     lines = [["Dimension name", "Item name", "Description"], ["Projekti", "Nimike", "Uusi"], ["Dimensio", "Nimikkeen nimi", "x"]]
     assert [found for found in problems(check(xlsx(lines), "dimensions")) if found[0] == "T-18"] == []
+
+
+# --- .xls ----------------------------------------------------------------------------------------------------------
+
+
+def old_sheet(change, lines=None):
+    """An .xls whose sheet is changed by a function, behind another sheet."""
+    book = xlwt.Workbook()
+    book.add_sheet("Muistio ä").write(0, 0, "Tämä on muistio")
+    sheet = book.add_sheet("Tuotteet ö")
+    for y, line in enumerate(lines or rows(PRODUCT)):
+        for x, value in enumerate(line):
+            if value is not None:
+                sheet.write(y, x, value)
+    change(sheet)
+    return saved(book, "input.xls")
+
+
+@pytest.mark.parametrize(("code", "shown"), [(0x2A, "#N/A"), (0x17, "#REF!"), (0x07, "#DIV/0!")])
+def test_error_cells_of_an_xls_are_errors(code, shown):
+    lines = rows(PRODUCT, Product_code=None)
+    report = check(old_sheet(lambda sheet: sheet.row(1).set_cell_error(2, code), lines))
+    assert problems(report) == [("C-47", "error", 2, "C")]
+    assert one(report, "C-47").value == shown
+
+
+@pytest.mark.parametrize("formula", ["1+2", "A1*2", "SUM(A1:A2)"])
+def test_a_formula_of_an_xls_that_was_never_reckoned_is_an_error(formula):
+    """Where an empty text can be its result, it is one."""
+    lines = rows(PRODUCT, Unit_price=None)
+    assert cells(old_sheet(lambda sheet: sheet.write(1, 2, xlwt.Formula('IF(A1="","","x")')), rows(PRODUCT, Product_code=None)))[2] == ""
+    assert problems(check(old_sheet(lambda sheet: sheet.write(1, 4, xlwt.Formula(formula)), lines))) == [("C-47", "error", 2, "E")]
+
+
+def test_hidden_rows_and_columns_of_an_xls_are_read_and_told():
+    def hide(sheet):
+        sheet.row(2).hidden = True
+        sheet.col(2).hidden = True
+
+    made = old_sheet(hide, [*rows(PRODUCT), SECOND])
+    assert problems(check(made)) == [("T-05", "warning", None, "C"), ("T-04", "warning", 3, None)]
+    assert check(made).counts.rows == 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "number", "code", "written", "findings"),
+    [
+        ("Unit_price", 1234.5678, "0.00", "1234,5678", [("C-49", "warning", 2, "E")]),
+        ("Unit_price", 7.5, "0", "7,5", [("C-49", "warning", 2, "E")]),
+        ("Unit_price", 12.34, "0.0", "12,34", [("C-49", "warning", 2, "E")]),
+        ("Unit_price", 99, "#,##0.00", "99", []),
+        ("Unit_price", 4.35 * 100, "0", "435", []),
+        ("VAT-%", 0.255, "0.0%", "25,5", [("C-21", "note", 2, "F")]),
+        ("Product_code", 42, "00000", "00042", [("C-27", "note", 2, "C")]),
+        ("Product_code", 42, '"K-"0000', "42", [("C-49", "warning", 2, "C")]),
+    ],
+)
+def test_number_formats_of_an_xls_are_seen(heading, number, code, written, findings):
+    place = list(PRODUCT).index(heading.replace("_", " "))
+    made = old_sheet(lambda sheet: sheet.write(1, place, number, xlwt.easyxf(num_format_str=code)), rows(PRODUCT, **{heading: None}))
+    assert told(made) == findings
+    assert written in cells(made)

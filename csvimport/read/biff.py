@@ -34,6 +34,11 @@ def extents(data: bytes) -> list[Extent]:
         raise ValueError(str(error)) from error
 
 
+def workbook_stream(data: bytes) -> bytes:
+    """The records of an .xls. Raises ValueError and struct.error for what is no workbook."""
+    return _Compound(data).workbook()
+
+
 class _Compound:
     """The streams of a compound file."""
 

@@ -95,14 +95,14 @@ class Package:
         xml = _without_prefix(self._sheet(sheet))
         extent = self._measured(of_sheet, xml)
         self._room.take(replace(extent, text=self._shared.taken(xml, extent.cells, self._largest or LARGEST_INPUT)))
-        return Seen(_by_column(self._marks(xml)), _hidden(xml))
+        return Seen(by_column(self._marks(xml)), _hidden(xml))
 
     def _look_ods(self, sheet: str) -> Seen:
         try:
             found = OdsSheet(self._zip.read(self._names[_CONTENT]), sheet)
         except (ElementTree.ParseError, ValueError) as error:
             raise InputError("sheet_damaged", path=self.path, name=sheet) from error
-        return Seen(_by_column(found.marks), Hidden(tuple(found.hidden_rows), tuple(found.hidden_columns)), tuple(found.merged))
+        return Seen(by_column(found.marks), Hidden(tuple(found.hidden_rows), tuple(found.hidden_columns)), tuple(found.merged))
 
     def _sheet(self, name: str) -> bytes:
         """The XML of a sheet; the same part may be that of several sheets."""
@@ -166,7 +166,7 @@ class Package:
 
     def _marks(self, xml: bytes) -> Iterator[Mark]:
         styles = self._styles()
-        kinds = {style: kind for style, found in styles.items() for kind in [_kind_of(found)] if kind is not None}
+        kinds = {style: kind for style, found in styles.items() for kind in [kind_of(found)] if kind is not None}
         for style, attributes in _styled(xml, kinds.keys()):
             if place := _place(attributes):
                 yield *place, kinds[style], str(styles[style].digits)
@@ -208,7 +208,7 @@ def _styled(xml: bytes, styles: Set[bytes]) -> Iterator[tuple[bytes, bytes]]:
             yield found[1], tag
 
 
-def _kind_of(style: NumberFormat) -> CellType | None:
+def kind_of(style: NumberFormat) -> CellType | None:
     """What all numbers of a style are; None when that depends on the number."""
     if style.percent:
         return CellType.PERCENT
@@ -235,7 +235,8 @@ def _rounded(xml: bytes, styles: Mapping[bytes, NumberFormat]) -> Iterator[Mark]
                 yield *place, CellType.ROUNDED, ""
 
 
-def _by_column(marks: Iterable[Mark]) -> dict[int, dict[int, tuple[CellType, str]]]:
+def by_column(marks: Iterable[Mark]) -> dict[int, dict[int, tuple[CellType, str]]]:
+    """Marks by column and row."""
     seen: dict[int, dict[int, tuple[CellType, str]]] = {}
     for row, column, kind, shown in marks:
         seen.setdefault(column, {})[row] = kind, shown

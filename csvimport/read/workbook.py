@@ -14,7 +14,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from csvimport.columns import blank, from_arrow, to_arrow
 from csvimport.errors import InputError
 from csvimport.findings import Finding, about_file
-from csvimport.read import biff
+from csvimport.read import biff, xls
 from csvimport.read.extent import Room
 from csvimport.read.sheet import REPORT_SHEET, CellType, CellTypes, Sheet, Source
 from csvimport.read.sheet_xml import Hidden, Package, Seen
@@ -37,6 +37,7 @@ class Workbook:
         """Raises InputError for protected, damaged and mistaken files, and for those that unpack to more than ``largest`` bytes."""
         self.path = path
         self._package = Package(data, path, largest) if data.startswith(ZIP) else None
+        self._data = data
         if self._package is None:
             _refuse_compound(data, path, largest)
         with _sentence(InputError("workbook_damaged", path=path)):
@@ -55,7 +56,7 @@ class Workbook:
         known = [known for known in self._book.sheet_names if known != REPORT_SHEET]
         if name not in known:
             raise InputError("sheet_missing", path=self.path, name=name, known=", ".join(known))
-        seen = self._package.look(name) if self._package else None
+        seen = self._package.look(name) if self._package else xls.look(self._data, name)
         with _sentence(InputError("sheet_damaged", path=self.path, name=name)):
             sheet = self._book.get_sheet_by_name(name)
             columns, height = _columns(sheet)
