@@ -76,7 +76,7 @@ def test_quotation_marks_around_text_as_libreoffice_writes_them():
 
 def test_quotation_marks_around_one_field_point_at_its_row():
     quoted = TEXT.replace("Öljy", '"Öljy"')
-    assert [(f[0], f[1], f[2]) for f in found(quoted)] == [("C-04", "error", 2)]
+    assert found(quoted) == [("C-04", "error", 2, "B")]
 
 
 def test_a_quotation_mark_inside_text_is_a_warning_at_its_cell():
@@ -90,7 +90,8 @@ def test_another_delimiter_is_the_cause_of_everything(delimiter):
 
 
 def test_a_sep_line_is_no_record():
-    assert {f[2] for f in found("sep=;\r\n" + TEXT)} == {1}
+    assert found("sep=;\r\n" + TEXT) == [("C-06", "error", 1, "A")]
+    assert found("sep=;\r\n" + TEXT.replace("Öljy", '"Öljy"'))[1:] == [("C-04", "error", 3, "B")]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pyarrow.csv as pacsv
 
 from csvimport.columns import blank, join, line_blocks, matches, put, replace, text_series, to_arrow
 from csvimport.errors import InputError
-from csvimport.findings import Finding, Places, about_file
+from csvimport.findings import NOWHERE, Finding, Places, about_file
 from csvimport.limits import LARGEST_IN_MEMORY, LONGEST_CELL, WIDEST, is_thin
 from csvimport.read.blocks import beginning
 from csvimport.read.encoded import Text, look
@@ -43,7 +43,10 @@ def read_delimited(blocks: Iterable[bytes], path: str, *, as_is: bool = False, e
         findings.append(about_file("C-01", "file_name", Severity.ERROR, value=path))
     first = beginning(text.lines(), SAMPLE)
     announced = re.match(rb"sep=(.)\r?\n", first)
-    unseen = announced.end() if announced and not as_is else 0  # spreadsheets do not show the line, so it has no row number
+    unseen = announced.end() if announced else 0
+    above = 1 if announced and as_is else 0  # spreadsheets do not show the line, so that it has no row number for them
+    if above:
+        findings.append(about_file(common_codes()["heading_row"], "heading_row", Severity.ERROR, row=1, column=0, value=first[:5].decode()))
     if not any(block.strip(b"\r\n \t;,|") for block in _below(text, unseen)):
         raise InputError("file_empty", path=path)
     delimiter = announced[1].decode() if announced else _delimiter(first)
@@ -51,8 +54,9 @@ def read_delimited(blocks: Iterable[bytes], path: str, *, as_is: bool = False, e
         findings.append(_finding("delimiter", as_is, as_is_severity=Severity.ERROR, found=_DELIMITER_NAMES.get(delimiter, delimiter)))
     frame, widths, quoted = _cells(text, unseen, delimiter, raw=as_is, on_disk=size > LARGEST_IN_MEMORY)
     if quoted:
-        findings.append(_finding("quoted", as_is, as_is_severity=Severity.ERROR, row=quoted))
-    rows = np.arange(1, len(frame) + 1)
+        row, column = quoted
+        findings.append(_finding("quoted", as_is, as_is_severity=Severity.ERROR, row=above + row, column=column))
+    rows = np.arange(above + 1, above + len(frame) + 1)
     source = Source(path, encoding=text.encoding, delimiter=delimiter)
     return Sheet(frame, (None,) * frame.shape[1], widths, rows, source, tuple(findings))
 
@@ -81,10 +85,10 @@ def _file_findings(text: Text, as_is: bool, encoding: str) -> list[Finding]:
     return findings
 
 
-def _finding(problem: str, as_is: bool, *, as_is_severity: Severity, row: int = 0, **details: str) -> Finding:
+def _finding(problem: str, as_is: bool, *, as_is_severity: Severity, row: int = 0, column: int = 0, **details: str) -> Finding:
     severity = as_is_severity if as_is else Severity.NOTE
     return about_file(
-        common_codes()[problem], problem if as_is else f"{problem}_read", severity, row=row, column=0 if row else -1, **details
+        common_codes()[problem], problem if as_is else f"{problem}_read", severity, row=row, column=column if row else NOWHERE, **details
     )
 
 
@@ -103,24 +107,24 @@ def _delimiter(content: bytes) -> str:
     return best if evenness(best)[0] > 0 else ";"
 
 
-def _cells(text: Text, unseen: int, delimiter: str, *, raw: bool, on_disk: bool) -> tuple[pd.DataFrame, Places, int]:
-    """The cells, the width of every line, and the first line (from 1) with a quoted cell, or 0."""
+def _cells(text: Text, unseen: int, delimiter: str, *, raw: bool, on_disk: bool) -> tuple[pd.DataFrame, Places, tuple[int, int] | None]:
+    """The cells, the width of every line, and the line (from 1) and column (from 0) of the first quoted cell."""
     if text.quotes and not raw:
         try:
             frame, widths = _gathered(_quoted(_below(text, unseen), delimiter), on_disk=on_disk)
-            return frame, widths, _first_quoted(_below(text, unseen), delimiter)
+            first = _first_quoted(_below(text, unseen), delimiter)
+            return frame, widths, (first, 0) if first else None
         except csv.Error:
             pass  # quotation marks that are part of the text, such as 5" pipe
     frame, widths = _gathered(_split(_below(text, unseen), delimiter), on_disk=on_disk)
-    first = 0
-    for column in frame if text.quotes else ():
+    places = []
+    for column in range(frame.shape[1]) if text.quotes else ():
         inside = matches(frame[column], r'^".*"$')
         if inside.any():
-            where = int(np.flatnonzero(inside)[0]) + 1
-            first = min(first or where, where)
+            places.append((int(np.flatnonzero(inside)[0]) + 1, column))
             bare = replace(replace(frame[column][inside], r'^"(.*)"$', r"\1"), '""', '"')
             frame[column] = put(frame[column], inside, bare)
-    return frame, widths, first
+    return frame, widths, min(places, default=None)
 
 
 def _gathered(blocks: Iterable[tuple[list[Any], Places]], *, on_disk: bool) -> tuple[pd.DataFrame, Places]:
