@@ -444,6 +444,8 @@ def test_wrong_vat_percentages(text, suggestion):
         ("1.2.20260", "not_a_date", None),
         ("123.2.2026", "not_a_date", None),
         ("2026-2-1", "not_a_date", None),
+        ("123/1/2026", "not_a_date", None),
+        ("1/123/2026", "not_a_date", None),
         ("heti", "not_a_date", None),
     ],
 )
@@ -465,12 +467,12 @@ def test_short_and_iso_dates_are_written_long(text, long):
 
 
 def test_a_short_date_is_told_as_completed_another_form_as_rewritten_and_a_date_cell_not_at_all():
-    given_ = column(["1.2.2026", "01.2.2026", "12.3.2026", "2026-02-01", "31.12.2026", "2026-03-04", "", "31.2.2026"])
+    given_ = column(["1.12.2026", "01.2.2026", "12.3.2026", "2026-02-01", "31.12.2026", "2026-03-04", "", "31.2.2026"])
     types = np.full(len(given_), CellType.TEXT, np.uint8)
     types[5] = CellType.DATE
     reading = dates.DATE.read(Cells(given_, types), load("invoices").main["invoice_date"], Context())
     assert reading.text.tolist() == [
-        "01.02.2026", "01.02.2026", "12.03.2026", "01.02.2026", "31.12.2026", "04.03.2026", "", "31.2.2026",
+        "01.12.2026", "01.02.2026", "12.03.2026", "01.02.2026", "31.12.2026", "04.03.2026", "", "31.2.2026",
     ]  # fmt: skip
     told = {remark.problem: np.flatnonzero(remark.mask).tolist() for remark in reading.remarks}
     assert told == {"date_short": [0, 1, 2], "date_form": [3]}

@@ -85,7 +85,10 @@ BROKEN = [
     Case("P-08", [change(PRIVATE_CUSTOMER, B="01.01.1990")], "error", "business_id", "B1"),
     Case("P-08", person(A="HETU", B="010190-900K"), "error", "business_id", "B1"),
     *(Case("P-08", person(B=text), "warning", "business_id", "B1") for text in ("01.01.1990", "010190", "290200", "29.02.1992")),
-    *(Case("P-08", person(B=text), "error", "business_id", "B1") for text in ("290201", "29.02.1900", "320190", "011390", "000190")),
+    *(
+        Case("P-08", person(B=text), "error", "business_id", "B1")
+        for text in ("290201", "290205", "29.02.1900", "320190", "011390", "000190")
+    ),
     Case("P-09", supplier(B=""), "error", "business_id", "B1"),
     Case("P-09", person(B=""), "error", "business_id", "B1"),
     Case("P-10", [SUPPLIER, change(CUSTOMER, A="")], "warning", "business_id_type", "A2"),
