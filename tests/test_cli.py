@@ -647,6 +647,7 @@ def interrupt(*arguments):
 
 {where} = interrupt
 signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's background processes ignore
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # which those of nohup do
 main()
 """
 

@@ -642,6 +642,7 @@ import csvimport.{module} as module
 from csvimport.cli import main
 
 signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's background processes ignore
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # which those of nohup do
 real = module.{name}
 
 def interrupted(*arguments, **options):

@@ -17,7 +17,7 @@ from tables import FORMS, KEY, Form, cells, columns_of, rows_of, saved
 from test_properties_records import Spot, codes_for, expected, opened, spots, told
 
 import csvimport
-from csvimport.schema import LANGUAGES
+from csvimport.settings import LANGUAGES
 from csvimport.shapes import Field, column_letter
 
 EACH = pytest.mark.parametrize("file", FILES)
