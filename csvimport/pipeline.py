@@ -15,7 +15,8 @@ from csvimport.comments import leave_out
 from csvimport.context import Context
 from csvimport.errors import InputError, Sentence, UsageError
 from csvimport.figures import Figure
-from csvimport.findings import Finding, Mask, Places, about_file
+from csvimport.findings import Finding, Places, about_file
+from csvimport.followers import Said
 from csvimport.mapping import Mapping
 from csvimport.mapping.applied import apply, headed
 from csvimport.mapping.found import best_sheet
@@ -248,7 +249,7 @@ def _one_cause(findings: list[Finding], options: Options) -> bool:
 
 def _checked(data: Data, context: Context, before: list[Finding]) -> tuple[Data, list[Finding]]:
     """The data ready to write, and every finding that is not the follower of an earlier error at the same cell."""
-    said = _Said(data, before)
+    said = Said(data, before)
     data, findings = normalise(data, context)
     kept = said.keep(findings)
     data, repaired = repair(data, context)
@@ -258,47 +259,6 @@ def _checked(data: Data, context: Context, before: list[Finding]) -> tuple[Data,
     data = said.marked(data)
     kept += said.keep(rules.check(data, context))
     return data, kept
-
-
-class _Said:
-    """The cells about which an error has been reported: what comes later about them is kept silent."""
-
-    def __init__(self, data: Data, findings: Iterable[Finding]) -> None:
-        self._spoilt = {name: table.spoilt for name, table in data.tables.items()}
-        self._blamed: dict[tuple[str, str], Mask] = {}
-        self.keep(findings)
-
-    def marked(self, data: Data) -> Data:
-        """The data with the cells about which an error was reported."""
-        for name, table in data.tables.items():
-            wrong = {field: mask for (record, field), mask in self._blamed.items() if record == name}
-            data = data.with_table(replace(table, wrong=wrong))
-        return data
-
-    def without_notes_on_errors(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings without notes on the notation of cells that turned out to be wrong."""
-        kept = []
-        for finding in findings:
-            if finding.severity == Severity.NOTE and finding.record and finding.field and len(finding.at):
-                blamed = self._blamed.get((finding.record, finding.field))
-                finding = finding if blamed is None else finding.take(~blamed[finding.at])
-            if len(finding):
-                kept.append(finding)
-        return kept
-
-    def keep(self, findings: Iterable[Finding]) -> list[Finding]:
-        """The findings at cells that no error was reported about before; they count from now on."""
-        kept = []
-        for finding in findings:
-            if finding.record and finding.field and len(finding.at):
-                place = finding.record, finding.field
-                blamed = self._blamed.setdefault(place, self._spoilt[finding.record].copy())
-                finding = finding.take(~blamed[finding.at])
-                if finding.severity == Severity.ERROR:
-                    blamed[finding.at] = True
-            if len(finding):
-                kept.append(finding)
-        return kept
 
 
 def _acceptable(schema: Schema, codes: Iterable[str]) -> frozenset[str]:
