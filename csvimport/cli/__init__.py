@@ -3,6 +3,7 @@
 Heavy libraries are imported inside the commands, so that ``csvimport --help`` starts in the time of click.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -264,6 +265,7 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", errors="replace")
     sys.unraisablehook = lambda failed: None  # what fails once more while it is cleared away has been told
     completion.register()
+    gc.set_threshold(100_000, 50, 100)  # a run leaves few cycles, and looking for them among the cells of a workbook costs time
     for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, _terminated)

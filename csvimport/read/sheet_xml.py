@@ -83,19 +83,17 @@ class Package:
             for extent in self._measured(of_tables, self._zip.read(self._names[_CONTENT])):
                 self._room.take(extent)
 
-    def look(self, sheet: str) -> Seen | None:
-        """What stands in the XML of a sheet; None for a package of another kind.
+    def measured(self, sheet: str) -> Callable[[], Seen]:
+        """Looks at a sheet before python-calamine opens it, which may then be done while what is given tells what stands in its XML.
 
         Raises InputError when the sheet cannot be found, or a cell lies absurdly far away.
         """
         if _CONTENT in self._names:
-            return self._look_ods(sheet)
-        if _BOOK not in self._names:
-            return None
+            return lambda: self._look_ods(sheet)
         xml = _without_prefix(self._sheet(sheet))
         extent = self._measured(of_sheet, xml)
         self._room.take(replace(extent, text=self._shared.taken(xml, extent.cells, self._largest or LARGEST_INPUT)))
-        return Seen(by_column(self._marks(xml)), _hidden(xml))
+        return lambda: Seen(by_column(self._marks(xml)), _hidden(xml))
 
     def _look_ods(self, sheet: str) -> Seen:
         try:

@@ -2,7 +2,9 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -56,10 +58,13 @@ class Workbook:
         known = [known for known in self._book.sheet_names if known != REPORT_SHEET]
         if name not in known:
             raise InputError("sheet_missing", path=self.path, name=name, known=", ".join(known))
-        seen = self._package.look(name) if self._package else xls.look(self._data, name)
-        with _sentence(InputError("sheet_damaged", path=self.path, name=name)):
-            sheet = self._book.get_sheet_by_name(name)
-            columns, height = _columns(sheet)
+        look = self._package.measured(name) if self._package else partial(xls.look, self._data, name)
+        with ThreadPoolExecutor(1) as beside:  # python-calamine leaves the interpreter free while it reads
+            looking = beside.submit(look)
+            with _sentence(InputError("sheet_damaged", path=self.path, name=name)):
+                sheet = self._book.get_sheet_by_name(name)
+                columns, height = _columns(sheet)
+            seen = looking.result()
         if seen is not None:
             columns, height = _filled_up(columns, height, seen)
         if seen is None:
