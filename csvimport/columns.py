@@ -1,7 +1,9 @@
 """Helpers for whole columns of text: Arrow-backed strings in which an empty cell is ""."""
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -33,6 +35,13 @@ def to_arrow(column: "pd.Series[str]") -> Any:
     return array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
 
 
+def ends_of(array: Any) -> "np.ndarray[Any, np.dtype[np.int64]]":
+    """Where the text of an Arrow array begins in its memory, and where each cell's text ends there; without copying."""
+    if not len(array):
+        return np.zeros(1, np.int64)
+    return np.frombuffer(array.buffers()[1], np.int64)[array.offset : array.offset + len(array) + 1]
+
+
 def blank(length: int) -> "pd.Series[str]":
     """A column of empty cells."""
     return from_arrow(pa.repeat(pa.scalar("", pa.large_string()), length))
@@ -40,12 +49,18 @@ def blank(length: int) -> "pd.Series[str]":
 
 def filled(column: "pd.Series[str]") -> Mask:
     """Which cells are not empty."""
-    return np.asarray(pc.not_equal(pc.binary_length(to_arrow(column)), 0))
+    ends = ends_of(to_arrow(column))
+    return np.zeros(len(column), bool) if ends[0] == ends[-1] else ends[1:] != ends[:-1]
 
 
 def matches(column: "pd.Series[str]", pattern: str) -> Mask:
     """Which cells contain a match of an RE2 pattern; anchor it with ^ and $ for a whole match."""
-    return np.asarray(pc.match_substring_regex(to_arrow(column), pattern))
+    array = to_arrow(column)
+    if len(array) <= ROWS_AT_ONCE:
+        return np.asarray(pc.match_substring_regex(array, pattern))
+    parts = [array.slice(first, ROWS_AT_ONCE) for first in range(0, len(array), ROWS_AT_ONCE)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # pyarrow leaves the interpreter free meanwhile
+        return np.concatenate(list(pool.map(lambda part: np.asarray(pc.match_substring_regex(part, pattern)), parts)))
 
 
 def contains(column: "pd.Series[str]", text: str) -> Mask:
@@ -89,7 +104,7 @@ def join(arrays: Iterable[Any], separator: str) -> Any:
 
 def line_blocks(lines: Any, rows: int = 100_000) -> Iterator[bytes]:
     """An Arrow array of text as one text behind the other, in UTF-8 and in blocks of rows, without going through Python strings."""
-    ends = np.frombuffer(lines.buffers()[1], np.int64)[lines.offset : lines.offset + len(lines) + 1]
+    ends = ends_of(lines)
     text = memoryview(lines.buffers()[2] or b"")
     for first in range(0, len(lines), rows):
         yield bytes(text[ends[first] : ends[min(first + rows, len(lines))]])

@@ -52,7 +52,7 @@ def clean(cells: Cells, field: Field, context: Context) -> Reading:
 
 def is_plain(text: "pd.Series[str]") -> bool:
     """Whether no step of cleaning could find anything: one cheap look at the whole column."""
-    return not bool(pc.any(pc.match_substring_regex(to_arrow(text), r'^\s|\s$|[^ -~]|[;"#=|]|^[-+@].*[^\d.,]')).as_py())
+    return not matches(text, r'^\s|\s$|[^ -~]|[;"#=|]|^[-+@].*[^\d.,]').any()
 
 
 def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Reading:

@@ -156,9 +156,8 @@ def _split(blocks: Iterable[bytes], delimiter: str) -> Iterator[tuple[list[Any],
 def _widths(block: bytes, delimiter: str) -> Places:
     """How many cells each line of a block has."""
     signs = np.frombuffer(block, np.uint8)
-    between = signs == ord(delimiter)
-    marks = np.flatnonzero(between | (signs == ord("\n")))
-    return np.diff(np.flatnonzero(~between[marks]), prepend=-1)
+    starts = np.flatnonzero(signs == ord("\n"))[:-1] + 1
+    return np.add.reduceat((signs == ord(delimiter)).view(np.uint8), np.append(0, starts), dtype=np.int64) + 1
 
 
 def _padded(block: bytes, delimiter: str, widths: Places, width: int) -> bytes:

@@ -9,9 +9,8 @@ from typing import IO, Any, Self
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from csvimport.columns import blank, from_arrow, to_arrow
+from csvimport.columns import blank, ends_of, from_arrow, to_arrow
 
 
 class Gathered:
@@ -58,7 +57,8 @@ class _Column(ABC):
         self._empty = empty
 
     def append(self, array: Any) -> None:
-        if not pc.any(pc.not_equal(pc.binary_length(array), 0)).as_py():
+        ends = ends_of(array)
+        if ends[0] == ends[-1]:
             self.skip(len(array))
             return
         self._fill_up()
@@ -120,9 +120,8 @@ class _OnDisk(_Column):
         if not self._files:
             self._files = [TemporaryFile(), TemporaryFile()]  # noqa: SIM115  (open until all is there)
             self._files[1].write(np.zeros(1, np.int64).tobytes())
-        _, ends, text = array.buffers()
-        places = np.frombuffer(ends, np.int64)[array.offset : array.offset + len(array) + 1]
-        self._files[0].write(memoryview(text or b"")[places[0] : places[-1]])
+        places = ends_of(array)
+        self._files[0].write(memoryview(array.buffers()[2] or b"")[places[0] : places[-1]])
         self._files[1].write((places[1:] - places[0] + self._size).tobytes())
         self._size += int(places[-1] - places[0])
         self._length += len(array)
