@@ -7,6 +7,8 @@ and in transfer files with pay the larger sums, too.
 import re
 from typing import TYPE_CHECKING
 
+from stdnum.iso7064 import mod_97_10
+
 if TYPE_CHECKING:
     from csvimport.shapes import Field
 
@@ -117,7 +119,7 @@ def _ends(account: str) -> str:
 def _checks(account: str) -> bool:
     """Whether the check digits of an international account number are right (ISO 7064, modulo 97)."""
     bare = re.sub("[^0-9A-Z]", "", account.upper())
-    return len(bare) >= _SHORTEST and int("".join(str(int(character, 36)) for character in bare[4:] + bare[:4])) % 97 == 1
+    return len(bare) >= _SHORTEST and bool(mod_97_10.is_valid(bare[4:] + bare[:4]))
 
 
 def mask_identity_codes(text: str, *, personal: bool = False) -> str:

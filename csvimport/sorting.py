@@ -69,15 +69,13 @@ def _columns(sheet: Sheet, headings: Headings) -> Iterator[tuple[str, Target | N
 
 def _lines(sheet: Sheet, frame: pd.DataFrame, rows: Places, kept: Places) -> Lines:
     """The rows of the frame that are kept; ``rows``: where its rows stand in the sheet."""
-    if len(kept) == len(frame):
-        below = slice(len(sheet) - len(frame), None)  # a view, not a copy
-        types = tuple(None if types is None else types[below] for types in sheet.types)
-        return Lines(frame, types, sheet.rows[below], sheet.widths[below], sheet.source.sheet)
+    whole = len(kept) == len(frame)
+    at = slice(len(sheet) - len(frame), None) if whole else rows[kept]  # of a slice numpy makes no copy
     return Lines(
-        frame.iloc[kept].reset_index(drop=True),
-        tuple(None if types is None else types[rows[kept]] for types in sheet.types),
-        sheet.rows[rows[kept]],
-        sheet.widths[rows[kept]],
+        frame if whole else frame.iloc[kept].reset_index(drop=True),
+        tuple(None if types is None else types[at] for types in sheet.types),
+        sheet.rows[at],
+        sheet.widths[at],
         sheet.source.sheet,
     )
 

@@ -65,11 +65,10 @@ class Workbook:
                 sheet = self._book.get_sheet_by_name(name)
                 columns, height = _columns(sheet)
             seen = looking.result()
-        if seen is not None:
-            columns, height = _filled_up(columns, height, seen)
         if seen is None:
             columns = [(text, _unseen(types)) for text, types in columns]
         else:
+            columns, height = _filled_up(columns, height, seen)
             columns = [_with_seen(text, types, seen, index) for index, (text, types) in enumerate(columns)]
         frame = pd.DataFrame({i: text for i, (text, _) in enumerate(columns)}, index=pd.RangeIndex(height), copy=False)
         width = np.full(height, len(columns), np.int64)
