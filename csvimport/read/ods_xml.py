@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from csvimport.read.seen import Mark
 from csvimport.read.sheet import CellType
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -16,8 +17,6 @@ _HIDDEN = ("collapse", "filter")
 _ERROR = re.compile(r"#(?:[A-ZÄÖÅ/0]+[!?]?|N/A)|(?:Err|Virhe|Fel):\d{3}")
 _MARKS = (b"visibility=", b"percentage", b"-spanned=", b":formula=")
 _MOST_REPEATS = 10_000  # of one row; those below the table are repeated to the end of the sheet
-
-Mark = tuple[int, int, CellType, str]
 
 
 class OdsSheet:

@@ -4,8 +4,8 @@ Literal marks are searched in the raw XML instead of parsing it, so that a large
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Set
+from dataclasses import replace
 from functools import cached_property
 from html import unescape
 from typing import TypeVar
@@ -18,7 +18,8 @@ from csvimport.errors import InputError, Sentence
 from csvimport.limits import LARGEST_INPUT, refuse_unpacked
 from csvimport.read.extent import Room, of_sheet, of_tables
 from csvimport.read.number_formats import BUILT_IN, NumberFormat, number_format
-from csvimport.read.ods_xml import Mark, OdsSheet
+from csvimport.read.ods_xml import OdsSheet
+from csvimport.read.seen import Hidden, Mark, Seen, by_column, kind_of
 from csvimport.read.shared_strings import SharedStrings
 from csvimport.read.sheet import CellType
 from csvimport.read.values import shortest
@@ -36,29 +37,8 @@ _HIDDEN_ROW = re.compile(rb'<row\s(?=[^<>]*\bhidden="(?:1|true)")[^<>]*\br="(\d{
 _HIDDEN_COLUMN = re.compile(rb'<col\s(?=[^<>]*\bhidden="(?:1|true)")(?=[^<>]*\bmin="(\d{1,7})")[^<>]*\bmax="(\d{1,7})"')
 _STYLE = re.compile(rb'\bs="(\d{1,7})"')
 _LONGEST_TAG, _LONGEST_ERROR = 300, 1000  # bytes of a cell's tag, and of what an error cell holds
-_ZEROS = re.compile(r"0{2,30}")
 _FEW_STYLES = 30
 _MOST_COLUMNS = 16_384
-
-
-@dataclass(frozen=True)
-class Hidden:
-    """Hidden row numbers (from 1) and column positions (from 0)."""
-
-    rows: tuple[int, ...] = ()
-    columns: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
-class Seen:
-    """``cells``: column → row (both from 0) → what the cell is, and its text or its number of digits.
-
-    ``merged``: those that python-calamine does not tell.
-    """
-
-    cells: dict[int, dict[int, tuple[CellType, str]]] = field(default_factory=dict)
-    hidden: Hidden = field(default_factory=Hidden)
-    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 class Package:
@@ -206,17 +186,6 @@ def _styled(xml: bytes, styles: Set[bytes]) -> Iterator[tuple[bytes, bytes]]:
             yield found[1], tag
 
 
-def kind_of(style: NumberFormat) -> CellType | None:
-    """What all numbers of a style are; None when that depends on the number."""
-    if style.percent:
-        return CellType.PERCENT
-    if style.digits:
-        return CellType.PADDED
-    if style.scaled:
-        return CellType.ROUNDED
-    return CellType.DRESSED if style.dressed else None
-
-
 def _rounded(xml: bytes, styles: Mapping[bytes, NumberFormat]) -> Iterator[Mark]:
     """The cells that hold more decimals than their format shows."""
     groups: dict[int, list[bytes]] = {}
@@ -231,14 +200,6 @@ def _rounded(xml: bytes, styles: Mapping[bytes, NumberFormat]) -> Iterator[Mark]
             place = _place(xml[xml.rfind(b"<c ", 0, cell.start()) : cell.start()])
             if place and len(shortest(float(cell[1])).partition(".")[2]) > decimals:
                 yield *place, CellType.ROUNDED, ""
-
-
-def by_column(marks: Iterable[Mark]) -> dict[int, dict[int, tuple[CellType, str]]]:
-    """Marks by column and row."""
-    seen: dict[int, dict[int, tuple[CellType, str]]] = {}
-    for row, column, kind, shown in marks:
-        seen.setdefault(column, {})[row] = kind, shown
-    return seen
 
 
 def _cells_with(xml: bytes, attribute: bytes) -> Iterator[tuple[bytes, bytes]]:

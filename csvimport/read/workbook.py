@@ -18,8 +18,9 @@ from csvimport.errors import InputError
 from csvimport.findings import Finding, about_file
 from csvimport.read import biff, xls
 from csvimport.read.extent import Room
+from csvimport.read.seen import Hidden, Seen
 from csvimport.read.sheet import REPORT_SHEET, CellType, CellTypes, Sheet, Source
-from csvimport.read.sheet_xml import Hidden, Package, Seen
+from csvimport.read.sheet_xml import Package
 from csvimport.read.values import percent, to_text
 from csvimport.severity import Severity
 from csvimport.shapes import column_letter

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 
 from csvimport.read import biff
 from csvimport.read.number_formats import BUILT_IN, NumberFormat, number_format
-from csvimport.read.ods_xml import Mark
+from csvimport.read.seen import Hidden, Mark, Seen, by_column, kind_of
 from csvimport.read.sheet import CellType
-from csvimport.read.sheet_xml import Hidden, Seen, by_column, kind_of
 from csvimport.read.values import shortest
 
 _BEGIN, _END, _SHEET, _FORMAT, _STYLE, _ROW, _COLUMNS = 0x809, 0x0A, 0x85, 0x41E, 0xE0, 0x208, 0x7D
