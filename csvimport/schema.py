@@ -3,103 +3,31 @@
 Everything here is a frozen value; nothing here knows a transfer file by name.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, dataclass, field, fields, replace
-from dataclasses import field as made
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from csvimport.errors import SchemaError, Sentence, UsageError
 from csvimport.masking import PERSONAL, SALARY
-from csvimport.severity import Severity
+from csvimport.schema_parts import Rule, Total, Upload, build, read_toml, record_of, rule_of, with_when
 from csvimport.shapes import (
-    Calendar,
     Comments,
     Field,
     Former,
-    GroupedColumn,
-    Mark,
     Recast,
     Record,
     Separate,
-    SignedColumns,
     Summed,
     TableShape,
-    ValueColumns,
 )
-from csvimport.suggest import did_you_mean, nearest
+from csvimport.suggest import did_you_mean
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-T = TypeVar("T")
-
 COMMON = "common"
-
-
-@dataclass(frozen=True)
-class Check:
-    """One use of a check or repair from the rules' vocabulary, with its parameters."""
-
-    use: str
-    fields: tuple[str, ...] = ()
-    record: str = ""
-    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    severity: Severity | None = None
-    problem: str = ""
-    options: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, eq=False)
-class Rule:
-    """A numbered rule; its id is the code of its findings.
-
-    ``effect`` says what Procountor does when the rule is broken: ``refused``, or ``changed``
-    when it would ignore, empty or replace the value, which a user may accept. ``problems``: what it can tell where that is
-    more than the messages of its checks; ``sometimes``: how heavy single ones of its problems are, where that is not the rule's severity.
-    """
-
-    id: str
-    text: str
-    severity: Severity
-    as_is: Severity
-    evidence: str
-    effect: str = ""
-    problems: tuple[str, ...] = ()
-    sometimes: tuple[Severity, ...] = ()
-    checks: tuple[Check, ...] = ()
-    repairs: tuple[Check, ...] = ()
-
-
-@dataclass(frozen=True)
-class Total:
-    """A figure that users compare with Procountor; by itself, the number of records under a condition.
-
-    ``preview``: whether the preview shows it; of several such the last goes before the others, where there is one.
-    """
-
-    name: str
-    record: str
-    when: Mapping[str, tuple[str, ...]] = made(default_factory=dict)
-    use: str = "count"
-    field: str = ""
-    preview: bool = False
-
-
-@dataclass(frozen=True)
-class Upload:
-    """Where the file is uploaded, what the import view asks, and what in it can surprise.
-
-    ``counted``: the record whose number the preview shows; empty when no preview is known.
-    """
-
-    menu: str = ""
-    import_type: str = ""
-    asks: tuple[str, ...] = ()
-    counted: str = ""
-    surprises: tuple[Mapping[str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -229,7 +157,7 @@ def register(name: str) -> Schema:
 def common_rules() -> tuple[Rule, ...]:
     """The rules that hold for every transfer file."""
     path = folder() / f"{COMMON}.toml"
-    return tuple(_rule(entry, path) for entry in _toml(path)["rules"])
+    return tuple(rule_of(entry, path) for entry in read_toml(path)["rules"])
 
 
 @cache
@@ -240,63 +168,19 @@ def common_codes() -> Mapping[str, str]:
 
 @cache
 def _load(path: Path) -> Schema:
-    data = _toml(path)
-    data["upload"] = _build(Upload, data.get("upload", {}), path, "upload")
-    data["records"] = tuple(_record(entry, path) for entry in data.get("records", ()))
-    data["rules"] = tuple(_rule(entry, path) for entry in data.get("rules", ()))
+    data = read_toml(path)
+    data["upload"] = build(Upload, data.get("upload", {}), path, "upload")
+    data["records"] = tuple(record_of(entry, path) for entry in data.get("records", ()))
+    data["rules"] = tuple(rule_of(entry, path) for entry in data.get("rules", ()))
     data["applies"] = tuple(_applied(entry, path) for entry in data.get("applies", ()))
-    data["recasts"] = tuple(_build(Recast, entry, path, "recasts") for entry in data.get("recasts", ()))
-    data["totals"] = tuple(_build(Total, _with_when(entry), path, "totals") for entry in data.get("totals", ()))
+    data["recasts"] = tuple(build(Recast, entry, path, "recasts") for entry in data.get("recasts", ()))
+    data["totals"] = tuple(build(Total, with_when(entry), path, "totals") for entry in data.get("totals", ()))
     for key, kind in (("table", TableShape), ("separate", Separate), ("former", Former), ("comments", Comments), ("summed", Summed)):
         if key in data:
-            data[key] = _build(kind, data[key], path, key)
-    schema = _build(Schema, data, path, path.stem)
+            data[key] = build(kind, data[key], path, key)
+    schema = build(Schema, data, path, path.stem)
     _verify(schema, path)
     return schema
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        with path.open("rb") as handle:
-            return tomllib.load(handle)
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise SchemaError(f"{path.name}: {error}") from error
-
-
-def _record(entry: dict[str, Any], path: Path) -> Record:
-    where = f"records.{entry.get('name', '?')}"
-    entry = dict(entry)
-    in_file = entry.get("written", True) or bool(entry.get("folded"))
-    fields_ = ({**f, "in_file": in_file} for f in entry.get("fields", ()))
-    entry["fields"] = tuple(_build(Field, f, path, f"{where}.{f.get('key', '?')}") for f in fields_)
-    for key, kind in (
-        ("mark", Mark),
-        ("list_column", GroupedColumn),
-        ("value_columns", ValueColumns),
-        ("signed", SignedColumns),
-        ("calendar", Calendar),
-    ):
-        if key in entry:
-            entry[key] = _build(kind, entry[key], path, f"{where}.{key}")
-    return _build(Record, entry, path, where)
-
-
-def _rule(entry: dict[str, Any], path: Path) -> Rule:
-    where = f"rules.{entry.get('id', '?')}"
-    entry = dict(entry)
-    as_is, _, plain = entry.get("severity", "error").partition("/")
-    entry["as_is"], entry["severity"] = _severity(as_is, path, where), _severity(plain or as_is, path, where)
-    entry["sometimes"] = tuple(_severity(word, path, where) for word in entry.get("sometimes", ()))
-    for key in ("checks", "repairs"):
-        entry[key] = tuple(_check(check, path, f"{where}.{key}") for check in entry.get(key, ()))
-    return _build(Rule, entry, path, where)
-
-
-def _severity(word: str, path: Path, where: str) -> Severity:
-    try:
-        return Severity(word)
-    except ValueError as error:
-        raise SchemaError(f"{path.name}: {where}: “{word}” is no severity; there are: {', '.join(Severity)}") from error
 
 
 def _applied(entry: Mapping[str, Any], path: Path) -> Rule:
@@ -304,42 +188,8 @@ def _applied(entry: Mapping[str, Any], path: Path) -> Rule:
     common = next((rule for rule in common_rules() if rule.id == entry.get("id")), None)
     if common is None:
         raise SchemaError(f"{path.name}: applies: there is no common rule “{entry.get('id')}”")
-    own = _rule({**entry, "text": common.text, "evidence": common.evidence}, path)
+    own = rule_of({**entry, "text": common.text, "evidence": common.evidence}, path)
     return replace(common, checks=own.checks, repairs=own.repairs)
-
-
-def _check(entry: dict[str, Any], path: Path, where: str) -> Check:
-    known = {f.name for f in fields(Check)}
-    entry = _with_when(entry)
-    entry["options"] = {key: _frozen(entry.pop(key)) for key in list(entry) if key not in known}
-    if "severity" in entry:
-        entry["severity"] = _severity(entry["severity"], path, where)
-    return _build(Check, entry, path, where)
-
-
-def _with_when(entry: Mapping[str, Any]) -> dict[str, Any]:
-    when = {key: (value,) if isinstance(value, str) else tuple(value) for key, value in entry.get("when", {}).items()}
-    return {**entry, "when": when}
-
-
-def _build(kind: type[T], entry: Mapping[str, Any], path: Path, where: str) -> T:
-    known = {f.name for f in fields(kind)}  # type: ignore[arg-type]
-    for key in entry:
-        if key not in known:
-            close = nearest(key, known)
-            raise SchemaError(f"{path.name}: {where}: unknown key “{key}”" + (f", did you mean “{close}”?" if close else ""))
-    for f in fields(kind):  # type: ignore[arg-type]
-        if f.default is MISSING and f.default_factory is MISSING and f.name not in entry:
-            raise SchemaError(f"{path.name}: {where}: “{f.name}” is missing")
-    return kind(**{key: _frozen(value) for key, value in entry.items()})
-
-
-def _frozen(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(_frozen(v) for v in value)
-    if isinstance(value, dict):
-        return {key: _frozen(v) for key, v in value.items()}
-    return value
 
 
 def _verify(schema: Schema, path: Path) -> None:

@@ -19,7 +19,8 @@ from csvimport.errors import UsageError
 from csvimport.kinds import KINDS
 from csvimport.messages import EXPLANATIONS, TERMS, Catalogue, explanation, phrase
 from csvimport.report.report import Report
-from csvimport.schema import Rule, folder, load, names
+from csvimport.schema import folder, load, names
+from csvimport.schema_parts import Rule
 from csvimport.settings import LANGUAGES
 from csvimport.severity import Severity
 

@@ -7,7 +7,8 @@ from typing import Any
 from csvimport.cli import facts, markdown
 from csvimport.cli.explain import explain_code as explain_code
 from csvimport.messages import phrase, term
-from csvimport.schema import Rule, Schema, load, names
+from csvimport.schema import Schema, load, names
+from csvimport.schema_parts import Rule
 from csvimport.shapes import Field, Record
 from csvimport.words import word_list
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from csvimport.cli import facts
 from csvimport.errors import UsageError
 from csvimport.messages import explanation, phrase
-from csvimport.schema import Rule, Schema, names
+from csvimport.schema import Schema, names
+from csvimport.schema_parts import Rule
 from csvimport.suggest import did_you_mean
 
 

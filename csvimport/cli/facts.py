@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from csvimport.messages import Catalogue, phrase, term
-from csvimport.schema import Rule, Schema, common_codes, common_rules, load, names
+from csvimport.schema import Schema, common_codes, common_rules, load, names
+from csvimport.schema_parts import Rule
 from csvimport.severity import Severity
 from csvimport.shapes import Field, Record
 from csvimport.words import word_list

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from csvimport.cli import facts
 from csvimport.messages import explanation, phrase, term
-from csvimport.schema import Rule, Schema, common_rules, load, names
+from csvimport.schema import Schema, common_rules, load, names
+from csvimport.schema_parts import Rule
 
 CODES_PAGE = "codes.md"
 NOTES_LANGUAGE = "en"

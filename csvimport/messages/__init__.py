@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from csvimport.schema import Rule
+    from csvimport.schema_parts import Rule
 
 DEFAULT_LANGUAGE = "en"
 EXPLANATIONS = Path(__file__).parent / "explanations"

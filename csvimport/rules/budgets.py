@@ -21,7 +21,7 @@ from csvimport.records import Data, Table
 from csvimport.rules import amounts as sums
 from csvimport.rules.subject import Subject, check
 from csvimport.rules.totals import total
-from csvimport.schema import Total
+from csvimport.schema_parts import Total
 from csvimport.settings import ACCOUNT_RANGE
 from csvimport.severity import Severity
 from csvimport.shapes import Calendar

@@ -15,7 +15,7 @@ from csvimport.rules import amounts as sums
 from csvimport.rules.common import repeated
 from csvimport.rules.subject import Subject, check
 from csvimport.rules.totals import total
-from csvimport.schema import Total
+from csvimport.schema_parts import Total
 from csvimport.severity import Severity
 
 TOLERANCE_PER_ROW = 1  # cents; the vendor's own is not documented

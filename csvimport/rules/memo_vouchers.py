@@ -19,7 +19,7 @@ from csvimport.records import Data
 from csvimport.rules import amounts as sums
 from csvimport.rules.subject import Subject, check
 from csvimport.rules.totals import for_each_file, total
-from csvimport.schema import Total
+from csvimport.schema_parts import Total
 from csvimport.severity import Severity
 
 WHOLE = 10_000  # a hundred per cent in hundredths, the unit of the VAT percentages

@@ -15,7 +15,7 @@ from csvimport.records import Data
 from csvimport.rules.amounts import as_text, product_in_cents, to_cents
 from csvimport.rules.subject import Subject, check
 from csvimport.rules.totals import total
-from csvimport.schema import Total
+from csvimport.schema_parts import Total
 
 PERSON = "P"
 FEWEST_PERSONS = 3  # of two, each would know what the other earns

@@ -12,7 +12,7 @@ from csvimport.conditions import column_of, holds, kind_of
 from csvimport.context import Context
 from csvimport.findings import Finding, Mask, about_file
 from csvimport.records import Data, Table
-from csvimport.schema import Check, Rule
+from csvimport.schema_parts import Check, Rule
 from csvimport.severity import Severity
 
 

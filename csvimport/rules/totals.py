@@ -6,7 +6,7 @@ from csvimport.conditions import holds
 from csvimport.context import Context
 from csvimport.figures import Figure
 from csvimport.records import Data
-from csvimport.schema import Total
+from csvimport.schema_parts import Total
 
 TotalFunction = Callable[[Data, Total, Context], Iterable[Figure]]
 ListFunction = Callable[[Data], dict[str, list[str]]]
