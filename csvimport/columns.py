@@ -58,9 +58,8 @@ def matches(column: "pd.Series[str]", pattern: str) -> Mask:
     array = to_arrow(column)
     if len(array) <= ROWS_AT_ONCE:
         return np.asarray(pc.match_substring_regex(array, pattern))
-    parts = [array.slice(first, ROWS_AT_ONCE) for first in range(0, len(array), ROWS_AT_ONCE)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # pyarrow leaves the interpreter free meanwhile
-        return np.concatenate(list(pool.map(lambda part: np.asarray(pc.match_substring_regex(part, pattern)), parts)))
+        return np.concatenate(list(pool.map(lambda at: np.asarray(pc.match_substring_regex(array[at], pattern)), blocks(len(array)))))
 
 
 def contains(column: "pd.Series[str]", text: str) -> Mask:
@@ -110,11 +109,16 @@ def line_blocks(lines: Any, rows: int = 100_000) -> Iterator[bytes]:
         yield bytes(text[ends[first] : ends[min(first + rows, len(lines))]])
 
 
+def blocks(length: int) -> Iterator[slice]:
+    """The rows of a column, so many at a time that what is made of them stays small."""
+    return (slice(first, first + ROWS_AT_ONCE) for first in range(0, length, ROWS_AT_ONCE))
+
+
 def by_blocks(column: "pd.Series[str]", test: "Callable[[pd.Series[str]], Mask]") -> Mask:
     """A test of every cell for itself, made on blocks of rows, so that what it needs beside the column stays small."""
     if len(column) <= ROWS_AT_ONCE:
         return test(column)
-    return np.concatenate([test(column.iloc[first : first + ROWS_AT_ONCE]) for first in range(0, len(column), ROWS_AT_ONCE)])
+    return np.concatenate([test(column.iloc[at]) for at in blocks(len(column))])
 
 
 def digits_of(texts: Any, width: int) -> "np.ndarray[Any, np.dtype[np.int64]]":

@@ -22,6 +22,7 @@ from test_rules_invoices import EXPENSE
 import csvimport
 from csvimport.cli import cli
 from csvimport.masking import masked
+from csvimport.report.preview import preview_lines
 
 CODE, IBAN, SALARY = "131052-9129", "FI71 9999 9900 0000 22", "4287,36"
 COMPACT = IBAN.replace(" ", "")
@@ -365,6 +366,7 @@ def test_sums_of_pay_are_those_of_several_persons() -> None:
     rows = [HOURS, *((number, "1004", "", "1", amount, "") for number, amount in persons)]
     few, several = (csvimport.check("payroll", source(as_csv(rows[:end]))) for end in (3, 4))
     assert [figure.value for figure in few.figures if figure.currency] == []
+    assert [preview_lines(report)[-1].startswith("Sums of the pay of fewer than three") for report in (few, several)] == [True, False]
     assert [figure.value for figure in several.figures if figure.currency] == ["7287.36"]
     asked = csvimport.check("payroll", source(as_csv(rows[:3])), show_personal_data=True)
     assert [figure.value for figure in asked.figures if figure.currency] == ["5287.36"]

@@ -143,6 +143,7 @@ def _figures(report: Report) -> Markup:
         tag("h2", phrase("html_figures", lang)),
         tag("p", phrase("html_figures_right" if report.ok else "html_figures_wrong", lang), class_="intro"),
         tag("ul", *(tag("li", figure_text(figure, lang)) for figure in report.figures), class_="figures"),
+        tag("p", phrase("frame_few", lang), class_="intro") if report.leaves_out_figures else Markup(),
     )
 
 

@@ -23,7 +23,7 @@ def figure_value(figure: Figure) -> str:
 
 
 def preview_lines(report: Report) -> list[str]:
-    """A sentence on what the preview shows, where that is known, and one on what else can be compared."""
+    """Sentences on what the preview shows, where that is known, on what else can be compared, and on what is not shown here."""
     lang, counted = report.lang, report.uploaded.upload.counted
     shown, others = _figures(report)
     lines = []
@@ -33,8 +33,9 @@ def preview_lines(report: Report) -> list[str]:
         count = f"{phrase(f'record_{counted}', lang)} {report.records[counted]}"
         figures = [count, phrase("frame_none_invalid", lang), *(figure_text(figure, lang) for figure in shown)]
         lines.append(phrase("frame_preview", lang, figures=", ".join(figures)))
-    compared = ", ".join(figure_text(figure, lang) for figure in others)
-    return [*lines, phrase("frame_compare", lang, figures=compared)] if others else lines
+    if others:
+        lines.append(phrase("frame_compare", lang, figures=", ".join(figure_text(figure, lang) for figure in others)))
+    return [*lines, phrase("frame_few", lang)] if report.leaves_out_figures else lines
 
 
 def _figures(report: Report) -> tuple[list[Figure], list[Figure]]:

@@ -214,10 +214,19 @@ class Report:
     @property
     def figures(self) -> tuple[Figure, ...]:
         """The totals as the report shows them; the pay of a few persons is left out unless personal data was asked for."""
-        shown = self.totals if self.show_personal_data else (figure for figure in self.totals if not figure.of_few)
         return tuple(
-            replace(figure, of=self.masked(figure.of), currency=figure.currency and self.masked(figure.currency)) for figure in shown
+            replace(figure, of=self.masked(figure.of), currency=figure.currency and self.masked(figure.currency))
+            for figure in self.totals
+            if not self._is_private(figure)
         )
+
+    @property
+    def leaves_out_figures(self) -> bool:
+        """Whether there are totals that the report does not show."""
+        return any(map(self._is_private, self.totals))
+
+    def _is_private(self, figure: Figure) -> bool:
+        return figure.of_few and not self.show_personal_data
 
     def _label(self, label: Any) -> Any:
         """An index label: the frame's own, but a text or a tuple of them without identity codes."""

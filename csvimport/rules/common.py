@@ -186,8 +186,7 @@ def repeated(subject: Subject, frame: pd.DataFrame, mask: Mask, key: str, proble
 
 def _perhaps_repeated(frame: pd.DataFrame, at: Places) -> Places:
     """Those of the places that may hold the same as another one: their fingerprints do, which take less memory than their text."""
-    blocks = (frame.iloc[at[first : first + col.ROWS_AT_ONCE]] for first in range(0, len(at), col.ROWS_AT_ONCE))
-    prints = [pd.util.hash_pandas_object(block, index=False, categorize=False).to_numpy() for block in blocks]
+    prints = [pd.util.hash_pandas_object(frame.iloc[at[rows]], index=False, categorize=False).to_numpy() for rows in col.blocks(len(at))]
     if not prints:
         return at
     fingerprints = np.concatenate(prints)
