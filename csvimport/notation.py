@@ -22,10 +22,13 @@ def normalise(data: Data, context: Context) -> tuple[Data, list[Finding]]:
     for table in data.tables.values():
         text = {}
         for field in table.record.fields:
-            if not len(table) or not col.filled(table.text[field.key]).any():
+            before = table.text[field.key]
+            if not len(table) or not col.filled(before).any():
                 continue
-            reading = read_cells(Cells(table.text[field.key], table.types.get(field.key)), field, context)
-            if col.differ(reading.text, table.text[field.key]).any():  # else what was read is kept, which takes no more memory
+            reading = read_cells(Cells(before, table.types.get(field.key)), field, context)
+            if (
+                reading.text is not before and col.differ(reading.text, before).any()
+            ):  # else what was read is kept, which takes no more memory
                 text[field.key] = reading.text
             said = [remark for remark in reading.remarks if _is_said(remark, context)]
             written = KINDS[field.reader].write(reading.text, field, context) if any(remark.repaired for remark in said) else reading.text

@@ -504,8 +504,12 @@ def test_a_folder_that_may_not_be_written_is_a_sentence(run: Callable[..., Ended
 
 
 def test_a_file_that_may_not_be_read_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*arguments: object) -> None:
-        raise PermissionError(errno.EACCES, "Permission denied")
+    really = Path.open
+
+    def refused(path: Path, *arguments: Any, **options: Any) -> Any:
+        if path.name == "input.csv":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return really(path, *arguments, **options)
 
     (tmp_path / "input.csv").write_bytes(CSV)
     monkeypatch.setattr(Path, "open", refused)

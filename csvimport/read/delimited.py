@@ -157,7 +157,7 @@ def _widths(block: bytes, delimiter: str) -> Places:
     """How many cells each line of a block has."""
     signs = np.frombuffer(block, np.uint8)
     starts = np.flatnonzero(signs == ord("\n"))[:-1] + 1
-    return np.add.reduceat((signs == ord(delimiter)).view(np.uint8), np.append(0, starts), dtype=np.int64) + 1
+    return np.add.reduceat((signs == ord(delimiter)).view(np.uint8), np.append(0, starts), dtype=np.int32).astype(np.int64) + 1
 
 
 def _padded(block: bytes, delimiter: str, widths: Places, width: int) -> bytes:

@@ -7,7 +7,9 @@ from os import PathLike
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
-from csvimport.columns import lengths
+import numpy as np
+
+from csvimport.columns import ends_of, lengths, to_arrow
 from csvimport.errors import InputError, Sentence
 from csvimport.limits import LONGEST_CELL
 from csvimport.package import looks_like_package, read_package
@@ -97,6 +99,8 @@ def _refuse_long(*sheets: Sheet) -> tuple[Sheet, ...]:
     """The sheets. Raises InputError when a cell of theirs holds more than any text."""
     for sheet in sheets:
         for column in sheet.frame:
+            if np.diff(ends_of(to_arrow(sheet.frame[column]))).max(initial=0) <= LONGEST_CELL:
+                continue  # not even in bytes, of which a character has one at least
             if (length := lengths(sheet.frame[column])).max(initial=0) > LONGEST_CELL:
                 at = int(length.argmax())
                 raise InputError("cell_too_long", row=sheet.rows[at], length=length[at], most=LONGEST_CELL)
