@@ -289,7 +289,7 @@ def product(number: int) -> list[Part]:
 
 
 def item(number: int) -> list[Part]:
-    return [Part("item", {"dimension_name": DIMENSIONS[number % 6], "item_name": f"Kohde {number}"}, ("external_id",))]
+    return [Part("item", {"dimension_name": DIMENSIONS[number % 6], "item_name": f"Kohde {number}"})]
 
 
 def _invoice(kind: str, number: int, given: Mapping[str, str], left: Collection[str], rows: Sequence[Part]) -> list[Part]:
@@ -344,7 +344,7 @@ def purchase_invoice(number: int) -> list[Part]:
 def invoice_without_rows(number: int) -> list[Part]:
     given = {
         "invoice_channel": "6", "sender_invoice_number": f"U{number}", "currency": "SEK", "currency_rate": "11,5",
-        "invoice_total": f"{number + 1},50", "vat_percent": "25,5",
+        "invoice_total": f"{number + 1},50", "vat_percent": "25,5", "vat_country_code": "SE",
     }  # fmt: skip
     return _invoice("O", number, given, OF_SALES, ())
 
@@ -393,10 +393,10 @@ def budget_row(number: int) -> list[Part]:
 FILES = {
     "partners": Kind((customer, supplier, person), told={"C-30"}),
     "products": Kind((product,)),
-    "dimensions": Kind((item,)),
+    "dimensions": Kind((item,), told={"D-11"}),
     "invoices": Kind(
         (sales_invoice, purchase_invoice, invoice_without_rows, journal_receipt),
-        told={"I-08", "I-60"},
+        told={"I-08", "I-47", "I-60"},
         warned={("business_id", "business_id_check_digit")},
         unjudged={("business_id", "business_id_form"), ("business_id", "identity_code_for_business_id")},
     ),
