@@ -9,6 +9,7 @@ from pathlib import Path
 
 from csvimport.archive import Archive
 from csvimport.errors import InputError, UsageError, reason
+from csvimport.names import as_path
 
 SUFFIX = ".zip"
 _WORKBOOK_PARTS = ("[Content_Types].xml", "mimetype")
@@ -26,9 +27,10 @@ class Package:
 
 
 def read_package(data: bytes, path: str, largest: int | None = None) -> Package | None:
-    """A package's contents; None when the bytes are a workbook, which is a ZIP file too.
+    """A package's contents; None when the bytes are a workbook, which is a ZIP file too. Attachments are known by their names without folders.
 
-    ``largest``: the bytes that it may unpack to. Raises InputError when the package is damaged or does not hold exactly one CSV file.
+    ``largest``: the bytes that it may unpack to. Raises InputError when the package is damaged, does not hold exactly one CSV file, or
+    holds two attachments of one name.
     """
     archive = Archive(data, path, largest=largest, damaged="package_damaged", protected="package_protected")
     names = [name for name in archive.names if not name.startswith(_LEFT_BY_MACS)]
@@ -37,8 +39,13 @@ def read_package(data: bytes, path: str, largest: int | None = None) -> Package 
     tables = [name for name in names if name.lower().endswith(".csv")]
     if len(tables) != 1:
         raise InputError("package_with_several_tables" if tables else "package_without_table", path=path, count=len(tables))
-    contents = {name: archive.read(name) for name in names}
-    return Package(contents.pop(tables[0]), tables[0], {Path(name).name: content for name, content in contents.items()})
+    attachments: dict[str, bytes] = {}
+    for name in (name for name in names if name != tables[0]):
+        plain = name.replace("\\", "/").rpartition("/")[2]
+        if plain in attachments:
+            raise InputError("package_name_twice", path=path, name=plain)
+        attachments[plain] = archive.read(name)
+    return Package(archive.read(tables[0]), tables[0], attachments)
 
 
 def looks_like_package(data: bytes, suffix: str) -> bool:
@@ -73,7 +80,7 @@ class FolderFiles(Mapping[str, bytes]):
 
 def folder_contents(folder: str | PathLike[str]) -> Mapping[str, bytes]:
     """The files in a folder by name. Raises UsageError when it is none."""
-    path = Path(folder)
+    path = as_path(folder)
     if not path.is_dir():
         raise UsageError("attachments_no_folder", path=path)
     return FolderFiles(path)

@@ -401,6 +401,13 @@ def test_the_attachments_of_a_package_are_carried_into_the_next_one(tmp_path: Pa
     assert packed(tmp_path / "uusi.zip") == {"uusi.csv": csv(*BOTH), "kuitti-0228.pdf": RECEIPT, "lippu.pdf": TICKET}
 
 
+@pytest.mark.parametrize("others", [("b/lippu.pdf", "c/lippu.pdf"), ("lippu.pdf", "c/lippu.pdf"), ("b/lippu.pdf", "c\\lippu.pdf")])
+def test_two_attachments_of_one_name_are_told(others: tuple[str, str]) -> None:
+    source = package({"laskut.csv": csv(*BOTH), "kuitti-0228.pdf": RECEIPT, **dict.fromkeys(others, TICKET)})
+    with pytest.raises(csvimport.InputError, match=r"several files named lippu\.pdf"):
+        csvimport.convert("invoices", source)
+
+
 def test_what_a_mac_leaves_in_a_package_is_no_second_csv_and_no_attachment() -> None:
     source = package({"laskut.csv": csv(*invoices("lippu.pdf")), "lippu.pdf": TICKET, "__MACOSX/._laskut.csv": b"\0\5\26\7"})
     assert serious(csvimport.check("invoices", source)) == []
