@@ -1,8 +1,10 @@
 """The records of a transfer file: tables whose cells know the place they came from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +17,8 @@ from csvimport.read.sheet import CellTypes
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Record
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,3 +149,16 @@ def nearest_above(table: Table, other: Table) -> Places:
     order = np.argsort(other.order, kind="stable")
     above = np.searchsorted(other.order[order], table.order, side="right") - 1
     return np.where(above >= 0, order[np.maximum(above, 0)] if len(order) else -1, -1)
+
+
+def once_for_each(function: Callable[[Data], T]) -> Callable[[Data], T]:
+    """The function, which works an answer out once for the same data, and forgets it together with them."""
+    answers: WeakKeyDictionary[Data, T] = WeakKeyDictionary()
+
+    @wraps(function)
+    def remembered(data: Data) -> T:
+        if data not in answers:
+            answers[data] = function(data)
+        return answers[data]
+
+    return remembered

@@ -216,6 +216,12 @@ def test_vat_is_always_included_in_travel_invoices_and_bills_of_charges(kind: st
     assert gross(invoice(A=kind, J=included), row("1", "125,50")) == "125.50"
 
 
+@pytest.mark.parametrize("rate", ["-100", "-150"])
+@pytest.mark.parametrize("included", ["t", "f"])
+def test_a_rate_that_leaves_nothing_of_a_price_is_a_wrong_cell(included: str, rate: str) -> None:
+    assert found(invoice(J=included), row("1", "100", rate)) == [("I-65", "error", "H2")]
+
+
 def test_vat_is_reckoned_line_by_line() -> None:
     assert gross(invoice(), *[row("1", "0,02")] * 3) == "0.09"
 

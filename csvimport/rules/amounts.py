@@ -7,7 +7,6 @@ of its rounded lines; an invoice without rows has its total with VAT included.
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -17,7 +16,7 @@ import pyarrow.compute as pc
 from csvimport import columns as col
 from csvimport.findings import Mask, Places
 from csvimport.kinds.numbers import to_decimals
-from csvimport.records import Data, Table
+from csvimport.records import Data, Table, once_for_each
 
 Cents = Places
 
@@ -44,7 +43,7 @@ class Amounts:
     sound: Mask
 
 
-@lru_cache(maxsize=1)
+@once_for_each
 def amounts(data: Data) -> Amounts:
     """What the invoices of the data add up to. Empty cells count as Procountor takes them: quantity 1, the rest 0.
 
@@ -54,9 +53,8 @@ def amounts(data: Data) -> Amounts:
     parent = rows.owner
     known = parent >= 0
     cents, sound_rows = _line_cents(invoices, rows, parent)
-    rate, header_rate, total = (
-        to_cents(c) for c in (rows.text["vat_percent"], invoices.text["vat_percent"], invoices.text["invoice_total"])
-    )
+    rate, header_rate = (_rates(table.text["vat_percent"]) for table in (rows, invoices))
+    total = to_cents(invoices.text["invoice_total"])
     included = (vat_included(data)[np.maximum(parent, 0)] if len(invoices) else np.zeros(len(rows), bool)) & known
     row_gross = np.where(included, cents, share(cents, _WHOLE + rate, _WHOLE))
     row_net = np.where(included, share(cents, _WHOLE, _WHOLE + rate), cents)
@@ -149,6 +147,12 @@ def _to_cents(amount: pa.Array) -> tuple[Cents, Mask]:
     sane = pc.fill_null(pc.less(pc.abs(rounded), limit), False)
     whole = pc.if_else(sane, rounded, pa.scalar(Decimal(0), rounded.type)).cast(pa.decimal128(38, 0)).cast(pa.int64())
     return np.asarray(whole) // CENTS_PER_UNIT, np.asarray(sane)
+
+
+def _rates(column: "pd.Series[str]") -> Places:
+    """VAT percentages in hundredths; 0 for those that leave nothing of a price, which are reported as wrong cells."""
+    rates = to_cents(column)
+    return np.where(rates > -_WHOLE, rates, 0)
 
 
 def share(cents: Cents, numerator: "Places | int", denominator: "Places | int") -> Cents:

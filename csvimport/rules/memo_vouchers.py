@@ -6,7 +6,6 @@ or without VAT is not documented: the setting ``memo_balance`` decides.
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from csvimport import columns as col
 from csvimport.context import Context
 from csvimport.figures import Figure
 from csvimport.findings import Finding, Mask, Places
-from csvimport.records import Data
+from csvimport.records import Data, once_for_each
 from csvimport.rules import amounts as sums
 from csvimport.rules.subject import Subject, check
 from csvimport.rules.totals import for_each_file, total
@@ -39,7 +38,7 @@ class Vouchers:
     sound: Mask
 
 
-@lru_cache(maxsize=1)
+@once_for_each
 def vouchers(data: Data) -> Vouchers:
     """What the entries of each voucher add up to."""
     entries = data["entry"]
