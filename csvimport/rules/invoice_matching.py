@@ -12,6 +12,7 @@ from csvimport.kinds import identifiers as ids
 from csvimport.kinds.base import Fault
 from csvimport.masking import EU_VAT_FORM
 from csvimport.rules.identity import business_id_inside, faults
+from csvimport.rules.registers import nearest_items
 from csvimport.rules.subject import Subject, check
 from csvimport.severity import Severity
 from csvimport.suggest import nearest
@@ -130,6 +131,5 @@ def item_known(subject: Subject) -> Iterable[Finding]:
     exists = pairs.isin(pd.MultiIndex.from_frame(known[["dimension_name", "item_name"]]))
     there = col.one_of(subject.column(dimension), known["dimension_name"].unique())
     new = col.filled(column) & ~exists & there & subject.selected()
-    items = {name: group.tolist() for name, group in known.groupby("dimension_name")["item_name"]}
-    near = [nearest(value, items[name]) for name, value in zip(subject.column(dimension)[new], column[new], strict=True)]
-    yield from subject.finding(key, new, suggestions=np.array(near, object))
+    items = {str(name): group.tolist() for name, group in known.groupby("dimension_name")["item_name"]}
+    yield from subject.finding(key, new, suggestions=nearest_items(subject.column(dimension)[new], column[new], items))

@@ -1,7 +1,8 @@
 """Comparisons with what already exists in the environment; without a register they say nothing, or remind."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -74,10 +75,18 @@ def items_exist(subject: Subject) -> Iterable[Finding]:
         lost = there & col.filled(values) & ~exists & subject.selected()
         word = getattr(subject.context.settings, subject.option("besides")) if subject.option("besides") else ""
         lost &= (values != word).to_numpy()
-        near = [nearest(value, [*items[name], word]) for name, value in zip(names[lost], values[lost], strict=True)]
-        yield from subject.finding(
-            item, lost, problem="item_not_there", suggestions=np.array(near, object), dimension=names[lost].to_numpy(object)
-        )
+        near = nearest_items(names[lost], values[lost], {name: [*listed, word] for name, listed in items.items()})
+        yield from subject.finding(item, lost, problem="item_not_there", suggestions=near, dimension=names[lost].to_numpy(object))
+
+
+def nearest_items(
+    dimensions: "pd.Series[str]", items: "pd.Series[str]", known: Mapping[str, Sequence[str]]
+) -> "np.ndarray[Any, np.dtype[np.object_]]":
+    """For each item the one of its dimension that it is most like, None where none is near; looked for once for each pair."""
+    codes, pairs = pd.factorize(pd.MultiIndex.from_arrays([dimensions, items]))
+    near = np.empty(len(pairs), object)
+    near[:] = [nearest(item, known[dimension]) for dimension, item in pairs]
+    return near[codes]
 
 
 @check
