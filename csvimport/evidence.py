@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from csvimport.columns import filled, matches, per_distinct
+from csvimport.columns import filled, matches
 from csvimport.kinds.bank import iban_valid
 from csvimport.kinds.dates import long_form, parse
 from csvimport.kinds.identifiers import business_ids_right, explain_identity_code
@@ -39,13 +39,19 @@ IDENTIFIERS = frozenset(
 # Headings of numbers and codes, which are told apart by a letter or two.
 NAMES_OF_IDENTIFIERS = re.compile(r"(?i)numer|number|nummer|tunnus|viite|viitt|referen|tilin|konto|kood|code|\bid\b|n(?:ro|r)\b|\bno\b")
 
-_EVERY: dict[str, Callable[[str], bool]] = {
-    "iban": lambda text: iban_valid(text.replace(" ", "").upper()),
-    "business_id": lambda text: bool(business_ids_right(pd.Series([text], dtype="str"))[0]),
-    "identity_code": lambda text: (fault := explain_identity_code(text)) is None or fault.severity is not None,
-    "date": lambda text: parse(long_form(text)) is not None,
-    "postal": lambda text: re.fullmatch(r"(?:FI-)?\d{5},? [^\W\d_].*", text) is not None,
-    "email": lambda text: bool(matches(pd.Series([text], dtype="str"), r"^[^@\s;,]+@[^@\s;,]+\.[A-Za-z]{2,}$")[0]),
+
+def _each(test: Callable[[str], bool]) -> "Callable[[pd.Series[str]], bool]":
+    """Whether every cell passes; it ends at the first that does not."""
+    return lambda cells: all(map(test, cells))
+
+
+_EVERY: "dict[str, Callable[[pd.Series[str]], bool]]" = {
+    "iban": _each(lambda text: iban_valid(text.replace(" ", "").upper())),
+    "business_id": lambda cells: bool(business_ids_right(cells).all()),
+    "identity_code": _each(lambda text: (fault := explain_identity_code(text)) is None or fault.severity is not None),
+    "date": _each(lambda text: parse(long_form(text)) is not None),
+    "postal": _each(lambda text: re.fullmatch(r"(?:FI-)?\d{5},? [^\W\d_].*", text) is not None),
+    "email": lambda cells: bool(matches(cells, r"^[^@\s;,]+@[^@\s;,]+\.[A-Za-z]{2,}$").all()),
 }
 _KINDS = {
     "iban": ("iban_or_bban",),
@@ -67,7 +73,7 @@ def shown_by(column: "pd.Series[str]") -> str:
     cells = cells[filled(cells)]
     if len(cells) < LEAST:
         return ""
-    return next((name for name, test in _EVERY.items() if per_distinct(cells, test).all()), "")
+    return next((name for name, test in _EVERY.items() if test(cells)), "")
 
 
 def fields_for(shown: str, schema: Schema) -> list[tuple[str, Field]]:
