@@ -34,7 +34,7 @@ def digest(path):
 def markdown(target="out.csv"):
     """The rows of both tables of a manifest for people."""
     text = Path(f"{target}.manifest.md").read_text(encoding="utf-8")
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("|")]
+    rows = [[cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip("|"))] for line in text.splitlines() if line.startswith("|")]
     return text, [row for row in rows if any(row) and not set("".join(row)) <= set("- ")]
 
 

@@ -1,7 +1,11 @@
 """The report for a terminal: one block for each cause, with its places."""
 
+import re
+
+import pandas as pd
 from helpers import check, table
 
+import csvimport
 from csvimport.report.terminal import render
 
 
@@ -16,6 +20,13 @@ def test_one_problem_at_several_fields_is_one_block_with_its_places():
     lines = block(check("budgets", table(rows), lang="fi"), "B-08")
     assert lines[0].startswith("virhe B-08  B2 Tammikuu")
     assert lines[-1].strip() == "samoin C2 Helmikuu, D2 Maaliskuu ja 21 muuta"
+
+
+def test_no_text_of_the_input_steers_the_terminal():
+    frame = pd.DataFrame({"Versio": ["Oma\x9b31m"], "Tilinumero": ["3000"], "Vuosi": ["2027"], "1/2027": ["1"]})
+    report = csvimport.check("budgets", frame, settings={"encoding": "utf-8"})
+    assert report.ok and any("\x9b" in figure.of for figure in report.figures)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", render(report))
 
 
 def test_places_at_one_field_are_named_without_it():

@@ -204,12 +204,18 @@ def test_a_name_is_no_formula_in_the_list(name: str) -> None:
 
 def test_a_name_does_not_break_the_table_of_the_text() -> None:
     lines = convert(voucher("1", "Palkat | tammikuu")).to_files()["upload-list.md"].decode().splitlines()
-    assert [line.count("|") for line in lines if line.startswith("|")] == [8, 8, 8]
+    assert [len(re.findall(r"(?<!\\)\|", line)) for line in lines if line.startswith("|")] == [8, 8, 8]
+    assert "| Palkat \\| tammikuu |" in lines[-1]
 
 
 def test_a_name_is_no_markup_in_the_text() -> None:
-    page = convert(voucher("1", "<script>alert(1)</script>")).to_files()["upload-list.md"].decode()
+    page = (
+        convert(voucher("1", "<script>alert(1)</script> ![kuva](http://example.com/k) [linkki](x) `koodi`"))
+        .to_files()["upload-list.md"]
+        .decode()
+    )
     assert "<script>" not in page
+    assert r"!\[kuva\](http://example.com/k) \[linkki\](x) \`koodi\`" in page
 
 
 # --- one voucher -------------------------------------------------------------------------------------------------------

@@ -29,6 +29,11 @@ def _line(cells: Iterable[object]) -> bytes:
 
 
 def no_formula(value: object) -> object:
-    """A text that a spreadsheet would take for a formula with an apostrophe before it; other values as they are."""
-    risky = isinstance(value, str) and re.match(r"[=@\t\r\n＝＠＋－]|[-+](?!\d+(?:[.,]\d+)?$)", value)
-    return f"'{value}" if risky else value
+    """A text that a spreadsheet would take for a formula with an apostrophe before it; other values as they are.
+
+    So is what would be one behind a comma or a tab, at which other settings than the Finnish ones cut the lines.
+    """
+    if not isinstance(value, str):
+        return value
+    text = re.sub(r"[,\t]\s*(?=[=@＝＠])", r"\g<0>'", value)
+    return f"'{text}" if re.match(r"[=@\t\r\n＝＠＋－]|[-+](?!\d+(?:[.,]\d+)?$)", text) else text

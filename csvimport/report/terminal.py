@@ -88,7 +88,7 @@ def _foot(report: Report, colour: bool, converting: bool) -> Iterator[str]:
     yield ""
     if report.ok:
         for line in preview_lines(report):
-            yield from textwrap.wrap(line, WIDTH, break_on_hyphens=False)
+            yield from textwrap.wrap(cleaned(line), WIDTH, break_on_hyphens=False)
     if report.ok and report.outputs:
         yield from _upload(report)
     numbers = (("errors", counts.errors), ("warnings", counts.warnings), ("notes", counts.notes))
