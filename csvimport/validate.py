@@ -67,7 +67,10 @@ def _validate(data: Data, table: Table, context: Context) -> Iterator[Finding]:
     except pa.errors.SchemaErrors as errors:
         cases = errors.failure_cases
         if cases["index"].isna().any():
-            raise RuntimeError(f"a check failed to run: {errors}") from errors
+            failed = cases.loc[cases["index"].isna(), ["column", "check"]].drop_duplicates()
+            raise RuntimeError(
+                f"checks of {table.record.name} failed to run: {failed.to_dict('records')}"
+            ) from None  # whose text holds cells
         for (key, check), places in cases.groupby(["column", "check"], sort=False)["index"]:
             mask = np.zeros(len(table), bool)
             mask[places.to_numpy(np.int64)] = True
