@@ -1,6 +1,6 @@
 """The Python functions: the same line as the command line, embedded."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -13,7 +13,7 @@ from csvimport.manifest import MANIFESTS
 from csvimport.manifest import manifest as make_manifest
 from csvimport.mapping import load as load_mapping
 from csvimport.mapping.draft import draft, likely_sheets
-from csvimport.names import as_text
+from csvimport.names import as_path, as_text, real
 from csvimport.package import SUFFIX, make_package
 from csvimport.pipeline import Options, Outcome, run, run_applying, run_as
 from csvimport.read.source import read_source
@@ -93,19 +93,21 @@ def check(
     strict: bool = False,
     sum_rows: bool = False,
     as_: str | None = None,
-    accept: tuple[str, ...] = (),
+    accept: str | Iterable[str] = (),
     attachments: str | PathLike[str] | None = None,
     show_personal_data: bool = False,
     quiet_notes: bool = False,
     max_size: int | str | None = None,
-    apply_suggestions: tuple[str, ...] = (),
+    apply_suggestions: str | Iterable[str] = (),
     report: str | PathLike[str] | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Report:
     """Checks an input against a transfer file.
 
     ``source`` is a path, a binary file or a pandas DataFrame; ``as_``: another form to write the records in; ``sum_rows``: add up
-    rows that are alike; ``max_size``: how large the input may be, in bytes or as ``"2GB"``. Findings never raise. Raises InputError for an input that cannot be used and UsageError for a wrong call.
+    rows that are alike; ``accept``, ``apply_suggestions``: codes of findings; ``max_size``: how large the input may be, in bytes or as
+    ``"2GB"``. Findings never raise. Raises InputError for an input that cannot be used, UsageError for a wrong call, and OutputError
+    when the report cannot be written.
     """
     schema = load(file)
     if attachments is not None and not schema.package:
@@ -141,12 +143,12 @@ def convert(
     strict: bool = False,
     sum_rows: bool = False,
     as_: str | None = None,
-    accept: tuple[str, ...] = (),
+    accept: str | Iterable[str] = (),
     attachments: str | PathLike[str] | None = None,
     show_personal_data: bool = False,
     quiet_notes: bool = False,
     max_size: int | str | None = None,
-    apply_suggestions: tuple[str, ...] = (),
+    apply_suggestions: str | Iterable[str] = (),
     report: str | PathLike[str] | None = None,
     manifest: bool = False,
     force: bool = False,
@@ -158,7 +160,7 @@ def convert(
     ``force``, and never when it is the input.
     """
     schema = load(file)
-    path = None if target is None else Path(target)
+    path = None if target is None else as_path(target)
     package = path is not None and path.suffix.lower() == SUFFIX
     if package and not schema.package:
         raise UsageError("no_package", file=schema.file)
@@ -182,11 +184,12 @@ def convert(
     for other in beside:
         check_target(other, force=force, kept=kept)
     if report is not None:
-        if Path(report).resolve() in {other.resolve() for other in (*beside, *([path] if path else []))}:
-            raise UsageError("report_is_output", report=report)
-        if path is not None and folder and path.resolve() in Path(report).resolve().parents:
-            raise OutputError("report_in_folder", report=report, path=path)
         form_of(report, kept)
+        there = real(as_path(report))
+        if there in {real(other) for other in (*beside, *([path] if path else []))}:
+            raise UsageError("report_is_output", report=report)
+        if path is not None and folder and real(path) in there.parents:
+            raise OutputError("report_in_folder", report=report, path=path)
     result = Result(_run(schema, as_, source, known, options))
     if path is not None and result.report.ok:
         options.progress("writing")
@@ -230,13 +233,13 @@ def draft_mapping(
     """
     schema, known = load(file), _settings(settings, max_size)
     if target is not None:
-        check_target(Path(target), force=force, kept=files_read(source, known, (settings, Sentence("what_settings"))))
+        check_target(as_path(target), force=force, kept=files_read(source, known, (settings, Sentence("what_settings"))))
     contents = read_source(
         source, sheet=sheet, choose=lambda found: likely_sheets(found, schema), packages=schema.package, largest=known.largest
     )
     text = draft(contents.sheets, schema, known, _language(lang))
     if target is not None:
-        write_file([text.encode()], Path(target))
+        write_file([text.encode()], as_path(target))
     return text
 
 
@@ -252,8 +255,8 @@ def _options(
     lang: str,
     sum_rows: bool,
     mapping: "str | PathLike[str] | Mapping[str, Any] | None",
-    accept: tuple[str, ...],
-    apply: tuple[str, ...],
+    accept: "str | Iterable[str]",
+    apply: "str | Iterable[str]",
     progress: Callable[[str], None] | None,
     **plain: Any,
 ) -> Options:
@@ -263,9 +266,13 @@ def _options(
     if mapping is not None and (plain.get("as_is") or plain["headings"] == "no"):
         raise UsageError("mapping_without_headings")
     return Options(
-        lang=_language(lang), sum_rows=sum_rows, mapping=load_mapping(mapping, schema), accept=tuple(accept), apply=tuple(apply),
+        lang=_language(lang), sum_rows=sum_rows, mapping=load_mapping(mapping, schema), accept=_codes(accept), apply=_codes(apply),
         progress=progress or (lambda step: None), **plain,
     )  # fmt: skip
+
+
+def _codes(given: "str | Iterable[str]") -> tuple[str, ...]:
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def _run(schema: Schema, as_: str | None, source: "Input", settings: Settings, options: Options) -> Outcome:

@@ -1,11 +1,13 @@
 """The files that a run reads: no output of it may replace one of them."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csvimport.errors import OutputError, Sentence
+from csvimport.names import as_path
 from csvimport.settings import Registers, Settings
 
 if TYPE_CHECKING:
@@ -28,8 +30,9 @@ def files_read(
         path = getattr(settings.registers, name)
         if isinstance(path, str) and path:
             kept[settings.folder / path] = Sentence("what_register", name=name)
-    if attachments is not None and Path(attachments).is_dir():
-        kept |= dict.fromkeys(Path(attachments).iterdir(), Sentence("what_attachment"))
+    if attachments is not None:
+        with suppress(OSError):  # a folder that cannot be read stops the run when it is asked for its files
+            kept |= dict.fromkeys(as_path(attachments).iterdir(), Sentence("what_attachment"))
     return kept
 
 

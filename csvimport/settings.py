@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 from csvimport.errors import InputError, Sentence, UsageError, reason
 from csvimport.limits import bytes_of
 from csvimport.months import month_of
+from csvimport.names import as_path
 from csvimport.suggest import did_you_mean
 
 DEFAULT_FILE = "csvimport.toml"
@@ -76,7 +77,7 @@ def load(source: "str | PathLike[str] | Mapping[str, Any] | None") -> Settings:
         return Settings()
     if isinstance(source, Mapping):
         return _settings(source, "the settings", Path())
-    path = Path(source)
+    path = as_path(source)
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -108,6 +109,9 @@ def _settings(data: Mapping[str, Any], where: str, folder: Path) -> Settings:
         for text in getattr(settings, name):
             if not re.fullmatch(ACCOUNT_RANGE, text):
                 raise UsageError("setting_no_accounts", value=text, name=name, where=where)
+    for text in settings.vat_percentages:
+        if not re.fullmatch(r"\d{1,2}(?:[.,]\d{1,2})?", text):
+            raise UsageError("setting_no_percentage", value=text, where=where)
     if settings.financial_year and not (month_of(settings.financial_year, {}) or (0, 0))[0]:
         raise UsageError("setting_no_month", value=settings.financial_year, where=where)
     for word in settings.words.values():

@@ -1,8 +1,11 @@
 """The Python functions: paths, files and frames in; reports, bytes and errors out."""
 
+import errno
+import gc
 import inspect
 import io
 import json
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +16,9 @@ import pytest
 from helpers import CUSTOMER, ITEM, PRODUCT, PRODUCT_HEADINGS, changed, problems, source, table, upload
 
 import csvimport
+from csvimport.records import Data
 
+SAMPLES = Path(__file__).parents[1] / "samples"
 WRONG = upload(PRODUCT, changed(PRODUCT, C="K-2", F="-1"))
 
 
@@ -141,6 +146,79 @@ def test_an_empty_frame_is_an_input_error(frame):
         csvimport.check("products", frame)
 
 
+def closed():
+    stream = io.BytesIO(WRONG)
+    stream.close()
+    return stream
+
+
+class Failing(io.RawIOBase):
+    def read(self, size=-1):
+        raise OSError(errno.EIO, "")
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "says"),
+    [
+        (b"S;Kahvi", csvimport.UsageError, "bytes cannot be read; give a path"),
+        (5, csvimport.UsageError, "int cannot be read"),
+        (None, csvimport.UsageError, "NoneType cannot be read"),
+        (io.StringIO("S;Kahvi"), csvimport.UsageError, "opened as text"),
+        (closed(), csvimport.InputError, "the input cannot be read: I/O operation on closed file"),
+        (Failing(), csvimport.InputError, "the input cannot be read"),
+        ("a\0b.csv", csvimport.UsageError, r"No file can have the name 'a\\x00b\.csv'"),
+        ("\ud800.csv", csvimport.UsageError, "No file can have the name"),
+    ],
+)
+def test_what_is_no_input_is_told(given, kind, says):
+    with pytest.raises(kind, match=says):
+        csvimport.check("products", given)
+
+
+@pytest.mark.parametrize("name", [5, ["products.csv"], "a\0b"])
+@pytest.mark.parametrize("option", ["target", "report", "settings", "mapping", "attachments"])
+def test_what_is_no_path_is_told(option, name):
+    file = "invoices" if option == "attachments" else "products"
+    with pytest.raises(csvimport.UsageError, match=r"A path is needed|No file can have the name"):
+        csvimport.convert(file, io.BytesIO(WRONG), **{"target": "packed.zip" if option == "attachments" else None, option: name})
+    assert not Path("packed.zip").exists()
+
+
+def test_a_stream_is_named_by_a_name_only(tmp_path):
+    with (tmp_path / "products.txt").open("w+b") as stream:
+        stream.write(WRONG)
+        stream.seek(0)
+        assert csvimport.check("products", stream).source.path == str(tmp_path / "products.txt")
+    with tempfile.TemporaryFile() as stream:
+        stream.write(WRONG)
+        stream.seek(0)
+        assert csvimport.check("products", stream).source.path == "the input"
+
+
+def test_a_frame_has_no_sheets_and_is_not_checked_as_it_is():
+    with pytest.raises(csvimport.UsageError, match="A DataFrame has no sheets"):
+        csvimport.check("products", products(), sheet="Tuotteet")
+    with pytest.raises(csvimport.UsageError, match="A DataFrame is no CSV"):
+        csvimport.check("products", products(), as_is=True)
+
+
+@pytest.mark.parametrize("codes", ["P-19", ["P-19"], ("P-19",)])
+def test_codes_are_accepted_one_or_several(codes):
+    report = csvimport.check("partners", source(upload(changed(CUSTOMER, P="tilisirto"))), accept=codes)
+    assert [issue.severity for issue in report.issues if issue.code == "P-19"] == ["warning"]
+
+
+def test_the_records_of_a_run_are_forgotten_with_it():
+    def records():
+        return [thing for thing in gc.get_objects() if isinstance(thing, Data) and thing.schema.file == "invoices"]
+
+    gc.collect()
+    before = len(records())
+    csvimport.check("invoices", str(SAMPLES / "invoices.csv"))
+    gc.collect()
+    assert len(records()) == before
+
+
 @pytest.mark.parametrize("name", ["products", "Products", " products "])
 def test_names_of_transfer_files(name):
     assert csvimport.check(name, source(upload(PRODUCT))).to_dict()["file"] == "products"
@@ -170,7 +248,16 @@ def test_the_functions_print_nothing(capfd):
 
 
 @pytest.mark.parametrize(
-    "settings", [{"langage": "fi"}, {"encoding": "ebcdic"}, {"units": "kpl"}, {"registers": {"account": "x"}}, {"registers": 5}]
+    "settings",
+    [
+        {"langage": "fi"},
+        {"encoding": "ebcdic"},
+        {"units": "kpl"},
+        {"registers": {"account": "x"}},
+        {"registers": 5},
+        {"vat_percentages": ["24 %"]},
+        {"vat_percentages": ["general"]},
+    ],
 )
 def test_wrong_settings_are_a_usage_error(settings):
     with pytest.raises(csvimport.UsageError):

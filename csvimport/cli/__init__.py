@@ -3,6 +3,7 @@
 Heavy libraries are imported inside the commands, so that ``csvimport --help`` starts in the time of click.
 """
 
+import errno
 import gc
 import os
 import signal
@@ -54,6 +55,8 @@ class Sentences(click.Group):
             return super().invoke(ctx)
         except CsvImportError as error:
             raise Stop(Sentence("stopped", sentence=error), ctx.meta[CHOSEN]) from error
+        except OSError as error:  # such as a working folder that is there no more
+            raise Stop(Sentence("stopped", sentence=Sentence("system_refuses", reason=reason(error))), ctx.meta[CHOSEN]) from error
         except MemoryError as error:
             raise Stop(Sentence("stopped", sentence=Sentence("no_memory")), ctx.meta[CHOSEN]) from error
         except KeyboardInterrupt as error:
@@ -238,7 +241,7 @@ def _print(text: str) -> None:
         click.echo(text)
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be written would fail once more at the end
-        if isinstance(error, BrokenPipeError):
+        if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL):
             sys.exit(UNUSABLE)
         raise OutputError("unprintable", reason=reason(error)) from error
 
@@ -266,7 +269,7 @@ def main() -> None:
     sys.unraisablehook = lambda failed: None  # what fails once more while it is cleared away has been told
     completion.register()
     gc.set_threshold(100_000, 50, 100)  # a run leaves few cycles, and looking for them among the cells of a workbook costs time
-    for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+    for number in (getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)):
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, _terminated)
     cli(prog_name="csvimport")

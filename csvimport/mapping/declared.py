@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field, fields
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 from csvimport.errors import InputError, Sentence, UsageError, reason
+from csvimport.names import as_path
 from csvimport.schema import Schema
 from csvimport.suggest import did_you_mean
 from csvimport.targets import Target, target_of
@@ -116,7 +116,7 @@ def load(source: "str | PathLike[str] | Table[str, Any] | None", schema: Schema)
         return None
     if isinstance(source, Table):
         return _verified(_mapping(source, "", {}), schema)
-    path = Path(source)
+    path = as_path(source)
     try:
         text = path.read_text(encoding="utf-8-sig")
         data = tomllib.loads(text)

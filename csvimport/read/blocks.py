@@ -8,9 +8,9 @@ from os import PathLike
 from pathlib import Path
 from typing import IO
 
-from csvimport.errors import InputError, reason
+from csvimport.errors import InputError, UsageError, reason
 from csvimport.limits import refuse_large
-from csvimport.names import as_text
+from csvimport.names import as_path, as_text
 
 BLOCK = 1 << 24  # bytes
 STANDARD_INPUT = "-"
@@ -36,11 +36,13 @@ class FileBlocks:
 
 
 def blocks_of(source: "str | PathLike[str] | IO[bytes]", largest: int | None) -> tuple[Iterable[bytes], str]:
-    """The bytes of a path, of ``-`` or of a binary file, and its name. Raises InputError for what cannot be read or is too large."""
+    """The bytes of a path, of ``-`` or of a binary file, and its name.
+
+    Raises InputError for what cannot be read or is too large, and UsageError for what is none of the three.
+    """
     if not isinstance(source, str | PathLike):
-        name = as_text(getattr(source, "name", "the input"))
-        return _limited(source, name, largest), name
-    path = Path("standard input" if source == STANDARD_INPUT else source)
+        return _of_stream(source, largest)
+    path = as_path("standard input" if source == STANDARD_INPUT else source)
     try:
         if source == STANDARD_INPUT:
             return _limited(sys.stdin.buffer, path, largest) if sys.stdin else (), str(path)
@@ -77,6 +79,22 @@ def _of_file(path: Path, largest: int | None) -> Iterable[bytes]:
             return _limited(handle, path, largest)
     refuse_large(path, found.st_size, largest)
     return FileBlocks(path, found)
+
+
+def _of_stream(stream: IO[bytes], largest: int | None) -> tuple[tuple[bytes, ...], str]:
+    """What a binary file that the caller opened holds, and its name."""
+    if not callable(getattr(stream, "read", None)):
+        raise UsageError("no_input", given=type(stream).__name__)
+    name = getattr(stream, "name", None)
+    named = as_text(name) if isinstance(name, str | PathLike) else "the input"
+    try:
+        if not isinstance(stream.read(0), bytes):
+            raise UsageError("input_opened_as_text")
+        return _limited(stream, named, largest), named
+    except OSError as error:
+        raise unreadable(named, error) from error
+    except ValueError as error:  # it is closed
+        raise InputError("file_unreadable", path=named, reason=error) from error
 
 
 def _limited(stream: IO[bytes], path: object, largest: int | None) -> tuple[bytes, ...]:

@@ -1,4 +1,4 @@
-"""From what the caller names to sheets: a path, a binary file, standard input, bytes or a DataFrame."""
+"""From what the caller names to sheets: a path, a binary file, standard input or a DataFrame."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING
 import numpy as np
 
 from csvimport.columns import ends_of, lengths, to_arrow
-from csvimport.errors import InputError, Sentence
+from csvimport.errors import InputError, Sentence, UsageError
 from csvimport.limits import LONGEST_CELL
 from csvimport.package import looks_like_package, read_package
 from csvimport.read.blocks import beginning, blocks_of, unreadable
@@ -57,7 +57,8 @@ def read_source(
     """What an input holds.
 
     A sheet is taken as it is. ``choose`` picks among several sheets of a workbook when none is named, and gives none when it cannot decide; ``packages``:
-    whether the transfer file may come in a ZIP package; ``largest``: how many bytes the input may have, a workbook unpacked. Raises InputError with a sentence for everything that cannot be read.
+    whether the transfer file may come in a ZIP package; ``largest``: how many bytes the input may have, a workbook unpacked. Raises InputError with a sentence for everything that cannot be read, and
+    UsageError for what no such input has.
     """
     if isinstance(source, Contents):
         return source
@@ -68,6 +69,8 @@ def read_source(
     if isinstance(source, pd.DataFrame):
         from csvimport.read.frame import read_frame
 
+        if as_is or sheet is not None:
+            raise UsageError("frame_as_is" if as_is else "frame_has_no_sheets")
         return Contents(_refuse_long(read_frame(source)))
     blocks, path = blocks_of(source, largest)
     head, suffix = beginning(blocks, HEAD), Path(path).suffix.lower()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from csvimport.errors import OutputError, UsageError, reason
 from csvimport.kept import NOTHING, Kept, refuse_to_replace
+from csvimport.names import as_path
 from csvimport.report.older import is_report
 from csvimport.report.report import Report
 from csvimport.suggest import did_you_mean
@@ -21,7 +22,7 @@ def form_of(path: "str | PathLike[str]", kept: Kept = NOTHING) -> str:
     Raises UsageError for another end, and OutputError when it cannot be written there: of the files that exist, only an older report
     is replaced.
     """
-    target = Path(path)
+    target = as_path(path)
     form = FORMS.get(target.suffix.lower())
     if form is None:
         raise UsageError("report_form_unknown", did_you_mean(target.suffix.lower(), FORMS), known=", ".join(FORMS), given=target.suffix)

@@ -5,9 +5,9 @@ The package is not called ``template``, because that is the name of its function
 
 import io
 from os import PathLike
-from pathlib import Path
 
 from csvimport.errors import UsageError
+from csvimport.names import as_path
 from csvimport.schema import load
 from csvimport.settings import LANGUAGES
 from csvimport.write import check_target, write_file
@@ -26,7 +26,7 @@ def template(
     schema = load(file)
     if lang not in LANGUAGES:
         raise UsageError("language_unknown", lang=lang, known=", ".join(LANGUAGES))
-    path = None if target is None else Path(target)
+    path = None if target is None else as_path(target)
     if path is not None:
         if path.suffix.lower() != SUFFIX:
             raise UsageError("template_form", suffix=SUFFIX)
