@@ -62,7 +62,7 @@ class RegisterData:
     def _table(self, name: str, schema: Schema) -> pd.DataFrame:
         named = getattr(self._settings.registers, name)
         if not named:
-            return pd.DataFrame({key: pd.Series([], dtype=str) for key in schema.main.keys})
+            return pd.DataFrame(columns=list(schema.main.keys), dtype="str")
         path = self._settings.folder / named
         try:
             return read_register(path, schema, self._settings)

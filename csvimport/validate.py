@@ -1,6 +1,6 @@
 """The checks of single columns, as pandera schemas made from the transfer file's schema."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import numpy as np
 import pandas as pd
@@ -20,13 +20,14 @@ from csvimport.shapes import Field, Record
 REQUIRED, KIND, TOO_LONG, TOO_SHORT, OVER_SCREEN = "required", "kind", "too_long", "too_short", "over_screen_length"
 
 
-def column_schema(schema: Schema, record: Record, context: Context) -> pa.DataFrameSchema:
-    """The pandera schema of one record: text columns by field key, ``""`` for an empty cell.
+def column_schema(schema: Schema, record: Record, context: Context, keys: Collection[str] | None = None) -> pa.DataFrameSchema:
+    """The pandera schema of one record, or of some of its fields: text columns by field key, ``""`` for an empty cell.
 
     The ``error`` of each check, shown in the ``check`` column of pandera's failure cases, is the code of the rule, a blank,
     and the step of the check.
     """
-    columns = {field.key: pa.Column(str, list(_checks(schema, field, context)), required=False) for field in record.fields}
+    fields = record.fields if keys is None else [record[key] for key in keys]
+    columns = {field.key: pa.Column(str, list(_checks(schema, field, context)), required=False) for field in fields}
     return pa.DataFrameSchema(columns, name=record.name, coerce=False)
 
 
@@ -63,7 +64,7 @@ def _validate(data: Data, table: Table, context: Context) -> Iterator[Finding]:
     schema = data.schema
     keys = [f.key for f in table.record.fields if f.required is True or col.filled(table.text[f.key]).any()]
     try:
-        column_schema(schema, table.record, context).validate(table.text[keys], lazy=True)
+        column_schema(schema, table.record, context, keys).validate(table.text[keys], lazy=True)
     except pa.errors.SchemaErrors as errors:
         cases = errors.failure_cases
         if cases["index"].isna().any():
