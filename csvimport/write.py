@@ -18,6 +18,7 @@ from csvimport.errors import OutputError, reason
 from csvimport.findings import Places
 from csvimport.kept import NOTHING, Kept, refuse_to_replace
 from csvimport.kinds import KINDS
+from csvimport.names import real
 from csvimport.records import Data, Table
 
 DELIMITER = ";"
@@ -135,14 +136,18 @@ def check_target(target: Path, *, force: bool, kept: Kept = NOTHING) -> None:
 
 
 def write_file(blocks: Iterable[bytes], target: Path) -> None:
-    """Writes a file by way of a temporary one in the same folder. Raises OutputError; the old file is then untouched."""
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")  # known before it exists, so that it never outlives a run
+    """Writes a file by way of a temporary one in the same folder, for a link where it leads.
+
+    Raises OutputError; the old file is then untouched.
+    """
+    place = real(target)
+    temporary = place.with_name(f".{place.name}.{secrets.token_hex(4)}")  # known before it exists, so that it never outlives a run
     try:
         with open(temporary, "xb", opener=_for_owner_only) as handle:
             handle.writelines(blocks)
             handle.flush()
             os.fsync(handle.fileno())
-        temporary.replace(target)
+        temporary.replace(place)
     except OSError as error:
         raise OutputError("output_unwritable", path=target, reason=reason(error)) from error
     finally:

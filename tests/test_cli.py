@@ -415,6 +415,16 @@ def test_the_input_is_never_replaced(target):
     assert Path("products.csv").read_bytes() == RIGHT
 
 
+def test_an_output_that_is_a_link_is_written_where_it_leads():
+    put("products.csv")
+    Path("there").mkdir()
+    Path("link.csv").symlink_to("there/out.csv")
+    assert run("convert", "products", "products.csv", "-o", "link.csv").exit_code == 0
+    assert Path("link.csv").is_symlink()
+    assert Path("there/out.csv").read_bytes() == RIGHT
+    assert [path.name for path in Path("there").iterdir()] == ["out.csv"]
+
+
 def test_a_folder_that_is_missing_is_named():
     put("products.csv")
     refused("convert", "products", "products.csv", "-o", "nowhere/out.csv", says="nowhere")

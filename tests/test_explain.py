@@ -390,11 +390,11 @@ main()
 """
 
 
-@pytest.mark.parametrize("arguments", [("describe", "partners", "--format", "json"), ("describe", "invoices"), ("explain", "P-17")])
+@pytest.mark.parametrize("arguments", [("describe", "partners", "--format", "json"), ("describe", "partners"), ("explain", "P-17")])
 def test_describing_and_explaining_need_no_pandas(arguments):
     done = subprocess.run([sys.executable, "-c", BLOCKER, *arguments], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
-    assert b"payment_term" in done.stdout or b"invoice_total" in done.stdout
+    assert b"payment_term" in done.stdout
 
 
 # --- the pages -----------------------------------------------------------------------------------------------------
