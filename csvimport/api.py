@@ -176,7 +176,7 @@ def convert(
     options = _options(
         schema, lang=lang, sum_rows=sum_rows, mapping=mapping, accept=accept, apply=apply_suggestions, progress=progress, sheet=sheet,
         headings=headings, strict=strict, show_personal_data=show_personal_data, quiet_notes=quiet_notes, attachments=attachments,
-        package=package,
+        package=package, target=path.name if path is not None and not (folder or package) else "",
     )  # fmt: skip
     if manifest and path is None:
         raise UsageError("manifest_without_output")

@@ -12,7 +12,7 @@ from csvimport.address_columns import with_addresses
 from csvimport.calendars import by_year
 from csvimport.child_columns import children
 from csvimport.context import Context
-from csvimport.findings import Finding, Places, about_file
+from csvimport.findings import Finding, Mask, Places, about_file
 from csvimport.folding import fold
 from csvimport.grouped import GroupedCells, Groups
 from csvimport.kinds.base import Cells
@@ -174,6 +174,9 @@ def _main_table(lines: Lines, placed: Placed, schema: Schema, groups: Groups, co
             continue
         given[target.key] = values
         text[target.key] = _turned(values) if target.negated else values
+        if target.unclear and (unclear := _says_yes_or_no(values)).any():
+            findings.append(_unclear(lines, record, target.key, column, at, unclear, schema))
+            text[target.key] = col.put(values, unclear, "")
         columns[target.key] = column
         if not np.array_equal(lines.rows[at], rows):
             rows_of[target.key] = lines.rows[at]
@@ -184,6 +187,17 @@ def _main_table(lines: Lines, placed: Placed, schema: Schema, groups: Groups, co
     table = Table(record, texts, as_given, rows, order, spoilt, types, columns, rows_of, keys=groups.keys, sheet=lines.sheet)
     table, more = with_addresses(table, cells, placed, schema, context)
     return table, findings + more
+
+
+def _says_yes_or_no(cells: "pd.Series[str]") -> Mask:
+    return col.one_of(cells.str.strip().str.casefold(), {plain(word) for word in (*YES, *NO)})
+
+
+def _unclear(lines: Lines, record: Record, key: str, column: int, at: Places, unclear: Mask, schema: Schema) -> Finding:
+    """Yes and no under a heading, such as Status, that does not tell which of both is active."""
+    here = np.flatnonzero(unclear)
+    told = _at_column(lines, column, at[here], schema.code("yes_of_what", record[key]), "yes_of_what", Severity.ERROR)
+    return replace(told, record=record.name, field=key, at=here)
 
 
 def _differing(

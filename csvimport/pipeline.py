@@ -58,7 +58,10 @@ _CAUSES = (
 
 @dataclass(frozen=True)
 class Options:
-    """What a caller asks of a run, by the names of the command line."""
+    """What a caller asks of a run, by the names of the command line.
+
+    ``package``: what is written is a package; ``target``: the name of the transfer file, when it is written alone.
+    """
 
     sheet: str | None = None
     headings: str = "auto"
@@ -76,6 +79,7 @@ class Options:
     progress: Callable[[str], None] = lambda step: None
     attachments: str | PathLike[str] | None = None
     package: bool = False
+    target: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +105,9 @@ def run_as(schema: Schema, how: Recast, source: "Input", settings: Settings, opt
         return first
     other = load(how.file)
     sheet, moved = recast(first.data, how, first.context, first.report.source)
-    second = run(other, sheet, settings, replace(options, sheet=None, headings="auto", mapping=None, accept=(), without=how.without))
+    second = run(
+        other, sheet, settings, replace(options, sheet=None, headings="auto", mapping=None, accept=(), without=how.without, target="")
+    )
     said = [moved.back(finding, other) for finding in second.report.findings]
     said.append(replace(about_file(how.unverified, "form_unverified", Severity.WARNING), schema=other))
     findings = sorted((*first.report.findings, *said), key=lambda finding: finding.severity.rank)
@@ -147,12 +153,14 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
     options.progress("checking")
     sheet, found = headed[0]
     rows = len(heads.data_rows(sheet, found))
-    context = Context(settings, found.layout, options.as_is, _attachments(contents, options))
+    context = Context(settings, found.layout, options.as_is, _attachments(contents, options), alone=bool(options.target))
     context.registers.read()
     data, sorted_ = build(headed, schema, context)
     if _is_empty(data):
         raise InputError("no_filled_rows" if rows else "no_rows_below", path=sheet.source.path)
     findings = [replace(finding, sheet=read.source.sheet) for read, heading in headed for finding in (*read.findings, *heading.findings)]
+    if options.target and not options.target.lower().endswith(".csv"):
+        findings.append(about_file("C-01", "file_name", Severity.WARNING, value=options.target))
     findings += [] if found.stop else sorted_
     if schema.comments and not found.stop:
         data, left_out = leave_out(data, schema.comments, context)

@@ -13,8 +13,8 @@ Translated = Mapping[str, str]
 class Field:
     """One field of a record: its place, its headings, its kind and its limits.
 
-    ``personal``: what of a person it holds that is masked when it is shown: identity_code, identifier (such a code or a
-    company's number), account or salary; ``in_file``: whether the
+    ``unclear_aliases``: those aliases under which yes and no could be either; ``personal``: what of a person it holds that is masked
+    when it is shown: identity_code, identifier (such a code or a company's number), account or salary; ``in_file``: whether the
     transfer file holds it, and not only the tables that it is made from.
     """
 
@@ -27,6 +27,7 @@ class Field:
     title_status: str = ""
     aliases: tuple[str, ...] = ()
     negated_aliases: tuple[str, ...] = ()
+    unclear_aliases: tuple[str, ...] = ()
     negated: bool = False
     notation: str = ""
     required: bool | str = False

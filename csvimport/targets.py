@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from csvimport.kinds.addresses import parts_of
@@ -44,7 +44,8 @@ class Target:
     """What a column holds: a field, or less or more than one.
 
     ``number``: one of several child records; ``part``: a part of an address, or the side of a signed sum; ``negated``: the opposite of a flag; ``listed``:
-    several child records in a cell; ``value``: the value the column is named for, or the year of a month; ``key_column``: what tells records apart.
+    several child records in a cell; ``value``: the value the column is named for, or the year of a month; ``key_column``: what tells records apart;
+    ``unclear``: yes and no do not tell what is meant.
     """
 
     record: str
@@ -55,6 +56,7 @@ class Target:
     listed: bool = False
     value: str = ""
     key_column: bool = False
+    unclear: bool = field(default=False, compare=False)
 
 
 def normalise(heading: str) -> str:
@@ -209,7 +211,7 @@ def _titles_of(record: Record, f: Field) -> list[tuple[str, Target]]:
 
 
 def _aliases_of(record: Record, f: Field) -> list[tuple[str, Target]]:
-    plain = [(name, Target(record.name, f.key, negated=f.negated)) for name in f.aliases]
+    plain = [(name, Target(record.name, f.key, negated=f.negated, unclear=name in f.unclear_aliases)) for name in f.aliases]
     return plain + [(name, Target(record.name, f.key, negated=True)) for name in f.negated_aliases]
 
 

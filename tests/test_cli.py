@@ -425,6 +425,15 @@ def test_an_output_that_is_a_link_is_written_where_it_leads():
     assert [path.name for path in Path("there").iterdir()] == ["out.csv"]
 
 
+@pytest.mark.parametrize("name", ["out.txt", "out", "out.xlsx"])
+def test_an_output_whose_name_procountor_refuses_is_a_warning(name):
+    put("products.csv")
+    done = run("convert", "products", "products.csv", "-o", name, "--lang", "en")
+    assert done.exit_code == 0
+    assert f"The name “{name}” does not end in .csv; Procountor refuses the file." in " ".join(done.output.split())
+    assert run("convert", "products", "products.csv", "-o", "OUT.CSV", "--strict").exit_code == 0
+
+
 def test_a_folder_that_is_missing_is_named():
     put("products.csv")
     refused("convert", "products", "products.csv", "-o", "nowhere/out.csv", says="nowhere")

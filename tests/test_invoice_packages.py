@@ -241,6 +241,14 @@ def test_a_package_is_converted_to_its_csv(tmp_path: Path, folder: Path) -> None
     assert csvimport.convert("invoices", tmp_path / "a.zip").to_bytes() == csv(*BOTH)
 
 
+def test_attachments_that_do_not_go_along_into_a_csv_are_told(tmp_path: Path) -> None:
+    files = {"laskut.csv": csv(*BOTH), "kuitti-0228.pdf": RECEIPT, "lippu.pdf": TICKET}
+    alone = csvimport.convert("invoices", package(files), tmp_path / "laskut.csv").report
+    assert serious(alone) == [("I-42", "warning", "attachment_filename", None)]
+    assert "Invoices that name an attachment: 2." in next(issue for issue in alone.issues if issue.code == "I-42").message
+    assert serious(csvimport.convert("invoices", package(files), tmp_path / "laskut.zip").report) == []
+
+
 def test_the_csv_may_lie_in_a_folder_of_the_package() -> None:
     files = {"aineisto/laskut.csv": csv(*BOTH), "aineisto/kuitti-0228.pdf": RECEIPT, "aineisto/lippu.pdf": TICKET}
     assert serious(csvimport.check("invoices", package(files))) == []

@@ -248,6 +248,17 @@ def test_a_heading_goes_before_a_letter():
     assert converted(rows, mapping).to_bytes().decode("cp1252").split(";")[1] == "Kahvi"
 
 
+def test_a_heading_and_a_letter_do_not_name_two_fields_for_one_column():
+    rows = [("Laji", "Tavara", "Ovh", "Vero"), ("S", "Kahvi", "4,50", "13,5")]
+    others = {"Laji": "product_type", "Ovh": "unit_price", "Vero": "vat_percent"}
+    twice = {"columns": {**others, "Tavara": "product_name", "Column B": "product_code"}}
+    with pytest.raises(csvimport.InputError, match="“Tavara” and “column B” are one column"):
+        check(rows, twice)
+    assert check(rows, {"columns": {**twice["columns"], "Column B": "product_name"}}).ok
+    both = {"columns": others, "join": [{"field": f, "columns": ["Tavara"]} for f in ("product_name", "product_code")]}
+    assert lines(rows, both) == ["S;Kahvi;Kahvi;;;4,50;13,5;;;;;;;"]
+
+
 def test_a_letter_beyond_the_last_column_is_a_column_that_is_missing():
     assert one(check([ODD, COFFEE], also(rows=[{"column": "column K", "keep": ["x"]}])), "T-13").value == "column K"
 

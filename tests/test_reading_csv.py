@@ -217,6 +217,9 @@ def test_text_that_was_read_in_a_wrong_encoding_once_is_suspected():
         ("Â§ 5 â€“ â€œhaâ€\x9d", "§ 5 – “ha”"),
         ("PÃ¶ytÃ¤, Ã huono", "Pöytä, Ã huono"),
         ("ReunaÃ¤ Ã日", "Reunaä Ã日"),
+        ("P”yt„, hyv„", "Pöytä, hyvä"),
+        ("MyymŠlŠ", "Myymälä"),
+        ("P”yt„ 字", None),
         ("loppuâ€", None),
         ("loppuâ€ x", None),
     ],
@@ -226,6 +229,12 @@ def test_only_the_letters_that_are_garbled_are_read_anew(garbled, meant):
     found = [i for i in check("products", content.encode()).issues if "garbled" in i.message]
     assert [(i.code, i.severity, i.column, i.suggestion) for i in found] == [("C-09", "warning", "B", meant)]
     assert ("Is it" in found[0].hint) == (meant is not None)
+
+
+@pytest.mark.parametrize("text", ["Škoda", "Œuvre", "Kahvila ”Malli”", "„Gasthof” Köln", "Malli™", "Tomáš Žižka"])
+def test_letters_of_other_languages_are_not_garbled(text):
+    content = table([PRODUCT_HEADINGS, ("S", text, "1", "kpl", "4,50", "13,5")])
+    assert [i for i in check("products", content.encode()).issues if "garbled" in i.message] == []
 
 
 @pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\r\n\r\n", b";;;;\r\n;;;;\r\n", b"  \t\r\n"])

@@ -52,6 +52,19 @@ BROKEN = [
     Case("D-18", [ACTIVE, PASSIVE], "note", "passivity_code", "C2", registers={"dimensions": [ACTIVE]}),
 ]
 
+STATUS = (("Tila", "1"), ("Status", "Kyllä"), ("status", "0"), ("TILA", "ei"))
+
+
+@pytest.mark.parametrize(("heading", "value"), STATUS)
+def test_yes_and_no_do_not_tell_what_a_status_is(heading: str, value: str) -> None:
+    frame = pd.DataFrame({"Dimensio": ["Projekti"] * 3, "Nimike": ["A", "B", "C"], heading: ["aktiivinen", value, "passiivinen"]})
+    assert serious(csvimport.check("dimensions", frame)) == [("D-08", "error", "passivity_code", "C2")]
+    clear = csvimport.convert("dimensions", frame.drop(index=1))
+    assert [line.split(";")[2] for line in clear.to_bytes().decode().split()] == ["A", "P"]
+    asked = csvimport.convert("dimensions", frame.rename(columns={heading: "Passiivinen"}))
+    assert asked.to_bytes().decode().split()[1].split(";")[2] == ("P" if value in ("1", "Kyllä") else "A")
+
+
 RIGHT = [
     Case("D-01", item(A="n" * 255)),
     Case("D-02", FILE, registers={"dimensions": FILE}),

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -21,6 +23,9 @@ _BREAKS = r"[\r\n\x0b\x0c\x{2028}\x{2029}]"
 _CONTROLS = r"[\x00-\x08\x0e-\x1f\x7f\t]"
 _ENDS = r"^[\s\x{00A0}\x{2007}\x{2009}\x{202F}]+|[\s\x{00A0}\x{2007}\x{2009}\x{202F}]+$"
 _MOJIBAKE = r"Ã[\x{0080}-\x{00BF}]|Ã[¤¶¥„–…©]|â€|Â[\x{00A0}-\x{00BF}]"
+# Umlauts of DOS (code page 850) and of old Macintoshes, taken for Windows-1252: Myym„l„, MyymŠlŠ.
+_FOREIGN = ((r"\p{Ll}„|\p{L}[†™]\p{Ll}", "cp850"), (r"\p{Ll}[ŠŒ]\p{Ll}", "mac_roman"))
+_APOSTROPHE = r"^['’´`]([\d+])"
 _ERROR_TEXT = r"(?i)^#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|ARVO!|NIMI\?|VIITTAUS!|PUUTTUU!?|JAKO/0!|VÄRDEFEL!|REFERENS!|SAKNAS!?|NAMN\?|DIVISION/0!)$"
 _SHARES = r"\d\s*%\s*[|;].*\d\s*%"
 _FORMULA_TEXT = r"^=[A-Za-z(+\-]"
@@ -52,7 +57,7 @@ def clean(cells: Cells, field: Field, context: Context) -> Reading:
 
 def is_plain(text: "pd.Series[str]") -> bool:
     """Whether no step of cleaning could find anything: one cheap look at the whole column."""
-    return not matches(text, r'^\s|\s$|[^ -~]|[;"#=|]|^[-+@].*[^\d.,]').any()
+    return not matches(text, r'^[\s\'`]|\s$|[^ -~]|[;"#=|]|^[-+@].*[^\d.,]').any()
 
 
 def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Reading:
@@ -98,11 +103,22 @@ def _shown_otherwise(cells: Cells, field: Field) -> Mask:
 
 
 def _mojibake(cells: Cells, field: Field, context: Context) -> Reading:
-    broken = matches(cells.text, _MOJIBAKE)
-    if not broken.any():
-        return Reading(cells.text)
-    mended = pd.Series(per_distinct(cells.text[broken], _mended))
-    return Reading(cells.text, (Remark("mojibake", broken, repaired=False, severity=Severity.WARNING, suggestions=mended),))
+    readings: dict[str, Callable[[str], str | None]] = {pattern: partial(_in_encoding, name) for pattern, name in _FOREIGN}
+    found = ((matches(cells.text, pattern), mend) for pattern, mend in {_MOJIBAKE: _mended, **readings}.items())
+    return Reading(cells.text, tuple(_garbled(cells.text, broken, mend) for broken, mend in found if broken.any()))
+
+
+def _garbled(text: "pd.Series[str]", broken: Mask, mend: Callable[[str], str | None]) -> Remark:
+    mended = pd.Series(per_distinct(text[broken], mend))
+    return Remark("mojibake", broken, repaired=False, severity=Severity.WARNING, suggestions=mended)
+
+
+def _in_encoding(encoding: str, text: str) -> str | None:
+    """The text as its bytes read in another encoding; None where it holds letters of both."""
+    try:
+        return text.encode("cp1252").decode(encoding)
+    except UnicodeError:
+        return None
 
 
 def _mended(text: str) -> str | None:
@@ -151,6 +167,15 @@ def _blanks(cells: Cells, field: Field, context: Context) -> Reading:
             Remark("control_character", left, repaired=False),
         ),
     )
+
+
+def _apostrophes(cells: Cells, field: Field, context: Context) -> Reading:
+    """The apostrophe by which a spreadsheet marks digits as text, where it has become a part of the cell."""
+    marked = matches(cells.text, _APOSTROPHE)
+    if not marked.any():
+        return Reading(cells.text)
+    bare = put(cells.text, marked, replace(cells.text[marked], _APOSTROPHE, r"\1"))
+    return Reading(bare, (Remark("apostrophe", marked, as_is=Severity.WARNING),))
 
 
 def _unknown_characters(cells: Cells, field: Field, context: Context) -> Reading:
@@ -218,5 +243,5 @@ def _semicolons(cells: Cells, field: Field, context: Context) -> Reading:
     )
 
 
-_OF_ANY_CELL = (_spreadsheet_leftovers, _mojibake, _line_breaks, _blanks)
+_OF_ANY_CELL = (_spreadsheet_leftovers, _mojibake, _line_breaks, _blanks, _apostrophes)
 _OF_THE_FILE = (_unknown_characters, _quotation_marks, _semicolons)

@@ -190,12 +190,24 @@ def _titled(own: Sequence[Column], mapping: Mapping, schema: Schema) -> tuple[li
 
 
 def _given_fields(columns: Sequence[Column], mapping: Mapping) -> dict[int, str]:
-    """The place of each column that the mapping names and its field; a letter says more than a heading that several may have."""
+    """The place of each column that the mapping names and its field; a letter says more than a heading that several have.
+
+    Raises InputError when the heading and the letter of one column name two fields.
+    """
     headed: dict[int, str] = {}
     lettered: dict[int, str] = {}
+    alone: dict[int, str] = {}
     for name, field in mapping.columns.items():
-        for column in called(name, columns):
-            (headed if plain(name) == plain(column.given) else lettered).setdefault(column.place, field)
+        found = called(name, columns)
+        by_heading = bool(found) and plain(name) == plain(found[0].given)
+        for column in found:
+            (headed if by_heading else lettered).setdefault(column.place, field)
+        if by_heading and len(found) == 1:
+            alone[found[0].place] = name
+    for place in sorted(alone.keys() & lettered.keys()):
+        if headed[place] != lettered[place]:
+            where = mapping.where("columns", alone[place])
+            raise InputError("mapping_named_twice", name=alone[place], letter=by_letter(place), where=where)
     return headed | lettered
 
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _OF_RULES = ("min", "max")  # details that no cell holds
+AS_IT_STANDS = "as_it_stands"  # what is said under check --as-is of what convert would write otherwise
 OTHER_FIELD, OTHER_FIELDS = "_field", "_fields"  # details that name fields of the same record by key; messages show their titles
 
 
@@ -165,11 +166,12 @@ class Report:
             details = {
                 name: self.masked(text, of) if isinstance(text, str) and name not in _OF_RULES else text for name, text in details.items()
             }
+            problem = AS_IT_STANDS if details.get("written") and finding.severity != Severity.NOTE else finding.problem
             message, hint = catalogue.text(
-                finding.problem, **details, value=value, suggestion=suggestion, field=title, code=finding.code, file=schema.file
+                problem, **details, value=value, suggestion=suggestion, field=title, code=finding.code, file=schema.file
             )
             written = details.get("written")
-            if written and written != value and not re.search(rf"(?<!\w){re.escape(written)}(?!\w)", message):
+            if written and written != value and problem != AS_IT_STANDS and not re.search(rf"(?<!\w){re.escape(written)}(?!\w)", message):
                 message = f"{message} → {written}"
             place_of = self.mapped.get((finding.record or "", finding.field or ""))
             if place_of and finding.severity != Severity.NOTE:

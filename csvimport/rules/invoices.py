@@ -176,7 +176,7 @@ def attachments(subject: Subject) -> Iterable[Finding]:
     named = col.filled(column) & subject.selected()
     yield from faults(subject, key, named, explain)
     yield from repeated(subject, pd.DataFrame({"name": column}), named, key, problem="attachment_twice")
-    if there is None and named.any():
+    if (there is None or subject.context.alone) and named.any():
         for finding in subject.about_file(problem="attachments_unseen", count=int(named.sum())):
             yield finding.weighed(Severity.WARNING)
     unused = sorted(set(there or ()) - set(column.unique()))
