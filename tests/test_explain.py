@@ -386,7 +386,7 @@ BLOCKER = """
 import sys
 class Blocker:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in ("pandas", "numpy", "pandera", "pyarrow", "openpyxl"):
+        if name.partition(".")[0] in ("pandas", "numpy", "pandera", "pyarrow", "openpyxl", "stdnum"):
             raise ImportError(name)
 sys.meta_path.insert(0, Blocker())
 from csvimport.cli import main
