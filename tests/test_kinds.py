@@ -12,13 +12,14 @@ from stdnum import iban, luhn
 from stdnum.fi import hetu, ytunnus
 
 from csvimport.columns import text_series
-from csvimport.context import Context
-from csvimport.kinds import addresses, bank, dates, identifiers, numbers
+from csvimport.context import TABLE, Context
+from csvimport.kinds import accounting, addresses, bank, dates, identifiers, numbers
 from csvimport.kinds.accounting import payment_term
-from csvimport.kinds.base import Cells
+from csvimport.kinds.base import Cells, Fault
 from csvimport.kinds.codes import countries, currencies
 from csvimport.read.sheet import CellType
 from csvimport.schema import folder, load
+from csvimport.severity import Severity
 
 quick = settings(max_examples=60, deadline=None)
 
@@ -29,6 +30,16 @@ def column(values):
 
 def digits(length):
     return st.text(string.digits, min_size=length, max_size=length)
+
+
+def repairs(reading):
+    """What reading a column put into form: each problem with the places of its cells."""
+    return {remark.problem: np.flatnonzero(remark.mask).tolist() for remark in reading.remarks if remark.repaired and remark.mask.any()}
+
+
+def complaints(reading):
+    """What reading a column could not put into form: each problem with the places of its cells."""
+    return {remark.problem: np.flatnonzero(remark.mask).tolist() for remark in reading.remarks if not remark.repaired and remark.mask.any()}
 
 
 # --- check digits, against python-stdnum and by brute force -------------------------------------------------------
@@ -133,7 +144,16 @@ def test_whole_columns_of_references_are_judged_as_each_of_them(numbers, mended)
         ("20260012", "reference_check_digit", "20260011"),
         ("13", "reference_short", None),
         ("RF5220260011", "rf_reference", "20260011"),
+        ("RF52" + "0" * 13 + "20260011", "rf_reference", "20260011"),
+        ("RF521009", "rf_reference", "1009"),
+        ("RF52102", "rf_reference", None),
+        ("RF5220260012", "rf_reference", None),
         ("RF522026001X", "rf_reference", None),
+        ("RF522X260011", "rf_reference", None),
+        ("RF521", "rf_reference", None),
+        ("RF52", "not_a_reference", None),
+        ("RF5A20260011", "not_a_reference", None),
+        ("RF52" + "0" * 14 + "20260011", "not_a_reference", None),
         ("1", "not_a_reference", None),
         ("1" * 21, "not_a_reference", None),
         ("2026-11", "not_a_reference", None),
@@ -142,6 +162,64 @@ def test_whole_columns_of_references_are_judged_as_each_of_them(numbers, mended)
 def test_what_is_said_about_reference_numbers(value, problem, suggestion):
     fault = bank.reference_fault(value)
     assert (fault and fault.problem, fault and fault.suggestion) == (problem, suggestion)
+
+
+def test_reference_numbers_lose_blanks_and_other_texts_stay():
+    reference = load("invoices").main["reference_number"]
+    given_ = ["20260011", "2026 0011", "rf52 2026 0011", "RF52 1X", "Lasku 20260011", "", "2,026E+07"]
+    reading = bank.REFERENCE.read(Cells(column(given_)), reference, Context())
+    assert reading.text.tolist() == ["20260011", "20260011", "RF5220260011", "RF52 1X", "Lasku 20260011", "", "2,026E+07"]
+    assert repairs(reading) == {"blanks_inside": [1, 2]}
+    assert complaints(reading) == {"digits_lost": [6]}
+
+
+@pytest.mark.parametrize(
+    ("value", "problem", "suggestion"),
+    [
+        ("123456-785", "old_account_short", "FI2112345600000785"),
+        ("123456-784", "account_check_digit", None),
+        ("123456-00000784", "account_check_digit", None),
+        ("123456-7", "not_an_account", None),
+        ("123456-000007850", "not_an_account", None),
+        ("RF521", "reference_for_account", None),
+        ("RF52" + "0" * 21, "reference_for_account", None),
+        ("RF52", "not_an_account", None),
+        ("RF5A20260011", "not_an_account", None),
+        ("RF52" + "0" * 22, "not_an_account", None),
+        ("FI939999990000001", "iban_length", None),
+        ("FI93999999000000144", "iban_length", None),
+        ("FI9399999900000015", "iban_check_digits", None),
+        ("SE4550000000058398257467", "iban_check_digits", None),
+        ("NO93" + "1" * 11, "iban_check_digits", None),
+        ("NO93" + "1" * 30, "iban_check_digits", None),
+        ("NO93" + "1" * 10, "not_an_account", None),
+        ("NO93" + "1" * 31, "not_an_account", None),
+        ("NO9X" + "1" * 11, "not_an_account", None),
+        ("NOFI", "not_an_account", None),
+        ("tili", "not_an_account", None),
+    ],
+)
+def test_what_is_said_about_accounts(value, problem, suggestion):
+    fault = bank.ACCOUNT.explain(value, load("partners").main["bank_account"], Context())
+    assert (fault.problem, fault.suggestion) == (problem, suggestion)
+
+
+ACCOUNTS = {
+    "FI2112345600000785": True,
+    "FI2112345600000786": False,
+    "XFI2112345600000785": False,
+    "FI21123456000007850": False,
+    "123456-00000785": True,
+    "123456-00000784": False,
+    "123456-785": False,
+    "SE4550000000058398257466": True,
+}
+
+
+@pytest.mark.parametrize("values", [list(ACCOUNTS), list(ACCOUNTS)[:2], list(ACCOUNTS)[2:], list(ACCOUNTS)[:1], list(ACCOUNTS)[-1:]])
+def test_accounts_of_every_form_are_judged_in_one_column(values):
+    judged = bank.ACCOUNT.right(column(values), load("partners").main["bank_account"], Context())
+    assert judged.tolist() == [ACCOUNTS[value] for value in values]
 
 
 ALPHABET = "0123456789ABCDEFHJKLMNPRSTUVWXY"
@@ -191,7 +269,7 @@ def test_what_is_said_about_identity_codes(code, problem):
     assert identifiers.explain_identity_code(code).problem == problem
 
 
-@pytest.mark.parametrize("value", ["NDEAFIHH", "OKOYFIHHXXX", "DABAFIHH", "HANDFIHH123"])
+@pytest.mark.parametrize("value", ["NDEAFIHH", "OKOYFIHHXXX", "DABAFIHH", "HANDFIHH123", "NCBVXKPR"])
 def test_right_bics(value):
     assert bank.is_bic(value)
 
@@ -384,8 +462,7 @@ def test_whole_numbers_lose_decimals_that_are_zeros_and_each_change_is_told():
     month = load("budgets").main["january_sum"]
     reading = numbers.INTEGER.read(Cells(column(["14", "14.0", "14,0", "1 400,0", "14,5"])), month, Context())
     assert reading.text.tolist() == ["14", "14", "14", "1400", "14,5"]
-    told = [(remark.problem, remark.mask.tolist()) for remark in reading.remarks]
-    assert told == [
+    assert [(remark.problem, remark.mask.tolist()) for remark in reading.remarks if remark.mask.any()] == [
         ("decimal_point", [False, True, False, False, False]),
         ("number_form", [False, False, False, True, False]),
         ("number_form", [False, True, True, False, False]),
@@ -414,7 +491,10 @@ def test_vat_percentages(text, expected):
     assert cells("products", table(rows), 6) == [expected]
 
 
-@pytest.mark.parametrize(("text", "suggestion"), [("0,255", "25,5"), ("0.135", "13,5"), ("26", None), ("25", None), ("-10", None)])
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [("0,255", "25,5"), ("0.135", "13,5"), ("0,1", "10"), ("26", None), ("25", None), ("-10", None), ("viisi", None)],
+)
 def test_wrong_vat_percentages(text, suggestion):
     rows = [PRODUCT_HEADINGS, ["S", "Tuote", "K", "kpl", "1", text]]
     found = one(check("products", table(rows)), "PR-12")
@@ -440,8 +520,20 @@ def test_wrong_vat_percentages(text, suggestion):
         ("1/2/26", "date_two_digit_year", None),
         ("1.2.2026 9:30", "date_with_time", None),
         ("2026-02-01T12:00", "date_with_time", None),
+        ("1.2.2026 9:3", "not_a_date", None),
+        ("1.2.2026 :30", "not_a_date", None),
         ("01.2026", "not_a_date", None),
         ("1.2.20260", "not_a_date", None),
+        ("1.2.226", "not_a_date", None),
+        ("1.2.2", "not_a_date", None),
+        ("123.2.26", "not_a_date", None),
+        ("1.123.26", "not_a_date", None),
+        (".2.26", "not_a_date", None),
+        ("1..26", "not_a_date", None),
+        ("1/2/226", "not_a_date", None),
+        ("1/2/20260", "not_a_date", None),
+        ("/2/2026", "not_a_date", None),
+        ("1//2026", "not_a_date", None),
         ("123.2.2026", "not_a_date", None),
         ("2026-2-1", "not_a_date", None),
         ("123/1/2026", "not_a_date", None),
@@ -459,11 +551,22 @@ def test_what_is_said_about_dates(text, problem, suggestion):
     [
         ("1.2.2026", "01.02.2026"), ("1. 2. 2026", "01.02.2026"), ("31.12.2026", "31.12.2026"), ("2026-02-01", "01.02.2026"),
         ("2026-02-01T00:00:00", "01.02.2026"), ("2026-02-01 00:00", "01.02.2026"), ("2026-02-01 00:01", "2026-02-01 00:01"),
-        ("1.2.26", "1.2.26"), ("1.2.2026 ", "1.2.2026 "), ("2026-02-011", "2026-02-011"), ("001.2.2026", "001.2.2026"),
     ],
 )  # fmt: skip
 def test_short_and_iso_dates_are_written_long(text, long):
     assert dates.long_form(text) == long
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.2.26", "01.02.26", "1.2.226", "1.2.20260", "01.02.2026 ", "01-02-2026", "001.2.2026", "1.002.2026", ".2.2026", "1..2026",
+        "226-02-01", "20260-02-01", "2026-2-01", "2026-002-01", "2026-02-1", "2026-02-011", "2026-02-01T00:00:00Z",
+    ],
+)  # fmt: skip
+def test_other_texts_are_no_short_dates(text):
+    assert dates.long_form(text) == text
+    assert dates.parse(text) is None
 
 
 def test_a_short_date_is_told_as_completed_another_form_as_rewritten_and_a_date_cell_not_at_all():
@@ -474,8 +577,21 @@ def test_a_short_date_is_told_as_completed_another_form_as_rewritten_and_a_date_
     assert reading.text.tolist() == [
         "01.12.2026", "01.02.2026", "12.03.2026", "01.02.2026", "31.12.2026", "04.03.2026", "", "31.2.2026",
     ]  # fmt: skip
-    told = {remark.problem: np.flatnonzero(remark.mask).tolist() for remark in reading.remarks}
-    assert told == {"date_short": [0, 1, 2], "date_form": [3]}
+    assert repairs(reading) == {"date_short": [0, 1, 2], "date_form": [3]}
+
+
+def test_days_that_a_spreadsheet_stored_as_zero_or_as_a_number_are_told():
+    stored = [
+        ("1899-12-31", CellType.DATE), ("1900-02-28", CellType.DATE), ("1900-03-01", CellType.DATE), ("2026-03-04", CellType.DATE),
+        ("00:00:00", CellType.TIME), ("0:00:00", CellType.TIME), ("10:00:00", CellType.TIME), ("0:00:001", CellType.TIME),
+        ("46000", CellType.NUMBER), ("46000.25", CellType.NUMBER), ("9999", CellType.NUMBER), ("100000", CellType.NUMBER),
+        ("46000.", CellType.NUMBER), ("0:00:00", CellType.TEXT), ("46000", CellType.TEXT), ("1899-12-31", CellType.TEXT),
+    ]  # fmt: skip
+    days = Cells(column([text for text, _ in stored]), np.array([kind for _, kind in stored], np.uint8))
+    reading = dates.DATE.read(days, load("invoices").main["invoice_date"], Context())
+    assert reading.text.tolist()[:4] == ["31.12.1899", "28.02.1900", "01.03.1900", "04.03.2026"]
+    assert repairs(reading) == {"date_form": [15]}
+    assert complaints(reading) == {"date_of_zero": [0, 1, 4, 5], "date_as_number": [8, 9]}
 
 
 # --- partners: terms, words, countries -----------------------------------------------------------------------------
@@ -518,6 +634,13 @@ def partner_cells(heading, place, *values, **options):
         ("net 30", "300"),
         ("net 30 days", "300"),
         ("net 1 day", "010"),
+        ("netto14", "140"),
+        ("netto 14 pv", "140"),
+        ("14 vrk.", "140"),
+        ("14 dgr", "140"),
+        ("14 d", "140"),
+        ("14 pv, 2,00 %", "142"),
+        ("14 day net: 2", "142"),
         ("140", "140"),
         ("070", "070"),
         ("000", "000"),
@@ -534,9 +657,97 @@ def test_a_bare_number_of_days_is_an_error_that_suggests_the_term(text, suggesti
     assert (found.severity, found.row, found.column, found.value, found.suggestion) == ("error", 2, "D", text, suggestion)
 
 
-@pytest.mark.parametrize("text", ["1400", "heti", "14,0", "1a0", "100 pv", "netto 100", "14 pv netto heti", "pv netto", "d"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1400",
+        "heti",
+        "14,0",
+        "1a0",
+        "100 pv",
+        "netto 100",
+        "netto",
+        "14 pv netto heti",
+        "pv netto",
+        "d",
+        "14 pv 2,5 %",
+        "14 pv 2, %",
+        "14 pv 12 %",
+    ],
+)
 def test_other_texts_are_no_payment_terms(text):
+    assert payment_term(text) == text
     assert one(check("partners", partner("Payment term", text)), "P-17").severity == "error"
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("7", Fault("payment_term_digits", suggestion="070", details={"days": 7, "other": "007"})),
+        ("14", Fault("payment_term_digits", suggestion="140", details={"days": 14, "other": "014"})),
+        ("146", Fault("payment_term_percent", Severity.WARNING, details={"percent": "6"})),
+        ("1400", Fault("payment_term_form")),
+        ("14X", Fault("payment_term_form")),
+        ("X14", Fault("payment_term_form")),
+    ],
+)
+def test_what_is_said_about_payment_terms(text, fault):
+    assert accounting.PAYMENT_TERM.explain(text, load("partners").main["payment_term"], Context()) == fault
+
+
+def test_a_name_behind_an_account_is_left_out_in_tables():
+    given_ = [
+        "3000",
+        "3000 Myynti",
+        "3000  Myynti 24 %",
+        "3000Myynti",
+        "300 Myynti",
+        "30000 Myynti",
+        "A 3000 Myynti",
+        "3000 2025",
+        "3000 -",
+        "",
+    ]
+    field = load("products").main["default_account"]
+    reading = accounting.LEDGER_ACCOUNT.read(Cells(column(given_)), field, Context(layout=TABLE))
+    assert reading.text.tolist() == ["3000", "3000", "3000", *given_[3:8], "3000", ""]
+    assert repairs(reading) == {"account_name_left_out": [1, 2, 8]}
+    assert accounting.LEDGER_ACCOUNT.read(Cells(column(given_)), field, Context()).text.tolist() == given_
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "right"),
+    [
+        ("vat_1", "vat_1", True), ("vat_22", "vat_22", True), ("vat_101", "vat_101", True), ("VAT_12", "vat_12", True),
+        ("vat_0", "vat_0", False), ("vat_01", "vat_01", False), ("VAT_1011", "vat_1011", False), ("vat_", "vat_", False),
+        ("VAT_1A", "VAT_1A", False), ("EVAT_1", "EVAT_1", False), ("VAT_", "VAT_", False), ("12", "12", False),
+    ],
+)  # fmt: skip
+def test_vat_statuses(text, read, right):
+    field = load("products").main["vat_status"]
+    reading = accounting.VAT_STATUS.read(Cells(column([text])), field, Context())
+    assert reading.text.tolist() == [read]
+    assert repairs(reading) == ({"code_case": [0]} if read != text else {})
+    assert accounting.VAT_STATUS.right(reading.text, field, Context()).tolist() == [right]
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [("12", "vat_12"), ("101", "vat_101"), ("1", "vat_1"), ("0", None), ("01", None), ("1011", None), ("vat_0", None)],
+)
+def test_a_bare_number_suggests_a_vat_status(text, suggestion):
+    assert accounting.VAT_STATUS.explain(text, load("products").main["vat_status"], Context()) == Fault(
+        "vat_status_form", suggestion=suggestion
+    )
+
+
+@pytest.mark.parametrize("text", ["vat_1", "vat_22", "vat_101"])
+def test_a_vat_status_that_the_environment_does_not_use_is_a_warning_that_names_those_in_use(text):
+    line = changed(PRODUCT, G="0", N=text)
+    report = check("products", upload(line), settings={"vat_statuses": ["vat_2", "vat_3"]})
+    found = one(report, "PR-14")
+    assert (found.severity, found.column, found.value) == ("warning", "N", text)
+    assert "vat_2, vat_3" in found.message + found.hint
 
 
 @pytest.mark.parametrize(("text", "severity"), [("146", "warning"), ("149", "warning"), ("145", None)])
@@ -748,14 +959,34 @@ def test_ibans_lose_blanks_and_small_letters(value):
         "RF5220260011",
         "tili",
         "FI93 9999 9900 0000 14 / Nordea",
+        "SE45-5000-0000-0583-9825-7466",
         "123456-785 Osuuspankki",
+        "oma tili",
     ],
 )
 def test_wrong_accounts(value):
     assert line_problems(C="S", N=value, AK="", AL="") == [("P-15", "error", 1, "N")]
 
 
-@pytest.mark.parametrize("value", ["SE4550000000058398257466", "EE382200221020145685", "DE89370400440532013000", "123456-00000785"])
+def test_accounts_lose_blanks_and_small_letters_and_other_texts_stay():
+    given_ = [
+        "FI9399999900000014",
+        "FI93 9999 9900 0000 14",
+        "se4550000000058398257466",
+        "123456 – 785",
+        "",
+        "oma tili",
+        "FI93 9999 / Nordea",
+    ]
+    read = ["FI9399999900000014", "FI9399999900000014", "SE4550000000058398257466", "123456-785", "", "oma tili", "FI93 9999 / Nordea"]
+    reading = bank.ACCOUNT.read(Cells(column(given_)), load("partners").main["bank_account"], Context())
+    assert reading.text.tolist() == read
+    assert repairs(reading) == {"account_form_changed": [1, 2, 3]}
+
+
+@pytest.mark.parametrize(
+    "value", ["SE4550000000058398257466", "EE382200221020145685", "DE89370400440532013000", "BE41539007547035", "123456-00000785"]
+)
 def test_right_accounts_of_other_kinds(value):
     assert line_problems(C="S", N=value, AK="", AL="") == []
 
@@ -820,7 +1051,13 @@ def test_operators(value, severity):
     assert [f[1] for f in found] == ([severity] if severity else [])
 
 
-@pytest.mark.parametrize("value", ["maija@example.com", "maija.malli+lasku@sub.example.fi", "a@b.co", "MAIJA@EXAMPLE.COM"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "maija@example.com", "maija.malli+lasku@sub.example.fi", "a@b.co", "MAIJA@EXAMPLE.COM", "m@example-1.co.uk", "m@öljy.fi", "m@1-ä.fi",
+        "mailto:maija@example.com", "MAILTO:maija@example.com",
+    ],
+)  # fmt: skip
 def test_e_mail_addresses(value):
     assert line_problems(R=value) == []
 
@@ -833,10 +1070,25 @@ def test_e_mail_addresses(value):
         ("@example.com", None),
         ("maija@example", None),
         ("a@b.fi, c@d.fi", "a@b.fi"),
+        ("a@b.fi c@d.fi", "a@b.fi"),
+        ("a@b, c@d.fi", None),
         ("Maija <maija@example.com>", "maija@example.com"),
+        ("Maija <maija example.com>", None),
+        ("Maija <@example.com>", None),
+        ("Maija <maija@>", None),
         ("maija@@example.com", None),
         ("ma ija@example.com", None),
         ("maija..m@example.com", None),
+        ("maija@example..com", None),
+        (".maija@example.com", None),
+        ("maija.@example.com", None),
+        ("maija@.com", None),
+        ("maija@-example.com", None),
+        ("maija@example-.com", None),
+        ("maija@example.c", None),
+        ("maija@example.com1", None),
+        ("(maija@example.com", None),
+        ("xmailto:maija@example.com", None),
     ],
 )
 def test_wrong_e_mail_addresses(value, suggestion):
@@ -865,6 +1117,65 @@ def test_address_strings(address, severity):
     assert [(f[0], f[1]) for f in found] == ([("P-37", severity)] if severity else [])
 
 
+ADDRESS = r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\FI"
+
+
+@pytest.mark.parametrize(
+    ("given_", "in_a_table", "as_uploaded"),
+    [
+        (ADDRESS, ADDRESS, ADDRESS),
+        (r" Esimerkki Oy \ Mallikatu 1\00100 \ Helsinki\fi ", ADDRESS, ADDRESS),
+        (r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\Suomi", ADDRESS, r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\Suomi"),
+        (r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\ ", r"Esimerkki Oy\Mallikatu 1\00100\Helsinki" + "\\", None),
+        (r"Esimerkki Oy\Helsinki\ Suomi", r"Esimerkki Oy\Helsinki\Suomi", r"Esimerkki Oy\Helsinki\Suomi"),
+        (r"Esimerkki Oy \Mallikatu 1\00100\Helsinki\FI", ADDRESS, ADDRESS),
+        (r"Esimerkki Oy\ Mallikatu 1\00100\Helsinki\FI", ADDRESS, ADDRESS),
+        ("", "", ""),
+    ],
+)
+def test_parts_of_addresses_lose_blanks_and_the_country_becomes_its_code(given_, in_a_table, as_uploaded):
+    for context, expected in ((Context(layout=TABLE), in_a_table), (Context(), in_a_table if as_uploaded is None else as_uploaded)):
+        reading = addresses.ADDRESS.read(Cells(column([given_])), load("partners").main["billing_address"], context)
+        assert reading.text.tolist() == [expected]
+        assert repairs(reading) == ({"address_form": [0]} if expected != given_ else {})
+
+
+@pytest.mark.parametrize(
+    ("address", "fault"),
+    [
+        (r"Mallikatu 1\00100\Helsinki", Fault("address_parts", details={"count": 2, "least": 4, "most": 5})),
+        (r"a\b\c\d\e\00100\FI", Fault("address_parts", details={"count": 6, "least": 4, "most": 5})),
+        (r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\XX", Fault("address_country", details={"country": "XX"})),
+        (
+            r"Esimerkki Oy\Mallikatu 1\00100\London\UK",
+            Fault("address_country", None, r"Esimerkki Oy\Mallikatu 1\00100\London\GB", {"country": "UK"}),
+        ),
+        (r"Esimerkki Oy\Mallikatu 1\10000\Pristina\XK", Fault("address_country", Severity.WARNING, details={"country": "XK"})),
+        ("Esimerkki Oy\\Mallikatu 1\\00100\\Helsinki\\", Fault("address_without_country", Severity.WARNING)),
+        (r"\Mallikatu 1\00100\Helsinki\FI", Fault("address_part_empty", Severity.WARNING, details={"part": "name"})),
+        (r"Esimerkki Oy\Mallikatu 1\\Helsinki\FI", Fault("address_part_empty", Severity.WARNING, details={"part": "postal code"})),
+        (r"Esimerkki Oy\\Mallikatu 1\00100\Helsinki\FI", Fault("address_part_empty", Severity.WARNING, details={"part": "specifier"})),
+        ("x" * 255, Fault("address_parts", details={"count": 0, "least": 4, "most": 5})),
+    ],
+)
+def test_what_is_said_about_addresses(address, fault):
+    field = load("partners").main["billing_address"]
+    assert addresses.ADDRESS.right(column([address]), field, Context()).tolist() == [False]
+    assert addresses.ADDRESS.explain(address, field, Context()) == fault
+
+
+def test_an_address_of_an_invoice_has_no_name():
+    field = load("invoices").main["partner_address"]
+    given_ = [
+        r"Mallikatu 1\00100\Helsinki\FI",
+        r"Ostolaskut\Mallikatu 1\00100\Helsinki\FI",
+        r"a\b\Mallikatu 1\00100\Helsinki\FI",
+        r"Katu\00100\FI",
+    ]
+    assert addresses.ADDRESS.right(column(given_), field, Context()).tolist() == [True, True, False, False]
+    assert addresses.ADDRESS.explain(given_[2], field, Context()).details == {"count": 5, "least": 3, "most": 4}
+
+
 def test_an_address_is_joined_from_its_columns():
     rows = [
         [
@@ -889,6 +1200,9 @@ def test_an_address_without_any_part_stays_empty():
     parts |= {"city": ["Helsinki", "", "Turku"], "country": ["FI", "", ""]}
     joined = addresses.join({part: column(texts) for part, texts in parts.items()}, "name_address")
     assert joined.tolist() == [r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\FI", "", "\\\\\\Turku\\"]
+    parts["specifier"] = ["", "", "Ostot"]
+    joined = addresses.join({part: column(texts) for part, texts in parts.items()}, "name_address")
+    assert joined.tolist() == [r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\FI", "", "\\Ostot\\\\\\Turku\\"]
 
 
 @pytest.mark.parametrize(
