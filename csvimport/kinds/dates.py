@@ -74,7 +74,7 @@ def _explain(value: str, field: Field, context: Context) -> Fault:
         return Fault("date_two_digit_year")
     if slashes := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", value):
         return _with_slashes(*slashes.groups())
-    if re.search(r"\d{1,2}:\d{2}", value):
+    if re.search(r"\d:\d{2}", value):
         return Fault("date_with_time")
     if re.fullmatch(_CANONICAL, long_form(value)):
         return Fault("date_not_in_calendar")
