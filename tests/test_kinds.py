@@ -12,13 +12,14 @@ from stdnum import iban, luhn
 from stdnum.fi import hetu, ytunnus
 
 from csvimport.columns import text_series
-from csvimport.context import TABLE, Context
-from csvimport.kinds import accounting, addresses, bank, dates, identifiers, numbers
+from csvimport.context import PROCOUNTOR, TABLE, Context
+from csvimport.kinds import KINDS, accounting, addresses, bank, codes, dates, identifiers, numbers
 from csvimport.kinds.accounting import payment_term
 from csvimport.kinds.base import Cells, Fault
 from csvimport.kinds.codes import countries, currencies
 from csvimport.read.sheet import CellType
 from csvimport.schema import folder, load
+from csvimport.settings import Registers, Settings
 from csvimport.severity import Severity
 
 quick = settings(max_examples=60, deadline=None)
@@ -837,10 +838,127 @@ def test_countries_in_three_languages(text, code):
     assert partner_cells("Country", 8, text) == [code]
 
 
+@pytest.mark.parametrize(
+    ("key", "given_", "in_a_table", "as_uploaded"),
+    [
+        ("products.product_type", ["S", "s", "sales", "Myynti-tuote", "x"], ["S", "S", "S", "S", "x"], ["S", "S", "sales", "Myynti-tuote", "x"]),
+        ("invoices.vat_included", ["t", "T", "kyllä", "X", "ei", "0", "f"], ["t", "t", "t", "t", "f", "f", "f"], ["t", "t", "kyllä", "X", "ei", "0", "f"]),
+        ("dimensions.passivity_code", ["P", "p", "a", "ja", "nej", "passiv"], ["P", "P", "A", "P", "A", "P"], ["P", "P", "A", "ja", "nej", "passiv"]),
+        ("partners.passivity_code", ["I", "i", "no", "aktiv", "1"], ["I", "I", "", "", "I"], ["I", "I", "no", "aktiv", "1"]),
+        ("salary-info.exclude_automated_tax_card", ["y", "n", "k", "no", "e"], ["Y", "N", "Y", "N", "N"], ["Y", "N", "k", "no", "e"]),
+        ("partners.invoice_language", ["2", "suomi", "K"], ["2", "2", "K"], ["2", "suomi", "K"]),
+    ],
+)  # fmt: skip
+def test_codes_and_in_tables_words_for_them(key, given_, in_a_table, as_uploaded):
+    file, name = key.split(".")
+    field = load(file).main[name]
+    for layout, expected in ((TABLE, in_a_table), (PROCOUNTOR, as_uploaded)):
+        reading = KINDS[field.reader].read(Cells(column(given_)), field, Context(layout=layout))
+        assert reading.text.tolist() == expected
+        pairs = list(enumerate(zip(given_, expected, strict=True)))
+        case = [at for at, (old, new) in pairs if old != new and old.upper() == new.upper()]
+        words = [at for at, (old, new) in pairs if old.upper() != new.upper()]
+        assert repairs(reading) == {problem: places for problem, places in (("code_case", case), ("code_word", words)) if places}
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "problem", "severity", "suggestion"),
+    [
+        ("partners.invoice_language", "5", "newer_code", Severity.WARNING, None),
+        ("dimensions.passivity_code", "I", "mistaken_code", None, "P"),
+        ("dimensions.passivity_code", "K", "unlisted_code", Severity.WARNING, None),
+        ("dimensions.passivity_code", "KK", "not_a_code", None, None),
+        ("partners.business_id_type", "ABCD", "unlisted_code", Severity.WARNING, None),
+        ("partners.business_id_type", "ABCDE", "not_a_code", None, None),
+        ("partners.passivity_code", "aktiv", "not_a_code", None, None),
+        ("products.product_type", "X", "not_a_code", None, None),
+        ("products.product_type", "Myynti", "not_a_code", None, "S"),
+    ],
+)
+def test_what_is_said_about_codes(key, text, problem, severity, suggestion):
+    file, name = key.split(".")
+    field = load(file).main[name]
+    fault = KINDS[field.reader].explain(text, field, Context())
+    assert (fault.problem, fault.severity, fault.suggestion) == (problem, severity, suggestion)
+
+
+def test_wrong_codes_are_told_with_the_right_ones_and_their_meaning_in_the_reader_s_language():
+    def hint(content, file, place, lang):
+        found = next(i for i in check(file, upload(content), lang=lang).issues if i.column == place)
+        return found.message + found.hint
+
+    wrong, mistaken, unlisted = changed(PRODUCT, A="X"), "Kustannuspaikka;Myymälä A;I;;", "Kustannuspaikka;Myymälä A;K;;"
+    assert "B (purchase product), S (sales product)" in hint(wrong, "products", "A", "en")
+    assert "B (ostotuote), S (myyntituote)" in hint(wrong, "products", "A", "fi")
+    assert "passive" in hint(mistaken, "dimensions", "C", "en")
+    assert "P" in hint(unlisted, "dimensions", "C", "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "case", "words"),
+    [
+        ("fi", ["tilisiirto", "tilisiirto", "tilisiirto", "tilisiirto", "suoraveloitus", "other", "postitus X"], [0], [1, 2, 4]),
+        (
+            "en",
+            ["bank transfer", "bank transfer", "bank transfer", "bank transfer", "direct debit", "other", "postitus X"],
+            [1],
+            [0, 2, 3, 4, 5],
+        ),
+    ],
+)
+def test_words_are_told_as_of_another_case_or_of_another_language(language, written, case, words):
+    given_ = ["Tilisiirto", "Bank transfer", "girering", "tilisiirto", "autogiro", "annat", "postitus X"]
+    context = Context(Settings(language=language, words={"mailing": "postitus X"}))
+    method = load("partners").main["payment_method"]
+    reading = codes.WORD.read(Cells(column(given_)), method, context)
+    assert repairs(reading) == {"word_case": case, "word_language": words}
+    assert codes.WORD.write(reading.text, method, context).tolist() == written
+    known = language == "en"
+    assert codes.WORD.right(reading.text, method, context).tolist() == [True] * 5 + [known, False]
+
+
 @pytest.mark.parametrize(("text", "suggestion"), [("UK", "GB"), ("EL", "GR"), ("ZZ", None), ("Suommi", None)])
 def test_what_is_no_country(text, suggestion):
     found = one(check("partners", partner("Country", text)), "P-23")
     assert (found.severity, found.row, found.column, found.suggestion) == ("error", 2, "D", suggestion)
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"), [("uk", "GB"), ("xi", "GB"), ("Suomi", "FI"), ("se", "SE"), ("Great Britain", "GB"), ("Finlandia", None)]
+)
+def test_a_country_in_another_form_is_suggested(text, suggestion):
+    country = load("partners").main["country_code"]
+    assert codes.COUNTRY.explain(text, country, Context()) == Fault("not_a_country", suggestion=suggestion)
+
+
+@pytest.mark.parametrize(
+    ("kind", "given_", "in_a_table", "as_uploaded"),
+    [
+        (codes.COUNTRY, ["FI", "fi", "Suomi", "EL"], ["FI", "FI", "FI", "EL"], ["FI", "FI", "Suomi", "EL"]),
+        (codes.CURRENCY, ["EUR", "eur", "€", "Euroa", "sek", "xyz"], ["EUR", "EUR", "EUR", "EUR", "SEK", "xyz"], ["EUR", "EUR", "€", "Euroa", "SEK", "xyz"]),
+    ],
+)  # fmt: skip
+def test_names_of_countries_and_currencies_are_understood_in_tables_only(kind, given_, in_a_table, as_uploaded):
+    field = load("partners").main["country_code"]
+    for layout, expected in ((TABLE, in_a_table), (PROCOUNTOR, as_uploaded)):
+        reading = kind.read(Cells(column(given_)), field, Context(layout=layout))
+        assert reading.text.tolist() == expected
+        changed_ = [at for at, (old, new) in enumerate(zip(given_, expected, strict=True)) if old != new]
+        assert list(repairs(reading).values()) == [changed_]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("EUE", Fault("not_a_currency", suggestion="EUR")),
+        ("EURO", Fault("not_a_currency")),
+        ("EU", Fault("not_a_currency")),
+        ("USD", Fault("currency_not_in_register", details={"currencies": "EUR, SEK"})),
+    ],
+)
+def test_what_is_said_about_currencies(text, fault):
+    context = Context(Settings(registers=Registers(currencies=("EUR", "SEK"))))
+    assert codes.CURRENCY.explain(text, load("partners").main["currency"], context) == fault
 
 
 def test_kosovo_is_a_warning():
@@ -864,12 +982,23 @@ def test_currencies(text, code):
         ("kpl", {"language": "en"}, "pcs"),
         ("pcs", {"units": ["KPL", "h"]}, "KPL"),
         ("tim", {"units": ["h"]}, "h"),
+        ("Pullo", {"units": ["pullo"]}, "pullo"),
+        ("st", {"units": ["pullo", "KPL"]}, "KPL"),
+        ("parti", {}, "parti"),
         ("km", {}, "km"),
     ],
 )
 def test_units(given_, settings_, expected):
     rows = [PRODUCT_HEADINGS, ["S", "Tuote", "K", given_, "1", "0"]]
     assert cells("products", table(rows), 3, settings=settings_) == [expected]
+
+
+def test_units_without_a_form_of_the_environment_s_own_stay_as_they_are():
+    context = Context(Settings(units=("h", "pullo", "KPL")))
+    given_ = ["kg", "pcs", "tim", "Pullo", "kpl", "tynnyri"]
+    reading = codes.WORD.read(Cells(column(given_)), load("products").main["unit"], context)
+    assert reading.text.tolist() == ["kg", "KPL", "h", "pullo", "KPL", "tynnyri"]
+    assert repairs(reading) == {"word_language": [1, 2, 3, 4]}
 
 
 @pytest.mark.parametrize(
