@@ -30,7 +30,7 @@ UNOFFICIAL_COUNTRIES = ("XK",)
 def _read_code(cells: Cells, field: Field, context: Context) -> Reading:
     known = codes_of(field, table=context.table)
     before = cells.text
-    after = translate(before, lambda value: value if value in field.values else known.get(plain(value), value))
+    after = translate(before, lambda value: known.get(plain(value), value))
     mask = differ(before, after)
     by_case = mask & (before.str.upper() == after.str.upper()).to_numpy()
     return Reading(
