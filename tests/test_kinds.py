@@ -13,7 +13,7 @@ from stdnum.fi import hetu, ytunnus
 
 from csvimport.columns import text_series
 from csvimport.context import PROCOUNTOR, TABLE, Context
-from csvimport.kinds import KINDS, accounting, addresses, bank, codes, dates, identifiers, numbers
+from csvimport.kinds import KINDS, accounting, addresses, bank, codes, dates, identifiers, numbers, payroll
 from csvimport.kinds.accounting import payment_term
 from csvimport.kinds.base import Cells, Fault
 from csvimport.kinds.codes import countries, currencies
@@ -1359,3 +1359,101 @@ def test_parts_of_addresses_have_the_lengths_that_procountor_shows(part, over):
     found = [i for i in check("partners", upload(changed(CUSTOMER, AV="\\".join(parts.values())))).issues if i.column == "AV"]
     assert [(i.code, i.severity) for i in found] == ([("P-37", "warning")] if over else [])
     assert all(f"{LIMITS[part]}" in i.message + i.hint for i in found)
+
+
+# --- payroll: employees, salary types, hours, agreements ------------------------------------------------------------
+
+
+def test_identity_codes_among_employee_numbers_are_put_into_form_and_judged():
+    given_ = ["5503", "010190-900P", "010190 – 900p", "010190-900K", "1,2E+15", "A-17", "", "05503"]
+    employee = load("payroll").main["employee_id"]
+    reading = payroll.EMPLOYEE_ID.read(Cells(column(given_)), employee, Context())
+    assert reading.text.tolist() == ["5503", "010190-900P", "010190-900P", *given_[3:]]
+    assert (repairs(reading), complaints(reading)) == ({"identifier_form": [2]}, {"digits_lost": [4]})
+    right = payroll.EMPLOYEE_ID.right(reading.text, employee, Context())
+    assert right.tolist() == [True, False, False, False, True, True, True, True]
+    explained = [payroll.EMPLOYEE_ID.explain(value, employee, Context()).problem for value in ("010190-900P", "010190-900K", "310290-900P")]
+    assert explained == ["identity_code_temporary", "identity_code_check", "identity_code_date"]
+
+
+def test_a_salary_type_loses_zeros_behind_a_mark_and_in_tables_its_name():
+    given_ = ["1004", "1004,0", "1004.00", "1004,", "1004,5", "1004 Tuntipalkka", "1004 2", "1004 - 2", "10040 Palkka", "X1004,0", ""]
+    salary_type = load("payroll").main["salary_type_code"]
+    for layout, named, left_out in ((PROCOUNTOR, given_[5:8], []), (TABLE, ["1004", "1004 2", "1004"], [5, 7])):
+        reading = payroll.SALARY_TYPE.read(Cells(column(given_)), salary_type, Context(layout=layout))
+        assert reading.text.tolist() == ["1004", "1004", "1004", "1004,", "1004,5", *named, "10040 Palkka", "X1004,0", ""]
+        assert repairs(reading) == {"number_form": [1, 2], **({"salary_type_name_left_out": left_out} if left_out else {})}
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("tunti", Fault("salary_type_form")),
+        ("-1004", Fault("salary_type_form")),
+        ("18", Fault("salary_type_old")),
+        ("180", Fault("salary_type_old")),
+        ("9", Fault("salary_type_unusual", Severity.WARNING)),
+        ("8004", Fault("salary_type_unusual", Severity.WARNING)),
+        ("10040", Fault("salary_type_unusual", Severity.WARNING)),
+    ],
+)
+def test_what_is_said_about_salary_types(text, fault):
+    salary_type = load("payroll").main["salary_type_code"]
+    assert payroll.SALARY_TYPE.right(column([text]), salary_type, Context()).tolist() == [False]
+    assert payroll.SALARY_TYPE.explain(text, salary_type, Context()) == fault
+
+
+def test_a_salary_type_that_the_register_does_not_have_is_told_with_the_nearest(tmp_path):
+    (tmp_path / "types.csv").write_text("Salary type;Name\n1004;Tuntipalkka\n2002;Lisä\n", encoding="utf-8")
+    line = "E;5503;1005;;7,5" + ";" * 13 + ";01.01.2026;15.01.2026;"
+    found = one(check("payroll", upload(line), settings={"registers": {"salary_types": str(tmp_path / "types.csv")}}), "PAY-10")
+    assert (found.severity, found.column, found.suggestion) == ("error", "C", "1004")
+
+
+def test_hours_with_a_unit_are_numbers_and_rounded_ones_are_told_with_what_they_became():
+    quantity = load("payroll").main["quantity"]
+    given_ = ["7:30", "7:20", "7,5 h", "1.250 h", "8", "", "7:20", "tunti"]
+    reading = payroll.HOURS.read(Cells(column(given_)), quantity, Context(layout=TABLE))
+    assert reading.text.tolist() == ["7,5", "7,33", "7,5", "1,250", "8", "", "7,33", "tunti"]
+    assert (repairs(reading), complaints(reading)) == ({"hours_read": [0, 2, 3]}, {"hours_rounded": [1, 6]})
+    rounded = next(remark for remark in reading.remarks if remark.problem == "hours_rounded")
+    assert (rounded.severity, list(rounded.details["hours"])) == (Severity.WARNING, ["7,33", "7,33"])
+    types = np.array([CellType.TEXT, CellType.NUMBER], np.uint8)
+    reading = payroll.HOURS.read(Cells(column(["1.250 h", "7.250"]), types), quantity, Context(layout=TABLE))
+    assert reading.text.tolist() == ["1,250", "7,250"]
+    assert types.tolist() == [CellType.TEXT, CellType.NUMBER]
+
+
+@pytest.mark.parametrize(
+    ("number", "right"), [("1" * 12, True), ("1" * 11, False), ("1" * 11 + "A", False), ("1" * 13, True), ("x" * 13, True)]
+)
+def test_tax_numbers_have_twelve_digits_and_longer_ones_are_told_as_too_long(number, right):
+    assert payroll.TAX_NUMBER.right(column([number]), load("salary-info").main["tax_number"], Context()).tolist() == [right]
+
+
+def test_pension_agreements_are_put_into_form_and_other_texts_stay():
+    given_ = ["46-0123456T", "46–0123456t", "46 - 0123456 T", "70001−1234a", "ilmarinen", "46-123t", "", "X46-0123456t", "46-0123456tx"]
+    agreement = load("salary-info").main["tyel_agreement_number"]
+    reading = payroll.TYEL_AGREEMENT.read(Cells(column(given_)), agreement, Context())
+    assert reading.text.tolist() == ["46-0123456T", "46-0123456T", "46-0123456T", "70001-1234A", *given_[4:]]
+    assert repairs(reading) == {"tyel_notation": [1, 2, 3]}
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("70001-1234A", Fault("tyel_fund", Severity.WARNING)),
+        ("46-123456t", Fault("tyel_short", suggestion="46-0123456T")),
+        ("46-1T", Fault("tyel_short", suggestion="46-0000001T")),
+        ("46-T", Fault("tyel_form")),
+        ("46-01234567T", Fault("tyel_form")),
+        ("460123456t", Fault("tyel_form", suggestion="46-0123456T")),
+        ("4601234567T", Fault("tyel_form")),
+        ("46123456T", Fault("tyel_form")),
+        ("70001-1234AX", Fault("tyel_form")),
+        ("700011-1234A", Fault("tyel_form")),
+        ("ILMARINEN", Fault("tyel_form")),
+    ],
+)
+def test_what_is_said_about_pension_agreements(text, fault):
+    assert payroll.TYEL_AGREEMENT.explain(text, load("salary-info").main["tyel_agreement_number"], Context()) == fault
