@@ -2,6 +2,7 @@
 
 import csv
 import string
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -196,6 +197,8 @@ def test_reference_numbers_lose_blanks_and_other_texts_stay():
         ("NO93" + "1" * 10, "not_an_account", None),
         ("NO93" + "1" * 31, "not_an_account", None),
         ("NO9X" + "1" * 11, "not_an_account", None),
+        ("TE00" + "1" * 11, "not_an_account", None),
+        ("XK05" + "1" * 16, "iban_check_digits", None),
         ("NOFI", "not_an_account", None),
         ("tili", "not_an_account", None),
     ],
@@ -1359,6 +1362,286 @@ def test_parts_of_addresses_have_the_lengths_that_procountor_shows(part, over):
     found = [i for i in check("partners", upload(changed(CUSTOMER, AV="\\".join(parts.values())))).issues if i.column == "AV"]
     assert [(i.code, i.severity) for i in found] == ([("P-37", "warning")] if over else [])
     assert all(f"{LIMITS[part]}" in i.message + i.hint for i in found)
+
+
+# --- numbers, identifiers and codes of digits, column by column ------------------------------------------------------
+
+
+def test_identifiers_lose_blanks_and_small_letters_and_other_texts_stay():
+    given_ = ["9100001-3", "010190-900P", "010190 – 900p", "ee 100931558", "9100001 −3", "tulossa", "lasku 12", "9100001 3", ""]
+    reading = identifiers.ANY_IDENTIFIER.read(Cells(column(given_)), load("partners").main["business_id"], Context())
+    assert reading.text.tolist() == ["9100001-3", "010190-900P", "010190-900P", "EE100931558", "9100001-3", *given_[5:]]
+    assert repairs(reading) == {"identifier_form": [2, 3, 4]}
+
+
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [
+        ("91000013", Fault("business_id_form", suggestion="9100001-3")),
+        ("9100001 3", Fault("business_id_form", suggestion="9100001-3")),
+        ("100000-2", Fault("business_id_form", suggestion="0100000-2")),
+        ("9100001-4", Fault("business_id_check_digit", suggestion="9100001-3")),
+        ("1000008-0", Fault("business_id_check_digit")),
+        ("010190-900P", Fault("identity_code_for_business_id")),
+        ("010190-900O", Fault("business_id_form")),
+        ("9100001-33", Fault("business_id_form")),
+        ("tulossa", Fault("business_id_form")),
+    ],
+)
+def test_what_is_said_about_business_ids(value, fault):
+    assert identifiers.explain_business_id(value) == fault
+
+
+@pytest.mark.parametrize(("number", "problem"), [(0, "identity_code_form"), (1, "identity_code_form"), (900, "identity_code_temporary")])
+def test_individual_numbers_begin_with_two(number, problem):
+    code = f"010190-{number:03d}{ALPHABET[int(f'010190{number:03d}') % 31]}"
+    assert identifiers.explain_identity_code(code).problem == problem
+
+
+def test_an_identity_code_that_is_too_long_is_told_as_that_only():
+    field = load("salary-info").main["personal_identity_code"]
+    codes_ = ["010190-900P", "x" * 41, "x" * 40]
+    assert identifiers.IDENTITY_CODE.right(column(codes_), field, Context()).tolist() == [False, True, False]
+
+
+EDI_CODES = {
+    "003791000013": None,
+    "00379100001300001": None,
+    "123456789012": None,
+    "12345678901234567": None,
+    "379100001400": None,
+    "003791000014": Fault("edi_check_digit", Severity.WARNING),
+    "00379100001400001": Fault("edi_check_digit", Severity.WARNING),
+    "379100001300": Fault("edi_zeros", Severity.WARNING, "00379100001300"),
+    "379100001300123": Fault("edi_zeros", Severity.WARNING, "00379100001300123"),
+    "3791000013": Fault("edi_form", suggestion="003791000013"),
+    "OVT: 0037 9100 0013": Fault("edi_form", suggestion="003791000013"),
+    "37910000": Fault("edi_form"),
+    "12345678901": Fault("edi_form"),
+    "123456789012345678": Fault("edi_form"),
+    "3791000013001234": None,
+    "12345678901X": Fault("edi_form"),
+}
+
+
+def test_edi_codes_of_a_column_are_judged_as_each_of_them_is_explained():
+    field = load("partners").main["edi_code"]
+    for values in (list(EDI_CODES), list(EDI_CODES)[:3], list(EDI_CODES)[7:9], list(EDI_CODES)[11:]):
+        assert identifiers.EDI.right(column(values), field, Context()).tolist() == [EDI_CODES[value] is None for value in values]
+    for value, fault in EDI_CODES.items():
+        assert identifiers.explain_edi(value) == fault
+        if fault:
+            assert identifiers.EDI.explain(value, field, Context()) == fault
+
+
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [
+        ("003723327487", None),
+        ("DABAFIHH", None),
+        ("003791000014", Fault("edi_check_digit", Severity.WARNING)),
+        ("3791000013", Fault("operator_form", suggestion="003791000013")),
+        ("379100001300", Fault("operator_form", suggestion="00379100001300")),
+        ("12345", Fault("operator_form")),
+        ("operaattori", Fault("operator_form")),
+    ],
+)
+def test_what_is_said_about_operators(value, fault):
+    field = load("partners").main["operator_id"]
+    assert identifiers.OPERATOR.right(column([value]), field, Context()).tolist() == [fault is None]
+    if fault:
+        assert identifiers.OPERATOR.explain(value, field, Context()) == fault
+
+
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [
+        ("003791000013", None),
+        ("FI9399999900000014", None),
+        ("TE0037910000131", None),
+        ("0037X", None),
+        ("3791000014", None),
+        ("x" * 35, None),
+        ("oma osoite", Fault("e_invoice_address_blanks")),
+        ("003791000014", Fault("e_invoice_address_edi", Severity.WARNING)),
+        ("3791000013", Fault("e_invoice_address_edi", Severity.WARNING, "003791000013")),
+        ("379100001300123", Fault("e_invoice_address_edi", Severity.WARNING, "00379100001300123")),
+        ("3791000013001234", None),
+        ("FI9399999900000015", Fault("e_invoice_address_iban", Severity.WARNING)),
+        ("x" * 36, Fault("e_invoice_address_long", Severity.WARNING, details={"max": 35})),
+    ],
+)
+def test_what_is_said_about_e_invoice_addresses(value, fault):
+    field = load("partners").main["e_invoice_address"]
+    assert identifiers.E_INVOICE_ADDRESS.right(column([value]), field, Context()).tolist() == [fault is None]
+    if fault:
+        assert identifiers.E_INVOICE_ADDRESS.explain(value, field, Context()) == fault
+
+
+def test_codes_of_digits_lose_blanks_and_other_texts_stay():
+    given_ = ["003791000013", "0037 9100 0013", "OVT 003791000013", "DABA FI HH", "oma: osoite 1", ""]
+    reading = identifiers.EDI.read(Cells(column(given_)), load("partners").main["edi_code"], Context())
+    assert reading.text.tolist() == ["003791000013", "003791000013", "OVT003791000013", "DABAFIHH", "oma: osoite 1", ""]
+    assert (repairs(reading), complaints(reading)) == ({"blanks_inside": [1, 2, 3]}, {})
+
+
+def test_codes_that_a_spreadsheet_turned_into_rounded_numbers_have_lost_digits():
+    numbers_ = ["1234567890123456", "123456789012345", "12.5", "12,5", "12"]
+    texts = ["1,23E+15", "1.2e5", "12E5", "1E-5", "E12", "x1e5", "1e5x", "1,E5", "1234567890123456", "12.5"]
+    types = np.array([CellType.NUMBER] * len(numbers_) + [CellType.TEXT] * len(texts), np.uint8)
+    for kind in (identifiers.POSTAL_CODE, identifiers.CUSTOMER_NUMBER, identifiers.EDI, bank.REFERENCE):
+        reading = kind.read(Cells(column([*numbers_, *texts]), types), load("partners").main["edi_code"], Context())
+        assert complaints(reading) == {"digits_lost": [0, 2, 3, 5, 6, 7]}
+
+
+def number_reading(values, key="products.unit_price", kind=CellType.TEXT, **context):
+    file, name = key.split(".")
+    field = load(file).main[name]
+    types = np.full(len(values), kind, np.uint8)
+    return KINDS[field.reader].read(Cells(column(values), types), field, Context(**{"layout": TABLE, **context}))
+
+
+def test_numbers_that_a_spreadsheet_stored_are_taken_as_they_are():
+    reading = number_reading(["1234.5", "1.234", "5", ""], kind=CellType.NUMBER)
+    assert (reading.text.tolist(), repairs(reading), complaints(reading)) == (["1234,5", "1,234", "5", ""], {}, {})
+    reading = number_reading(["25.5", "14", ""], kind=CellType.PERCENT)
+    assert (reading.text.tolist(), complaints(reading)) == (["25,5", "14", ""], {})
+    reading = number_reading(["0012", "000", "0", "00.5"], kind=CellType.PADDED)
+    assert (reading.text.tolist(), complaints(reading)) == (["12", "0", "0", "0,5"], {})
+
+
+@pytest.mark.parametrize("key", ["products.vat_percent", "products.discount_percent"])
+def test_a_fraction_whose_format_cannot_be_seen_may_be_a_percentage(key):
+    reading = number_reading(["0.255", "0.05", "0.0", "0", "1.5", "14", "10.5"], key, CellType.UNSEEN)
+    assert complaints(reading) == {"fraction_or_percent": [0, 1]}
+    (remark,) = (remark for remark in reading.remarks if remark.problem == "fraction_or_percent")
+    assert list(remark.suggestions) == ["25,5", "5"]
+    assert complaints(number_reading(["0.255"], key, CellType.NUMBER)) == {}
+
+
+@pytest.mark.parametrize("key", ["products.unit_price", "budgets.january_sum", "partners.cash_discount_days"])
+def test_a_fraction_of_another_field_is_a_number(key):
+    assert complaints(number_reading(["0.255"], key, CellType.UNSEEN)) == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "context", "unsure"),
+    [
+        ("products.unit_price", {}, True),
+        ("products.unit_price", {"layout": PROCOUNTOR}, False),
+        ("products.unit_price", {"as_is": True}, False),
+        ("budgets.january_sum", {}, True),
+        ("budgets.january_sum", {"layout": PROCOUNTOR}, True),
+        ("budgets.january_sum", {"layout": PROCOUNTOR, "as_is": True}, False),
+    ],
+)
+def test_where_a_mark_and_three_digits_are_asked_about(key, context, unsure):
+    reading = number_reading(["1.234", "12,345", "-1.234 €", "0,125", "1234.5", ""], key, **context)
+    assert complaints(reading) == ({"ambiguous_number": [0, 1, 2]} if unsure else {})
+    if unsure:
+        (remark,) = (remark for remark in reading.remarks if remark.problem == "ambiguous_number")
+        assert list(remark.details["whole"]) == ["1234", "12345", "-1234"]
+        assert list(remark.details["part"]) == ["1,234", "12,345", "-1,234"]
+        assert list(remark.suggestions) == list(remark.details["whole"])
+
+
+def test_a_point_for_a_comma_is_told_apart_from_other_notations():
+    reading = number_reading(["8.50", "8,50", "1 234.50", "5 €", "viisi", "-8.5"])
+    assert reading.text.tolist() == ["8,50", "8,50", "1234,50", "5", "viisi", "-8,5"]
+    assert repairs(reading) == {"decimal_point": [0, 5], "number_form": [2, 3]}
+
+
+@pytest.mark.parametrize(
+    ("values", "settings_", "mark"),
+    [
+        (["5,5", "1.234"], {}, ","), (["5,50 €", "1.234"], {}, ","), (["5,5555", "1.234"], {}, ","), (["1234,567", "1.234"], {}, ","),
+        (["0,125", "1.234"], {}, ","), (["1.234,5", "1.234"], {}, ","), (["5.5", "1.234"], {}, "."), (["5.5555 €", "1.234"], {}, "."),
+        (["1234.567", "1.234"], {}, "."), (["0.125", "1.234"], {}, "."), (["1,234.5", "1.234"], {}, "."), (["5,5", "5.5", "1.234"], {}, ""),
+        (["1,234", "1.234"], {}, ""), (["10,125", "1.234"], {}, ""), (["5", "1.234"], {}, ""), (["5,5", "1.234"], {"decimal_mark": "."}, "."),
+        (["10,5 €", "1.234"], {}, ","), (["5,5", "", "1.234"], {}, ","), (["1 234,5", "1.234"], {}, ","),
+    ],
+)  # fmt: skip
+def test_the_decimal_mark_of_a_column(values, settings_, mark):
+    reading = number_reading(values, settings=Settings(**settings_))
+    last = len(values) - 1
+    assert (last in complaints(reading).get("ambiguous_number", [])) == (mark == "")
+    assert reading.text.iloc[last] == {",": "1234", ".": "1,234", "": "1.234"}[mark]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("-,5", "-0,5"), (",5", "0,5"), (".5", "0,5"), ("+5", "5"), ("-  5", "-5"), ("5-", "-5"), ("5 -", "-5"), ("€5", "5"), ("eur 5,5", "5,5"),
+        ("5 EUR", "5"), ("−5", "-5"), ("–5,5", "-5,5"), ("-1 234.567", "-1234,567"), ("12.345.678,9", "12345678,9"), ("12,345,678.9", "12345678,9"),
+        ("-1.234,5", "-1234,5"), ("-1,234.5", "-1234,5"), ("-1.234.567", "-1234567"), ("-1,234,567", "-1234567"), ("1.234", "1,234"), ("  7 ", "7"),
+        ("1 234,50 €", "1234,50"), ("1 234 567,8", "1234567,8"),
+        *((text, text) for text in (
+            "--5", "-5-", "5,", ",", "-", "", "1 2345", "1 23", "1234 567", "1.234.56", "1.23.456", "1,234,5", "1234.567,8", "1234,567.8",
+            "1.234.5678", "1,234,5678", "1.234,", "1 234,", "x1.234.567", "1.234.567x", "$5", "5 SEK", "5 kpl", "+-5x",
+        )),
+    ],
+)  # fmt: skip
+def test_plain_numbers(text, plain):
+    assert numbers.plain_number(text) == plain
+
+
+def test_canonical_numbers_become_decimals_of_twelve_places():
+    texts = [
+        "1,5",
+        "-2",
+        "",
+        "viisi",
+        "0,0000000000005",
+        "-0,0000000000005",
+        "0,00000000000049",
+        "9" * 20,
+        "9" * 21,
+        "0," + "3" * 40,
+        "1.5",
+    ]
+    made = numbers.to_decimals(column(texts)).to_pylist()
+    assert made[:4] == [Decimal("1.5"), Decimal(-2), None, None]
+    assert made[4:7] == [Decimal("0.000000000001"), Decimal("-0.000000000001"), Decimal(0)]
+    assert made[7:] == [Decimal("9" * 20), None, Decimal("0." + "3" * 12), Decimal("1.5")]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "fault"),
+    [
+        ("products.unit_price", "0", None),
+        ("products.unit_price", "1,2345", None),
+        ("products.unit_price", "1,2345000", None),
+        ("products.unit_price", "1,23450001", Fault("unusual_decimals", Severity.WARNING, details={"decimals": 4})),
+        ("products.unit_price", "1,23456", Fault("unusual_decimals", Severity.WARNING, details={"decimals": 4})),
+        ("products.unit_price", "-0,01", Fault("number_too_small", details={"min": "0"})),
+        ("products.unit_price", "1 234,5", Fault("number_form", suggestion="1234,5")),
+        ("products.unit_price", "1,5E3", Fault("exponent")),
+        ("products.unit_price", "-15e-3", Fault("exponent")),
+        ("products.unit_price", "1,5E", Fault("not_a_number")),
+        ("products.unit_price", "1e3x", Fault("not_a_number")),
+        ("products.unit_price", "viisi", Fault("not_a_number")),
+        ("products.discount_percent", "100", None),
+        ("products.discount_percent", "100,01", Fault("number_too_large", details={"max": "100"})),
+        ("invoices.invoice_discount_percent", "12,345", Fault("too_many_decimals", details={"decimals": 2})),
+        ("salary-info.base_salary_hours", "0", Fault("number_too_small", details={"min": "0,01"})),
+        ("invoices.invoice_total", "9" * 20, None),
+        ("invoices.invoice_total", "-" + "9" * 20, None),
+        ("invoices.invoice_total", "1" + "0" * 20, Fault("number_too_large", details={"max": "9" * 20})),
+        ("invoices.invoice_total", "-1" + "0" * 20, Fault("number_too_large", details={"max": "9" * 20})),
+        ("budgets.january_sum", "14", None),
+        ("budgets.january_sum", "14,5", Fault("not_whole", suggestion="15")),
+        ("budgets.january_sum", "-14,4", Fault("not_whole", suggestion="-14")),
+        ("budgets.january_sum", "viisi", Fault("not_a_number")),
+        ("budgets.january_sum", "1" + "0" * 20, Fault("number_too_large", details={"max": "9" * 20})),
+        ("partners.cash_discount_days", "1000", Fault("number_too_large", details={"max": "999"})),
+    ],
+)
+def test_what_is_said_about_numbers(key, value, fault):
+    file, name = key.split(".")
+    field = load(file).main[name]
+    assert KINDS[field.reader].right(column([value]), field, Context()).tolist() == [fault is None]
+    if fault:
+        assert KINDS[field.reader].explain(value, field, Context()) == fault
 
 
 # --- payroll: employees, salary types, hours, agreements ------------------------------------------------------------

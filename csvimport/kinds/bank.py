@@ -15,7 +15,7 @@ from csvimport.columns import digits_of, matches, per_distinct, to_arrow, transl
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, changed, lost_digits, right_where
-from csvimport.kinds.codes import countries
+from csvimport.kinds.codes import UNOFFICIAL_COUNTRIES, countries
 from csvimport.severity import Severity
 from csvimport.shapes import Field
 
@@ -43,8 +43,8 @@ def iban_valid(value: str) -> bool:
 
 
 def looks_like_iban(value: str) -> bool:
-    """Whether a text has the outer form of an IBAN; an RF reference does not."""
-    return re.fullmatch(r"(?!RF)[A-Z]{2}\d{2}[0-9A-Z]{11,30}", value) is not None
+    """Whether a text has the outer form of an IBAN, its country included; an RF reference and an e-invoice address TE… have not."""
+    return re.fullmatch(r"[A-Z]{2}\d{2}[0-9A-Z]{11,30}", value) is not None and _is_country(value[:2])
 
 
 def machine_form(value: str) -> str | None:
@@ -69,7 +69,12 @@ def to_iban(digits: str) -> str:
 
 def is_bic(value: str) -> bool:
     """Whether a text has the form of a BIC, its country included."""
-    return BIC_FORM.fullmatch(value) is not None and (value[4:6] in countries() or value[4:6] == "XK")
+    return BIC_FORM.fullmatch(value) is not None and _is_country(value[4:6])
+
+
+def _is_country(code: str) -> bool:
+    """Whether banks of a country by that code take part in international payments: also Kosovo's, which no standard lists."""
+    return code in countries() or code in UNOFFICIAL_COUNTRIES
 
 
 def reference_check_digit(digits: str) -> str:
