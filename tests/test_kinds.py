@@ -14,7 +14,7 @@ from stdnum.fi import hetu, ytunnus
 
 from csvimport.columns import text_series
 from csvimport.context import PROCOUNTOR, TABLE, Context
-from csvimport.kinds import KINDS, accounting, addresses, bank, codes, dates, identifiers, numbers, payroll
+from csvimport.kinds import KINDS, accounting, addresses, bank, codes, dates, identifiers, numbers, payroll, text
 from csvimport.kinds.accounting import payment_term
 from csvimport.kinds.base import Cells, Fault
 from csvimport.kinds.codes import countries, currencies
@@ -1642,6 +1642,139 @@ def test_what_is_said_about_numbers(key, value, fault):
     assert KINDS[field.reader].right(column([value]), field, Context()).tolist() == [fault is None]
     if fault:
         assert KINDS[field.reader].explain(value, field, Context()) == fault
+
+
+# --- what every cell goes through before its kind ---------------------------------------------------------------------
+
+
+def cleaned(cells_, key="products.product_name", **context):
+    """Texts, or pairs of text and type of cell, freed of what spreadsheets leave around them."""
+    pairs = [(cell, CellType.TEXT) if isinstance(cell, str) else cell for cell in cells_]
+    file, name = key.split(".")
+    types = np.array([kind for _, kind in pairs], np.uint8)
+    return text.clean(Cells(column([cell for cell, _ in pairs]), types), load(file).main[name], Context(**context))
+
+
+ERRORS = (
+    "#REF! #N/A #NAME? #VALUE! #DIV/0! #NULL! #NUM! #SPILL! #CALC! #ARVO! #NIMI? #VIITTAUS! #PUUTTUU! #PUUTTUU #JAKO/0! "
+    "#VÄRDEFEL! #REFERENS! #SAKNAS! #SAKNAS #NAMN? #DIVISION/0! #n/a"
+)
+
+
+def test_errors_formulas_and_truth_values_of_spreadsheets_are_no_data():
+    errors = ERRORS.split()
+    assert complaints(cleaned(errors)) == {"error_cell": list(range(len(errors)))}
+    others = ["N/A", "x #REF!", "#REF! x", "#1", ("Virhe", CellType.ERROR), ("#N/A", CellType.UNCOMPUTED), ("=A1", CellType.UNCOMPUTED)]
+    assert complaints(cleaned(others)) == {"error_cell": [4, 5], "formula_cell": [6]}
+    formulas = ["=SUMMA(A1:A2)", "=-A1", "=+A1", "=(1+2)", "a =A1"]
+    assert complaints(cleaned(formulas)) == {"formula_text": [0, 1, 2, 3]}
+    truth = [("TRUE", CellType.BOOLEAN), "TRUE"]
+    assert complaints(cleaned(truth)) == {"boolean_cell": [0]}
+    assert complaints(cleaned(truth, "partners.passivity_code")) == complaints(cleaned(truth, "products.product_type")) == {}
+
+
+@pytest.mark.parametrize(
+    ("given_", "like"),
+    [
+        (["= 5", "=5", "@maija", " =x", "-x", "+ x", "- (5)", "-5 litraa", "+5-x"], True),
+        (["-5", "+5", "- 5,50 €", "-5 %", "-5 kpl", "+7 h", "-5 EUR", "+358 40 123 4567", "+(358) 40-123", "+358/401.234", "a = b", "5 - x", "a@b"], False),
+        (["+1234 5678 90x", "+358 4x", "+358", "--5"], None),
+    ],
+)  # fmt: skip
+def test_text_that_a_spreadsheet_could_reckon_is_a_warning(given_, like):
+    found = complaints(cleaned(given_)).get("like_formula", [])
+    assert found == {True: list(range(len(given_))), False: [], None: [0, 1]}[like]
+    assert all(r.severity is Severity.WARNING for r in cleaned(given_).remarks if r.problem == "like_formula")
+    for key in ("products.unit_price", "products.product_type", "invoices.invoice_date", "invoices.vat_included"):
+        assert "like_formula" not in complaints(cleaned(given_, key))
+
+
+def test_cells_whose_type_does_not_fit_the_field_are_told():
+    stored = [
+        ("2026-01-01", CellType.DATE),
+        ("2026-01-01 10:00:00", CellType.DATETIME),
+        ("10:00:00", CellType.TIME),
+        ("0012", CellType.PADDED),
+    ]
+    stored += [("1234567890123456", CellType.NUMBER), ("-1234567890123456", CellType.NUMBER), ("123456789012345", CellType.NUMBER)]
+    reading = cleaned(stored)
+    assert (repairs(reading), complaints(reading)) == ({"zeros_shown": [3]}, {"date_cell": [0, 1, 2], "digits_lost": [4, 5]})
+    reading = cleaned(stored, "products.unit_price")
+    assert (repairs(reading), complaints(reading)) == ({}, {"date_cell": [0, 1, 2]})
+    assert complaints(cleaned(stored[:3], "invoices.invoice_date")) == {}
+    assert complaints(cleaned(stored[:3], "payroll.quantity")) == {"date_cell": [0, 1]}
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("products.product_name", [0, 1, 2, 3]),
+        ("products.unit_price", [0, 1]),  # of the third its own rule tells
+        ("products.vat_percent", [0]),
+        ("budgets.january_sum", []),
+        ("budgets.total.year_total", [0, 1, 2]),
+    ],
+)
+def test_a_number_that_its_format_shows_with_fewer_digits_is_told(key, told):
+    shown = [
+        ("1.25", CellType.ROUNDED),
+        ("1.2345", CellType.ROUNDED),
+        ("1.23456", CellType.ROUNDED),
+        ("1.2", CellType.DRESSED),
+        ("1.2", CellType.NUMBER),
+    ]
+    *path, name = key.split(".")
+    schema = load(path[0])
+    field = (schema.record(path[1]) if len(path) > 1 else schema.main)[name]
+    reading = text.clean(Cells(column([cell for cell, _ in shown]), np.array([kind for _, kind in shown], np.uint8)), field, Context())
+    assert complaints(reading).get("shown_otherwise", []) == told
+
+
+BREAKS = ("\n", "\r\n", "\r", "\x0b", "\x0c", "\u2028", "\u2029")
+
+
+@pytest.mark.parametrize("mark", BREAKS, ids=ascii)
+def test_line_breaks_become_blanks_in_free_text_and_are_an_error_elsewhere(mark):
+    given_ = [f"yksi{mark}kaksi", f"yksi {mark}{mark} kaksi", f"{mark}yksi", f"yksi {mark} ", "yksi", ""]
+    reading = cleaned(given_, "products.additional_information")
+    assert reading.text.tolist() == ["yksi kaksi", "yksi kaksi", "yksi", "yksi", "yksi", ""]
+    assert (repairs(reading), complaints(reading)) == ({"line_break": [0, 1, 2, 3]}, {})
+    reading = cleaned(given_)
+    assert reading.text.tolist() == [given_[0], given_[1], "yksi", "yksi", "yksi", ""]
+    assert (repairs(reading), complaints(reading)["line_break_inside"]) == ({"line_break": [2, 3]}, [0, 1])
+
+
+def test_blanks_at_the_ends_and_special_ones_are_put_right():
+    given_ = ["a", " a", "a ", "\u2007a", "a\u2009", "\u202f\u00a0a b ", "a\u00a0b", "1\u00a0234", ""]
+    reading = cleaned(given_)
+    assert reading.text.tolist() == ["a", "a", "a", "a", "a", "a b", "a b", "1 234", ""]
+    assert (repairs(reading), complaints(reading)) == ({"blanks": [1, 2, 3, 4, 5, 6, 7]}, {})
+    reading = cleaned([*given_[7:], "\u00a01,5\u00a0"], "products.unit_price")
+    assert (reading.text.tolist(), repairs(reading)) == (["1\u00a0234", "", "1,5"], {"blanks": [2]})
+
+
+def test_a_tab_becomes_a_blank_and_other_control_characters_are_an_error():
+    reading = cleaned(["a\tb", "a\x07b", "a\t\x7fb", "ab", "a\x00", "a\x1fb", "a\x0eb", ""])
+    assert reading.text.tolist()[0] == "a b"
+    assert repairs(reading) == {"control_character": [0]}
+    assert complaints(reading)["control_character"] == [1, 2, 4, 5, 6]
+
+
+def test_shares_in_an_item_are_told_as_that_and_not_as_a_semicolon():
+    given_ = ["A 50 % | B 50 %", "A 50 %; B 50 %", "A; B", "A | B 50 %", "A 50 % B 50 %", "A"]
+    assert complaints(cleaned(given_, "dimensions.item_name")) == {"item_with_shares": [0, 1], "semicolon": [2]}
+    assert complaints(cleaned(given_)) == {"semicolon": [1, 2]}
+
+
+@pytest.mark.parametrize(
+    ("text_", "plain"),
+    [
+        *((value, True) for value in ("", "a b", "a-b", "-5", "+5,0", "-1.234", "a@b", "Oy (1)")),
+        *((value, False) for value in (" a", "a ", "ä", "a;b", 'a"b', "#N/A", "a=b", "a|b", "-a", "+a1", "@a", "a\tb", "a\x7f", "-5 €")),
+    ],
+)
+def test_a_column_that_no_step_could_change_needs_no_cleaning(text_, plain):
+    assert text.is_plain(column(["a", text_])) == plain
 
 
 # --- payroll: employees, salary types, hours, agreements ------------------------------------------------------------

@@ -21,6 +21,7 @@ from csvimport.shapes import Field
 
 BIC_FORM = re.compile(r"[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 OLD_FORM = re.compile(r"(\d{6})-(\d{2,8})")
+RF_FORM = re.compile(r"RF\d{2}[0-9A-Z]{1,21}")
 FINNISH_IBAN = r"^FI\d{16}$"
 WHOLE_SECOND_PART = 8
 LONGEST_REFERENCE = 20
@@ -94,7 +95,7 @@ def references_right(column: "pd.Series[str]") -> Mask:
 
 def _read_compact(cells: Cells, field: Field, context: Context) -> Reading:
     after = translate(cells.text, lambda value: re.sub(r"\s", "", value).upper(), unless=r"^[A-Z0-9]*$")
-    return changed("blanks_or_small_letters", cells.text, after, as_is=Severity.ERROR)
+    return changed("blanks_or_small_letters", cells.text, after)
 
 
 def _read_account(cells: Cells, field: Field, context: Context) -> Reading:
@@ -102,7 +103,7 @@ def _read_account(cells: Cells, field: Field, context: Context) -> Reading:
         bare = re.sub(r"[–−]", "-", re.sub(r"\s", "", value)).upper()
         return bare if OLD_FORM.fullmatch(bare) or re.fullmatch(r"[A-Z]{2}\d{2}[0-9A-Z]*", bare) else value
 
-    return changed("account_form_changed", cells.text, translate(cells.text, tidy, unless=rf"{FINNISH_IBAN}|^$"), as_is=Severity.ERROR)
+    return changed("account_form_changed", cells.text, translate(cells.text, tidy, unless=rf"{FINNISH_IBAN}|^$"))
 
 
 def _right_account(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
@@ -127,7 +128,7 @@ def _explain_account(value: str, field: Field, context: Context) -> Fault:
         if digits:
             return Fault("old_account_short", Severity.WARNING, suggestion=to_iban(digits))
         return Fault("account_check_digit")
-    if re.fullmatch(r"RF\d{2}[0-9A-Z]{1,21}", value):
+    if RF_FORM.fullmatch(value):
         return Fault("reference_for_account")
     if value.startswith("FI") and len(value) != 18:
         return Fault("iban_length", details={"length": len(value)})
@@ -150,7 +151,7 @@ def _read_reference(cells: Cells, field: Field, context: Context) -> Reading:
 
 def reference_fault(value: str) -> Fault | None:
     """What is to be said about a Finnish reference number."""
-    if re.fullmatch(r"RF\d{2}[0-9A-Z]{1,21}", value):
+    if RF_FORM.fullmatch(value):
         inside = value[4:].lstrip("0")
         right = inside.isdigit() and len(inside) >= 4 and reference_check_digit(inside[:-1]) == inside[-1]
         return Fault("rf_reference", suggestion=inside if right else None)
