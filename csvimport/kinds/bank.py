@@ -118,8 +118,7 @@ def _right_account(column: "pd.Series[str]", field: Field, context: Context) -> 
 
 
 def _old_right(value: str) -> bool:
-    found = OLD_FORM.fullmatch(value)
-    return found is not None and len(found[2]) == WHOLE_SECOND_PART and machine_form(value) is not None
+    return machine_form(value) is not None and len(value.partition("-")[2]) == WHOLE_SECOND_PART
 
 
 def _explain_account(value: str, field: Field, context: Context) -> Fault:
@@ -146,7 +145,7 @@ def _read_reference(cells: Cells, field: Field, context: Context) -> Reading:
         cells.text, lambda value: re.sub(r"\s", "", value).upper() if re.fullmatch(r"(?i)(RF)?[\s0-9]+", value) else value, unless=r"^\d*$"
     )
     reading = changed("blanks_inside", cells.text, bare)
-    return Reading(bare, (*reading.remarks, *lost_digits(Cells(bare, cells.types))))
+    return Reading(bare, (*reading.remarks, lost_digits(Cells(bare, cells.types))))
 
 
 def reference_fault(value: str) -> Fault | None:

@@ -36,7 +36,6 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
         Remark("date_of_zero", early, repaired=False),
         Remark("date_as_number", cells.were(*NUMBERS) & matches(text, _DAY_AS_NUMBER), repaired=False),
     ]
-    remarks = [remark for remark in remarks if remark.mask.any()]
     if stored.any():
         text = put(text, stored, replace(text[stored], r"^(\d{4})-(\d{2})-(\d{2})$", r"\3.\2.\1"))
     odd = ~matches(text, _CANONICAL) & (text != "").to_numpy()
@@ -50,7 +49,7 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
     mask = (text != mended).to_numpy()
     padded = mask & matches(text, r"^\d{1,2}\.\d{1,2}\.\d{4}$")
     remarks += [Remark("date_short", padded), Remark("date_form", mask & ~padded)]
-    return Reading(mended, tuple(r for r in remarks if r.mask.any()))
+    return Reading(mended, tuple(remarks))
 
 
 def long_form(value: str) -> str:

@@ -115,7 +115,7 @@ def _read_digits(cells: Cells, field: Field, context: Context) -> Reading:
     before = cells.text
     bare = translate(before, lambda v: re.sub(r"\s", "", v) if re.fullmatch(r"[\s0-9A-Za-z-]+", v) else v, unless=r"^\S*$")
     reading = changed("blanks_inside", before, bare)
-    return Reading(bare, (*reading.remarks, *lost_digits(Cells(bare, cells.types))))
+    return Reading(bare, (*reading.remarks, lost_digits(Cells(bare, cells.types))))
 
 
 def _edi_right(value: str) -> bool:
@@ -185,7 +185,7 @@ def _right_edi(column: "pd.Series[str]", field: Field, context: Context) -> Mask
 
 
 def _read_number_text(cells: Cells, field: Field, context: Context) -> Reading:
-    return Reading(cells.text, lost_digits(cells))
+    return Reading(cells.text, (lost_digits(cells),))
 
 
 def _right_identity_code(column: "pd.Series[str]", field: Field, context: Context) -> Mask:

@@ -47,7 +47,7 @@ def clean(cells: Cells, field: Field, context: Context) -> Reading:
     for step in (*_OF_ANY_CELL, *(_OF_THE_FILE if field.in_file else ())):
         reading = step(Cells(text, cells.types), field, context)
         text = reading.text
-        remarks += [remark for remark in reading.remarks if remark.mask.any()]
+        remarks += reading.remarks
     return Reading(text, tuple(remarks))
 
 
