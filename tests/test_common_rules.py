@@ -314,6 +314,12 @@ def test_c_29_vat_numbers(number, severity):
     assert found == ([("C-29", severity)] if severity else [])
 
 
+@pytest.mark.parametrize(("as_is", "severity"), [(True, E), (False, N)])
+def test_c_29_small_letters_are_an_error_as_procountor_reads(as_is, severity):
+    report = check("partners", upload(changed(PERSON, B="010190-900p")), as_is=as_is)
+    assert [i.severity for i in report.issues if i.code == "C-29"] == [severity]
+
+
 def test_c_39_accounts_against_the_chart(tmp_path):
     chart = tmp_path / "chart.csv"
     chart.write_text("Account;Name\n3000;Sales\n4000;Purchases\n")

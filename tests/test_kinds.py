@@ -53,6 +53,14 @@ def test_business_ids_of_a_column_are_judged_as_stdnum_judges_them(values):
     assert list(identifiers.business_ids_right(column(values))) == [ytunnus.is_valid(value) for value in values]
 
 
+BUSINESS_IDS = {"9100001-3": True, "9100001-4": False, "91000013": False, "X9100001-3": False, "9100001-3X": False, "1000008-0": False}
+
+
+@pytest.mark.parametrize("values", [list(BUSINESS_IDS), list(BUSINESS_IDS)[:1], list(BUSINESS_IDS)[2:5]])
+def test_business_ids_of_every_form_are_judged_in_one_column(values):
+    assert identifiers.business_ids_right(column(values)).tolist() == [BUSINESS_IDS[value] for value in values]
+
+
 @quick
 @given(digits(7))
 def test_there_is_one_right_check_digit_of_a_business_id_or_none(number):
@@ -266,6 +274,8 @@ def identity_codes(draw):
 def test_identity_codes_are_judged_as_stdnum_judges_them(code):
     fault = identifiers.explain_identity_code(code)
     assert (fault is None or fault.problem == "identity_code_temporary") == hetu.is_valid(code, allow_temporary=True)
+    field = load("salary-info").main["personal_identity_code"]
+    assert identifiers.IDENTITY_CODE.right(column([code]), field, Context()).tolist() == [fault is None]
 
 
 @quick
@@ -573,6 +583,15 @@ def test_what_is_said_about_dates(text, problem, suggestion):
     assert (fault.problem, fault.suggestion) == (problem, suggestion)
 
 
+DATES = {"31.12.2026": True, "29.02.2024": True, "29.02.2026": False, "31.2.2026": False, "X31.12.2026": False, "31.12.2026X": False}
+
+
+@pytest.mark.parametrize("values", [list(DATES), list(DATES)[:1], list(DATES)[2:3], list(DATES)[3:]])
+def test_dates_of_a_column_are_days_of_the_calendar(values):
+    judged = dates.DATE.right(column(values), load("invoices").main["invoice_date"], Context())
+    assert judged.tolist() == [DATES[value] for value in values]
+
+
 @pytest.mark.parametrize(
     ("text", "long"),
     [
@@ -611,7 +630,7 @@ def test_days_that_a_spreadsheet_stored_as_zero_or_as_a_number_are_told():
     stored = [
         ("1899-12-31", CellType.DATE), ("1900-02-28", CellType.DATE), ("1900-03-01", CellType.DATE), ("2026-03-04", CellType.DATE),
         ("00:00:00", CellType.TIME), ("0:00:00", CellType.TIME), ("10:00:00", CellType.TIME), ("0:00:001", CellType.TIME),
-        ("46000", CellType.NUMBER), ("46000.25", CellType.NUMBER), ("9999", CellType.NUMBER), ("100000", CellType.NUMBER),
+        ("46000", CellType.NUMBER), ("46000.25", CellType.NUMBER), ("9999", CellType.NUMBER), ("146000", CellType.NUMBER),
         ("46000.", CellType.NUMBER), ("0:00:00", CellType.TEXT), ("46000", CellType.TEXT), ("1899-12-31", CellType.TEXT),
     ]  # fmt: skip
     days = Cells(column([text for text, _ in stored]), np.array([kind for _, kind in stored], np.uint8))
@@ -1392,7 +1411,22 @@ def test_parts_of_addresses_have_the_lengths_that_procountor_shows(part, over):
 
 
 def test_identifiers_lose_blanks_and_small_letters_and_other_texts_stay():
-    given_ = ["9100001-3", "010190-900P", "010190 – 900p", "ee 100931558", "9100001 −3", "tulossa", "lasku 12", "9100001 3", ""]
+    given_ = [
+        "9100001-3",
+        "010190-900P",
+        "010190 – 900p",
+        "ee 100931558",
+        "9100001 −3",
+        "tulossa",
+        "lasku 12",
+        "9100001 3",
+        "",
+        "x010190-900p",
+        "010190-900px",
+        "ee 1",
+        "xee100931558",
+        "ee1009315581234",
+    ]
     reading = identifiers.ANY_IDENTIFIER.read(Cells(column(given_)), load("partners").main["business_id"], Context())
     assert reading.text.tolist() == ["9100001-3", "010190-900P", "010190-900P", "EE100931558", "9100001-3", *given_[5:]]
     assert repairs(reading) == {"identifier_form": [2, 3, 4]}
@@ -1402,6 +1436,7 @@ def test_identifiers_lose_blanks_and_small_letters_and_other_texts_stay():
     ("value", "fault"),
     [
         ("91000013", Fault("business_id_form", suggestion="9100001-3")),
+        ("100 000-2", Fault("business_id_form")),
         ("9100001 3", Fault("business_id_form", suggestion="9100001-3")),
         ("100000-2", Fault("business_id_form", suggestion="0100000-2")),
         ("9100001-4", Fault("business_id_check_digit", suggestion="9100001-3")),
@@ -1416,9 +1451,20 @@ def test_what_is_said_about_business_ids(value, fault):
     assert identifiers.explain_business_id(value) == fault
 
 
-@pytest.mark.parametrize(("number", "problem"), [(0, "identity_code_form"), (1, "identity_code_form"), (900, "identity_code_temporary")])
-def test_individual_numbers_begin_with_two(number, problem):
-    code = f"010190-{number:03d}{ALPHABET[int(f'010190{number:03d}') % 31]}"
+@pytest.mark.parametrize(
+    ("born", "number", "problem"),
+    [
+        ("010190-", 0, "identity_code_form"),
+        ("010190-", 1, "identity_code_form"),
+        ("010190-", 900, "identity_code_temporary"),
+        ("290204+", 900, "identity_code_temporary"),
+        ("290200+", 900, "identity_code_date"),
+        ("290200-", 900, "identity_code_date"),
+        ("290200A", 900, "identity_code_temporary"),
+    ],
+)
+def test_individual_numbers_begin_with_two_and_leap_days_are_those_of_the_century(born, number, problem):
+    code = f"{born}{number:03d}{ALPHABET[int(f'{born[:6]}{number:03d}') % 31]}"
     assert identifiers.explain_identity_code(code).problem == problem
 
 
@@ -1442,6 +1488,7 @@ EDI_CODES = {
     "OVT: 0037 9100 0013": Fault("edi_form", suggestion="003791000013"),
     "37910000": Fault("edi_form"),
     "12345678901": Fault("edi_form"),
+    "0037910000130000012": Fault("edi_form"),
     "123456789012345678": Fault("edi_form"),
     "3791000013001234": None,
     "12345678901X": Fault("edi_form"),
@@ -1465,6 +1512,7 @@ def test_edi_codes_of_a_column_are_judged_as_each_of_them_is_explained():
         ("DABAFIHH", None),
         ("003791000014", Fault("edi_check_digit", Severity.WARNING)),
         ("3791000013", Fault("operator_form", suggestion="003791000013")),
+        ("OVT003791000013", Fault("operator_form", suggestion="003791000013")),
         ("379100001300", Fault("operator_form", suggestion="00379100001300")),
         ("12345", Fault("operator_form")),
         ("operaattori", Fault("operator_form")),
@@ -1485,6 +1533,7 @@ def test_what_is_said_about_operators(value, fault):
         ("TE0037910000131", None),
         ("0037X", None),
         ("3791000014", None),
+        ("1234567890", None),
         ("x" * 35, None),
         ("oma osoite", Fault("e_invoice_address_blanks")),
         ("003791000014", Fault("e_invoice_address_edi", Severity.WARNING)),

@@ -47,7 +47,7 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
     odd[odd] = right
     mended = put(text, odd, after[right])
     mask = (text != mended).to_numpy()
-    padded = mask & matches(text, r"^\d{1,2}\.\d{1,2}\.\d{4}$")
+    padded = mask & matches(text, r"^[\d.]+$")
     remarks += [Remark("date_short", padded), Remark("date_form", mask & ~padded)]
     return Reading(mended, tuple(remarks))
 

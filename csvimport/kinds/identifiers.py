@@ -56,7 +56,7 @@ def business_id_check_digit(digits: str) -> str | None:
 def explain_business_id(value: str) -> Fault:
     """Why a text is no right business ID."""
     bare = re.sub(r"[\s-]", "", value)
-    if re.fullmatch(r"\d{8}", bare) and ytunnus.is_valid(bare):
+    if ytunnus.is_valid(bare):
         return Fault("business_id_form", suggestion=f"{bare[:7]}-{bare[7]}")
     if re.fullmatch(r"\d{6}-\d", value) and ytunnus.is_valid(f"0{bare}"):
         return Fault("business_id_form", suggestion=f"0{value}")
@@ -144,7 +144,7 @@ def _operators_right(value: str) -> bool:
 
 
 def _explain_operator(value: str, field: Field, context: Context) -> Fault:
-    fault = explain_edi(value) if value.isdigit() else None
+    fault = explain_edi(value)
     return fault if fault and fault.problem == "edi_check_digit" else Fault("operator_form", suggestion=fault.suggestion if fault else None)
 
 
@@ -178,7 +178,7 @@ def _right_edi(column: "pd.Series[str]", field: Field, context: Context) -> Mask
     if finnish.any():
         inside = replace(column[finnish], r"^0037(\d{7})(\d).*$", r"\1-\2")
         right[finnish] = business_ids_right(inside)
-    without_zeros = right & matches(column, r"^37\d{10,13}$")
+    without_zeros = matches(column, r"^37\d{10,13}$")
     if without_zeros.any():
         right[without_zeros] = ~business_ids_right(replace(column[without_zeros], r"^37(\d{7})(\d).*$", r"\1-\2"))
     return right
