@@ -299,6 +299,8 @@ def test_one_check_character_is_right_for_a_test_code(sign, number, year):
         ("010190-900p", "identity_code_form"),
         ("010190900P", "identity_code_form"),
         ("010190-900", "identity_code_form"),
+        ("010190-900PX", "identity_code_form"),
+        ("X010190-900P", "identity_code_form"),
         ("010190G900P", "identity_code_form"),
     ],
 )
@@ -1437,6 +1439,7 @@ def test_identifiers_lose_blanks_and_small_letters_and_other_texts_stay():
     [
         ("91000013", Fault("business_id_form", suggestion="9100001-3")),
         ("100 000-2", Fault("business_id_form")),
+        ("100000-2-", Fault("business_id_form")),
         ("9100001 3", Fault("business_id_form", suggestion="9100001-3")),
         ("100000-2", Fault("business_id_form", suggestion="0100000-2")),
         ("9100001-4", Fault("business_id_check_digit", suggestion="9100001-3")),
@@ -1492,6 +1495,8 @@ EDI_CODES = {
     "123456789012345678": Fault("edi_form"),
     "3791000013001234": None,
     "12345678901X": Fault("edi_form"),
+    "OVT123456789012": Fault("edi_form"),
+    "37910000140": Fault("edi_form", suggestion="0037910000140"),
 }
 
 
