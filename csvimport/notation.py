@@ -30,7 +30,7 @@ def normalise(data: Data, context: Context) -> tuple[Data, list[Finding]]:
                 reading.text is not before and col.differ(reading.text, before).any()
             ):  # else what was read is kept, which takes no more memory
                 text[field.key] = reading.text
-            said = [remark for remark in reading.remarks if _is_said(remark, context)]
+            said = [remark for remark in reading.remarks if not (context.as_is and remark.silent_as_is)]
             written = KINDS[field.reader].write(reading.text, field, context) if any(remark.repaired for remark in said) else reading.text
             findings += [remark_finding(data.schema, table, field, remark, written, context) for remark in said]
         if text:
@@ -39,14 +39,10 @@ def normalise(data: Data, context: Context) -> tuple[Data, list[Finding]]:
 
 
 def read_cells(cells: Cells, field: Field, context: Context) -> Reading:
-    """One column of a field: what spreadsheets leave around text is cleaned away, then its kind reads it."""
+    """One column of a field: what spreadsheets leave around text is cleaned away, then its kind reads it; remarks on no cell are dropped."""
     cleaned = Reading(cells.text) if cells.types is None and is_plain(cells.text) else clean(cells, field, context)
     read = KINDS[field.reader].read(Cells(cleaned.text, cells.types), field, context)
-    return Reading(read.text, (*cleaned.remarks, *read.remarks))
-
-
-def _is_said(remark: Remark, context: Context) -> bool:
-    return bool(remark.mask.any()) and not (context.as_is and remark.silent_as_is)
+    return Reading(read.text, tuple(remark for remark in (*cleaned.remarks, *read.remarks) if remark.mask.any()))
 
 
 def remark_finding(schema: Schema, table: Table, field: Field, remark: Remark, written: "pd.Series[str]", context: Context) -> Finding:

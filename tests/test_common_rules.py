@@ -89,6 +89,7 @@ CASES = [
     Broken("C-31", "supplier", "N", "FI93 9999 9900 0000 14", "P-15", E, N),
     Broken("C-32", "supplier", "BC", "NDEAFIHHX", "P-41", E, E),
     Broken("C-32", "supplier", "BC", "1DEAFIHH", "P-41", E, E),
+    Broken("C-32", "supplier", "BC", "ndea fihh", "C-32", E, N),
     Broken("C-34", "partners", "BE", "1234", "P-43", E, E),
     Broken("C-34", "partners", "BD", "operaattori", "P-43", E, E),
     Broken("C-35", "products", "G", "26", "PR-12", E, E),
@@ -313,12 +314,20 @@ def test_c_29_vat_numbers(number, severity):
     assert found == ([("C-29", severity)] if severity else [])
 
 
+@pytest.mark.parametrize(("as_is", "severity"), [(True, E), (False, N)])
+def test_c_29_small_letters_are_an_error_as_procountor_reads(as_is, severity):
+    report = check("partners", upload(changed(PERSON, B="010190-900p")), as_is=as_is)
+    assert [i.severity for i in report.issues if i.code == "C-29"] == [severity]
+
+
 def test_c_39_accounts_against_the_chart(tmp_path):
     chart = tmp_path / "chart.csv"
     chart.write_text("Account;Name\n3000;Sales\n4000;Purchases\n")
     options = {"settings": {"registers": {"accounts": str(chart)}}}
     assert problems(check("products", upload(PRODUCT), **options)) == []
-    assert problems(check("products", upload(changed(PRODUCT, L="3010")), **options)) == [("PR-19", E, 1, "L")]
+    report = check("products", upload(changed(PRODUCT, L="3010")), **options)
+    assert problems(report) == [("PR-19", E, 1, "L")]
+    assert one(report, "PR-19").suggestion == "3000"
 
 
 def test_c_42_currencies_of_the_settings():

@@ -2,6 +2,7 @@
 
 import csv
 import string
+from decimal import Decimal
 
 import numpy as np
 import pytest
@@ -12,13 +13,15 @@ from stdnum import iban, luhn
 from stdnum.fi import hetu, ytunnus
 
 from csvimport.columns import text_series
-from csvimport.context import Context
-from csvimport.kinds import addresses, bank, dates, identifiers, numbers
+from csvimport.context import PROCOUNTOR, TABLE, Context
+from csvimport.kinds import KINDS, accounting, addresses, bank, codes, dates, identifiers, numbers, payroll, text
 from csvimport.kinds.accounting import payment_term
-from csvimport.kinds.base import Cells
+from csvimport.kinds.base import Cells, Fault
 from csvimport.kinds.codes import countries, currencies
 from csvimport.read.sheet import CellType
 from csvimport.schema import folder, load
+from csvimport.settings import Registers, Settings
+from csvimport.severity import Severity
 
 quick = settings(max_examples=60, deadline=None)
 
@@ -31,6 +34,16 @@ def digits(length):
     return st.text(string.digits, min_size=length, max_size=length)
 
 
+def repairs(reading):
+    """What reading a column put into form: each problem with the places of its cells."""
+    return {remark.problem: np.flatnonzero(remark.mask).tolist() for remark in reading.remarks if remark.repaired and remark.mask.any()}
+
+
+def complaints(reading):
+    """What reading a column could not put into form: each problem with the places of its cells."""
+    return {remark.problem: np.flatnonzero(remark.mask).tolist() for remark in reading.remarks if not remark.repaired and remark.mask.any()}
+
+
 # --- check digits, against python-stdnum and by brute force -------------------------------------------------------
 
 
@@ -38,6 +51,14 @@ def digits(length):
 @given(st.lists(st.builds("{}-{}".format, digits(7), digits(1)), min_size=1, max_size=50))
 def test_business_ids_of_a_column_are_judged_as_stdnum_judges_them(values):
     assert list(identifiers.business_ids_right(column(values))) == [ytunnus.is_valid(value) for value in values]
+
+
+BUSINESS_IDS = {"9100001-3": True, "9100001-4": False, "91000013": False, "X9100001-3": False, "9100001-3X": False, "1000008-0": False}
+
+
+@pytest.mark.parametrize("values", [list(BUSINESS_IDS), list(BUSINESS_IDS)[:1], list(BUSINESS_IDS)[2:5]])
+def test_business_ids_of_every_form_are_judged_in_one_column(values):
+    assert identifiers.business_ids_right(column(values)).tolist() == [BUSINESS_IDS[value] for value in values]
 
 
 @quick
@@ -133,7 +154,17 @@ def test_whole_columns_of_references_are_judged_as_each_of_them(numbers, mended)
         ("20260012", "reference_check_digit", "20260011"),
         ("13", "reference_short", None),
         ("RF5220260011", "rf_reference", "20260011"),
+        ("RF52" + "0" * 13 + "20260011", "rf_reference", "20260011"),
+        ("RF521009", "rf_reference", "1009"),
+        ("RF5213", "rf_reference", None),
+        ("RF52110", "rf_reference", None),
+        ("RF5220260012", "rf_reference", None),
         ("RF522026001X", "rf_reference", None),
+        ("RF522X260011", "rf_reference", None),
+        ("RF521", "rf_reference", None),
+        ("RF52", "not_a_reference", None),
+        ("RF5A20260011", "not_a_reference", None),
+        ("RF52" + "0" * 14 + "20260011", "not_a_reference", None),
         ("1", "not_a_reference", None),
         ("1" * 21, "not_a_reference", None),
         ("2026-11", "not_a_reference", None),
@@ -142,6 +173,88 @@ def test_whole_columns_of_references_are_judged_as_each_of_them(numbers, mended)
 def test_what_is_said_about_reference_numbers(value, problem, suggestion):
     fault = bank.reference_fault(value)
     assert (fault and fault.problem, fault and fault.suggestion) == (problem, suggestion)
+
+
+REFERENCES = {
+    "20260011": True,
+    "20260012": False,
+    "1009": True,
+    "0020260011": True,
+    "1234567890123456789" + bank.reference_check_digit("1234567890123456789"): True,
+    "1234567890123456788" + bank.reference_check_digit("1234567890123456789"): False,
+    "12345678901234567890" + bank.reference_check_digit("12345678901234567890"): False,
+    "13": False,
+    "113": False,
+    "X20260011": False,
+    "20260011X": False,
+}
+
+
+@pytest.mark.parametrize("values", [list(REFERENCES), list(REFERENCES)[:1], list(REFERENCES)[-1:]])
+def test_references_of_every_length_are_judged_in_one_column(values):
+    judged = bank.REFERENCE.right(column(values), load("invoices").main["reference_number"], Context())
+    assert judged.tolist() == [REFERENCES[value] for value in values]
+
+
+def test_reference_numbers_lose_blanks_and_other_texts_stay():
+    reference = load("invoices").main["reference_number"]
+    given_ = ["20260011", "2026 0011", "rf52 2026 0011", "RF52 1X", "Lasku 20260011", "", "2,026E+07"]
+    reading = bank.REFERENCE.read(Cells(column(given_)), reference, Context())
+    assert reading.text.tolist() == ["20260011", "20260011", "RF5220260011", "RF52 1X", "Lasku 20260011", "", "2,026E+07"]
+    assert repairs(reading) == {"blanks_inside": [1, 2]}
+    assert complaints(reading) == {"digits_lost": [6]}
+
+
+@pytest.mark.parametrize(
+    ("value", "problem", "suggestion"),
+    [
+        ("123456-785", "old_account_short", "FI2112345600000785"),
+        ("123456-784", "account_check_digit", None),
+        ("123456-00000784", "account_check_digit", None),
+        ("123456-7", "not_an_account", None),
+        ("123456-000007850", "not_an_account", None),
+        ("RF521", "reference_for_account", None),
+        ("RF52" + "0" * 21, "reference_for_account", None),
+        ("RF52", "not_an_account", None),
+        ("RF5A20260011", "not_an_account", None),
+        ("RF52" + "0" * 22, "not_an_account", None),
+        ("FI939999990000001", "iban_length", None),
+        ("FI93999999000000144", "iban_length", None),
+        ("FI9399999900000015", "iban_check_digits", None),
+        ("SE4550000000058398257467", "iban_check_digits", None),
+        ("NO93" + "1" * 11, "iban_check_digits", None),
+        ("NO93" + "1" * 30, "iban_check_digits", None),
+        ("NO93" + "1" * 10, "not_an_account", None),
+        ("NO93" + "1" * 31, "not_an_account", None),
+        ("NO9X" + "1" * 11, "not_an_account", None),
+        ("TE00" + "1" * 11, "not_an_account", None),
+        ("XK05" + "1" * 16, "iban_check_digits", None),
+        ("NOFI", "not_an_account", None),
+        ("tili", "not_an_account", None),
+    ],
+)
+def test_what_is_said_about_accounts(value, problem, suggestion):
+    fault = bank.ACCOUNT.explain(value, load("partners").main["bank_account"], Context())
+    assert (fault.problem, fault.suggestion) == (problem, suggestion)
+
+
+ACCOUNTS = {
+    "FI2112345600000785": True,
+    "FI2112345600000786": False,
+    "XFI2112345600000785": False,
+    "FI21123456000007850": False,
+    "FI211234560000078": False,
+    "123456-00000785": True,
+    "123456-00000784": False,
+    "123456-785": False,
+    "SE4550000000058398257466": True,
+}
+
+
+@pytest.mark.parametrize("values", [list(ACCOUNTS), list(ACCOUNTS)[:2], list(ACCOUNTS)[2:], list(ACCOUNTS)[:1], list(ACCOUNTS)[-1:]])
+def test_accounts_of_every_form_are_judged_in_one_column(values):
+    judged = bank.ACCOUNT.right(column(values), load("partners").main["bank_account"], Context())
+    assert judged.tolist() == [ACCOUNTS[value] for value in values]
 
 
 ALPHABET = "0123456789ABCDEFHJKLMNPRSTUVWXY"
@@ -161,6 +274,8 @@ def identity_codes(draw):
 def test_identity_codes_are_judged_as_stdnum_judges_them(code):
     fault = identifiers.explain_identity_code(code)
     assert (fault is None or fault.problem == "identity_code_temporary") == hetu.is_valid(code, allow_temporary=True)
+    field = load("salary-info").main["personal_identity_code"]
+    assert identifiers.IDENTITY_CODE.right(column([code]), field, Context()).tolist() == [fault is None]
 
 
 @quick
@@ -184,6 +299,8 @@ def test_one_check_character_is_right_for_a_test_code(sign, number, year):
         ("010190-900p", "identity_code_form"),
         ("010190900P", "identity_code_form"),
         ("010190-900", "identity_code_form"),
+        ("010190-900PX", "identity_code_form"),
+        ("X010190-900P", "identity_code_form"),
         ("010190G900P", "identity_code_form"),
     ],
 )
@@ -191,7 +308,7 @@ def test_what_is_said_about_identity_codes(code, problem):
     assert identifiers.explain_identity_code(code).problem == problem
 
 
-@pytest.mark.parametrize("value", ["NDEAFIHH", "OKOYFIHHXXX", "DABAFIHH", "HANDFIHH123"])
+@pytest.mark.parametrize("value", ["NDEAFIHH", "OKOYFIHHXXX", "DABAFIHH", "HANDFIHH123", "NCBVXKPR"])
 def test_right_bics(value):
     assert bank.is_bic(value)
 
@@ -384,8 +501,7 @@ def test_whole_numbers_lose_decimals_that_are_zeros_and_each_change_is_told():
     month = load("budgets").main["january_sum"]
     reading = numbers.INTEGER.read(Cells(column(["14", "14.0", "14,0", "1 400,0", "14,5"])), month, Context())
     assert reading.text.tolist() == ["14", "14", "14", "1400", "14,5"]
-    told = [(remark.problem, remark.mask.tolist()) for remark in reading.remarks]
-    assert told == [
+    assert [(remark.problem, remark.mask.tolist()) for remark in reading.remarks if remark.mask.any()] == [
         ("decimal_point", [False, True, False, False, False]),
         ("number_form", [False, False, False, True, False]),
         ("number_form", [False, True, True, False, False]),
@@ -414,7 +530,10 @@ def test_vat_percentages(text, expected):
     assert cells("products", table(rows), 6) == [expected]
 
 
-@pytest.mark.parametrize(("text", "suggestion"), [("0,255", "25,5"), ("0.135", "13,5"), ("26", None), ("25", None), ("-10", None)])
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [("0,255", "25,5"), ("0.135", "13,5"), ("0,1", "10"), ("26", None), ("25", None), ("-10", None), ("viisi", None)],
+)
 def test_wrong_vat_percentages(text, suggestion):
     rows = [PRODUCT_HEADINGS, ["S", "Tuote", "K", "kpl", "1", text]]
     found = one(check("products", table(rows)), "PR-12")
@@ -440,8 +559,20 @@ def test_wrong_vat_percentages(text, suggestion):
         ("1/2/26", "date_two_digit_year", None),
         ("1.2.2026 9:30", "date_with_time", None),
         ("2026-02-01T12:00", "date_with_time", None),
+        ("1.2.2026 9:3", "not_a_date", None),
+        ("1.2.2026 :30", "not_a_date", None),
         ("01.2026", "not_a_date", None),
         ("1.2.20260", "not_a_date", None),
+        ("1.2.226", "not_a_date", None),
+        ("1.2.2", "not_a_date", None),
+        ("123.2.26", "not_a_date", None),
+        ("1.123.26", "not_a_date", None),
+        (".2.26", "not_a_date", None),
+        ("1..26", "not_a_date", None),
+        ("1/2/226", "not_a_date", None),
+        ("1/2/20260", "not_a_date", None),
+        ("/2/2026", "not_a_date", None),
+        ("1//2026", "not_a_date", None),
         ("123.2.2026", "not_a_date", None),
         ("2026-2-1", "not_a_date", None),
         ("123/1/2026", "not_a_date", None),
@@ -454,16 +585,36 @@ def test_what_is_said_about_dates(text, problem, suggestion):
     assert (fault.problem, fault.suggestion) == (problem, suggestion)
 
 
+DATES = {"31.12.2026": True, "29.02.2024": True, "29.02.2026": False, "31.2.2026": False, "X31.12.2026": False, "31.12.2026X": False}
+
+
+@pytest.mark.parametrize("values", [list(DATES), list(DATES)[:1], list(DATES)[2:3], list(DATES)[3:]])
+def test_dates_of_a_column_are_days_of_the_calendar(values):
+    judged = dates.DATE.right(column(values), load("invoices").main["invoice_date"], Context())
+    assert judged.tolist() == [DATES[value] for value in values]
+
+
 @pytest.mark.parametrize(
     ("text", "long"),
     [
         ("1.2.2026", "01.02.2026"), ("1. 2. 2026", "01.02.2026"), ("31.12.2026", "31.12.2026"), ("2026-02-01", "01.02.2026"),
         ("2026-02-01T00:00:00", "01.02.2026"), ("2026-02-01 00:00", "01.02.2026"), ("2026-02-01 00:01", "2026-02-01 00:01"),
-        ("1.2.26", "1.2.26"), ("1.2.2026 ", "1.2.2026 "), ("2026-02-011", "2026-02-011"), ("001.2.2026", "001.2.2026"),
     ],
 )  # fmt: skip
 def test_short_and_iso_dates_are_written_long(text, long):
     assert dates.long_form(text) == long
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.2.26", "01.02.26", "1.2.226", "1.2.20260", "01.02.2026 ", "01-02-2026", "001.2.2026", "1.002.2026", ".2.2026", "1..2026",
+        "226-02-01", "20260-02-01", "2026-2-01", "2026-002-01", "2026-02-1", "2026-02-011", "2026-02-01T00:00:00Z",
+    ],
+)  # fmt: skip
+def test_other_texts_are_no_short_dates(text):
+    assert dates.long_form(text) == text
+    assert dates.parse(text) is None
 
 
 def test_a_short_date_is_told_as_completed_another_form_as_rewritten_and_a_date_cell_not_at_all():
@@ -474,8 +625,21 @@ def test_a_short_date_is_told_as_completed_another_form_as_rewritten_and_a_date_
     assert reading.text.tolist() == [
         "01.12.2026", "01.02.2026", "12.03.2026", "01.02.2026", "31.12.2026", "04.03.2026", "", "31.2.2026",
     ]  # fmt: skip
-    told = {remark.problem: np.flatnonzero(remark.mask).tolist() for remark in reading.remarks}
-    assert told == {"date_short": [0, 1, 2], "date_form": [3]}
+    assert repairs(reading) == {"date_short": [0, 1, 2], "date_form": [3]}
+
+
+def test_days_that_a_spreadsheet_stored_as_zero_or_as_a_number_are_told():
+    stored = [
+        ("1899-12-31", CellType.DATE), ("1900-02-28", CellType.DATE), ("1900-03-01", CellType.DATE), ("2026-03-04", CellType.DATE),
+        ("00:00:00", CellType.TIME), ("0:00:00", CellType.TIME), ("10:00:00", CellType.TIME), ("0:00:001", CellType.TIME),
+        ("46000", CellType.NUMBER), ("46000.25", CellType.NUMBER), ("9999", CellType.NUMBER), ("146000", CellType.NUMBER),
+        ("46000.", CellType.NUMBER), ("0:00:00", CellType.TEXT), ("46000", CellType.TEXT), ("1899-12-31", CellType.TEXT),
+    ]  # fmt: skip
+    days = Cells(column([text for text, _ in stored]), np.array([kind for _, kind in stored], np.uint8))
+    reading = dates.DATE.read(days, load("invoices").main["invoice_date"], Context())
+    assert reading.text.tolist()[:4] == ["31.12.1899", "28.02.1900", "01.03.1900", "04.03.2026"]
+    assert repairs(reading) == {"date_form": [15]}
+    assert complaints(reading) == {"date_of_zero": [0, 1, 4, 5], "date_as_number": [8, 9]}
 
 
 # --- partners: terms, words, countries -----------------------------------------------------------------------------
@@ -518,6 +682,13 @@ def partner_cells(heading, place, *values, **options):
         ("net 30", "300"),
         ("net 30 days", "300"),
         ("net 1 day", "010"),
+        ("netto14", "140"),
+        ("netto 14 pv", "140"),
+        ("14 vrk.", "140"),
+        ("14 dgr", "140"),
+        ("14 d", "140"),
+        ("14 pv, 2,00 %", "142"),
+        ("14 day net: 2", "142"),
         ("140", "140"),
         ("070", "070"),
         ("000", "000"),
@@ -534,9 +705,97 @@ def test_a_bare_number_of_days_is_an_error_that_suggests_the_term(text, suggesti
     assert (found.severity, found.row, found.column, found.value, found.suggestion) == ("error", 2, "D", text, suggestion)
 
 
-@pytest.mark.parametrize("text", ["1400", "heti", "14,0", "1a0", "100 pv", "netto 100", "14 pv netto heti", "pv netto", "d"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1400",
+        "heti",
+        "14,0",
+        "1a0",
+        "100 pv",
+        "netto 100",
+        "netto",
+        "14 pv netto heti",
+        "pv netto",
+        "d",
+        "14 pv 2,5 %",
+        "14 pv 2, %",
+        "14 pv 12 %",
+    ],
+)
 def test_other_texts_are_no_payment_terms(text):
+    assert payment_term(text) == text
     assert one(check("partners", partner("Payment term", text)), "P-17").severity == "error"
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("7", Fault("payment_term_digits", suggestion="070", details={"days": 7, "other": "007"})),
+        ("14", Fault("payment_term_digits", suggestion="140", details={"days": 14, "other": "014"})),
+        ("146", Fault("payment_term_percent", Severity.WARNING, details={"percent": "6"})),
+        ("1400", Fault("payment_term_form")),
+        ("14X", Fault("payment_term_form")),
+        ("X14", Fault("payment_term_form")),
+    ],
+)
+def test_what_is_said_about_payment_terms(text, fault):
+    assert accounting.PAYMENT_TERM.explain(text, load("partners").main["payment_term"], Context()) == fault
+
+
+def test_a_name_behind_an_account_is_left_out_in_tables():
+    given_ = [
+        "3000",
+        "3000 Myynti",
+        "3000  Myynti 24 %",
+        "3000Myynti",
+        "300 Myynti",
+        "30000 Myynti",
+        "A 3000 Myynti",
+        "3000 2025",
+        "3000 -",
+        "",
+    ]
+    field = load("products").main["default_account"]
+    reading = accounting.LEDGER_ACCOUNT.read(Cells(column(given_)), field, Context(layout=TABLE))
+    assert reading.text.tolist() == ["3000", "3000", "3000", *given_[3:8], "3000", ""]
+    assert repairs(reading) == {"account_name_left_out": [1, 2, 8]}
+    assert accounting.LEDGER_ACCOUNT.read(Cells(column(given_)), field, Context()).text.tolist() == given_
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "right"),
+    [
+        ("vat_1", "vat_1", True), ("vat_22", "vat_22", True), ("vat_101", "vat_101", True), ("VAT_12", "vat_12", True),
+        ("vat_0", "vat_0", False), ("vat_01", "vat_01", False), ("VAT_1011", "vat_1011", False), ("vat_", "vat_", False),
+        ("VAT_1A", "VAT_1A", False), ("EVAT_1", "EVAT_1", False), ("VAT_", "VAT_", False), ("12", "12", False),
+    ],
+)  # fmt: skip
+def test_vat_statuses(text, read, right):
+    field = load("products").main["vat_status"]
+    reading = accounting.VAT_STATUS.read(Cells(column([text])), field, Context())
+    assert reading.text.tolist() == [read]
+    assert repairs(reading) == ({"code_case": [0]} if read != text else {})
+    assert accounting.VAT_STATUS.right(reading.text, field, Context()).tolist() == [right]
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"),
+    [("12", "vat_12"), ("101", "vat_101"), ("1", "vat_1"), ("0", None), ("01", None), ("1011", None), ("vat_0", None)],
+)
+def test_a_bare_number_suggests_a_vat_status(text, suggestion):
+    assert accounting.VAT_STATUS.explain(text, load("products").main["vat_status"], Context()) == Fault(
+        "vat_status_form", suggestion=suggestion
+    )
+
+
+@pytest.mark.parametrize("text", ["vat_1", "vat_22", "vat_101"])
+def test_a_vat_status_that_the_environment_does_not_use_is_a_warning_that_names_those_in_use(text):
+    line = changed(PRODUCT, G="0", N=text)
+    report = check("products", upload(line), settings={"vat_statuses": ["vat_2", "vat_3"]})
+    found = one(report, "PR-14")
+    assert (found.severity, found.column, found.value) == ("warning", "N", text)
+    assert "vat_2, vat_3" in found.message + found.hint
 
 
 @pytest.mark.parametrize(("text", "severity"), [("146", "warning"), ("149", "warning"), ("145", None)])
@@ -626,10 +885,127 @@ def test_countries_in_three_languages(text, code):
     assert partner_cells("Country", 8, text) == [code]
 
 
+@pytest.mark.parametrize(
+    ("key", "given_", "in_a_table", "as_uploaded"),
+    [
+        ("products.product_type", ["S", "s", "sales", "Myynti-tuote", "x"], ["S", "S", "S", "S", "x"], ["S", "S", "sales", "Myynti-tuote", "x"]),
+        ("invoices.vat_included", ["t", "T", "kyllä", "X", "ei", "0", "f"], ["t", "t", "t", "t", "f", "f", "f"], ["t", "t", "kyllä", "X", "ei", "0", "f"]),
+        ("dimensions.passivity_code", ["P", "p", "a", "ja", "nej", "passiv"], ["P", "P", "A", "P", "A", "P"], ["P", "P", "A", "ja", "nej", "passiv"]),
+        ("partners.passivity_code", ["I", "i", "no", "aktiv", "1"], ["I", "I", "", "", "I"], ["I", "I", "no", "aktiv", "1"]),
+        ("salary-info.exclude_automated_tax_card", ["y", "n", "k", "no", "e"], ["Y", "N", "Y", "N", "N"], ["Y", "N", "k", "no", "e"]),
+        ("partners.invoice_language", ["2", "suomi", "K"], ["2", "2", "K"], ["2", "suomi", "K"]),
+    ],
+)  # fmt: skip
+def test_codes_and_in_tables_words_for_them(key, given_, in_a_table, as_uploaded):
+    file, name = key.split(".")
+    field = load(file).main[name]
+    for layout, expected in ((TABLE, in_a_table), (PROCOUNTOR, as_uploaded)):
+        reading = KINDS[field.reader].read(Cells(column(given_)), field, Context(layout=layout))
+        assert reading.text.tolist() == expected
+        pairs = list(enumerate(zip(given_, expected, strict=True)))
+        case = [at for at, (old, new) in pairs if old != new and old.upper() == new.upper()]
+        words = [at for at, (old, new) in pairs if old.upper() != new.upper()]
+        assert repairs(reading) == {problem: places for problem, places in (("code_case", case), ("code_word", words)) if places}
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "problem", "severity", "suggestion"),
+    [
+        ("partners.invoice_language", "5", "newer_code", Severity.WARNING, None),
+        ("dimensions.passivity_code", "I", "mistaken_code", None, "P"),
+        ("dimensions.passivity_code", "K", "unlisted_code", Severity.WARNING, None),
+        ("dimensions.passivity_code", "KK", "not_a_code", None, None),
+        ("partners.business_id_type", "ABCD", "unlisted_code", Severity.WARNING, None),
+        ("partners.business_id_type", "ABCDE", "not_a_code", None, None),
+        ("partners.passivity_code", "aktiv", "not_a_code", None, None),
+        ("products.product_type", "X", "not_a_code", None, None),
+        ("products.product_type", "Myynti", "not_a_code", None, "S"),
+    ],
+)
+def test_what_is_said_about_codes(key, text, problem, severity, suggestion):
+    file, name = key.split(".")
+    field = load(file).main[name]
+    fault = KINDS[field.reader].explain(text, field, Context())
+    assert (fault.problem, fault.severity, fault.suggestion) == (problem, severity, suggestion)
+
+
+def test_wrong_codes_are_told_with_the_right_ones_and_their_meaning_in_the_reader_s_language():
+    def hint(content, file, place, lang):
+        found = next(i for i in check(file, upload(content), lang=lang).issues if i.column == place)
+        return found.message + found.hint
+
+    wrong, mistaken, unlisted = changed(PRODUCT, A="X"), "Kustannuspaikka;Myymälä A;I;;", "Kustannuspaikka;Myymälä A;K;;"
+    assert "B (purchase product), S (sales product)" in hint(wrong, "products", "A", "en")
+    assert "B (ostotuote), S (myyntituote)" in hint(wrong, "products", "A", "fi")
+    assert "passive" in hint(mistaken, "dimensions", "C", "en")
+    assert "P" in hint(unlisted, "dimensions", "C", "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "case", "words"),
+    [
+        ("fi", ["tilisiirto", "tilisiirto", "tilisiirto", "tilisiirto", "suoraveloitus", "other", "postitus X"], [0], [1, 2, 4]),
+        (
+            "en",
+            ["bank transfer", "bank transfer", "bank transfer", "bank transfer", "direct debit", "other", "postitus X"],
+            [1],
+            [0, 2, 3, 4, 5],
+        ),
+    ],
+)
+def test_words_are_told_as_of_another_case_or_of_another_language(language, written, case, words):
+    given_ = ["Tilisiirto", "Bank transfer", "girering", "tilisiirto", "autogiro", "annat", "postitus X"]
+    context = Context(Settings(language=language, words={"mailing": "postitus X"}))
+    method = load("partners").main["payment_method"]
+    reading = codes.WORD.read(Cells(column(given_)), method, context)
+    assert repairs(reading) == {"word_case": case, "word_language": words}
+    assert codes.WORD.write(reading.text, method, context).tolist() == written
+    known = language == "en"
+    assert codes.WORD.right(reading.text, method, context).tolist() == [True] * 5 + [known, False]
+
+
 @pytest.mark.parametrize(("text", "suggestion"), [("UK", "GB"), ("EL", "GR"), ("ZZ", None), ("Suommi", None)])
 def test_what_is_no_country(text, suggestion):
     found = one(check("partners", partner("Country", text)), "P-23")
     assert (found.severity, found.row, found.column, found.suggestion) == ("error", 2, "D", suggestion)
+
+
+@pytest.mark.parametrize(
+    ("text", "suggestion"), [("uk", "GB"), ("xi", "GB"), ("Suomi", "FI"), ("se", "SE"), ("Great Britain", "GB"), ("Finlandia", None)]
+)
+def test_a_country_in_another_form_is_suggested(text, suggestion):
+    country = load("partners").main["country_code"]
+    assert codes.COUNTRY.explain(text, country, Context()) == Fault("not_a_country", suggestion=suggestion)
+
+
+@pytest.mark.parametrize(
+    ("kind", "given_", "in_a_table", "as_uploaded"),
+    [
+        (codes.COUNTRY, ["FI", "fi", "Suomi", "EL"], ["FI", "FI", "FI", "EL"], ["FI", "FI", "Suomi", "EL"]),
+        (codes.CURRENCY, ["EUR", "eur", "€", "Euroa", "sek", "xyz"], ["EUR", "EUR", "EUR", "EUR", "SEK", "xyz"], ["EUR", "EUR", "€", "Euroa", "SEK", "xyz"]),
+    ],
+)  # fmt: skip
+def test_names_of_countries_and_currencies_are_understood_in_tables_only(kind, given_, in_a_table, as_uploaded):
+    field = load("partners").main["country_code"]
+    for layout, expected in ((TABLE, in_a_table), (PROCOUNTOR, as_uploaded)):
+        reading = kind.read(Cells(column(given_)), field, Context(layout=layout))
+        assert reading.text.tolist() == expected
+        changed_ = [at for at, (old, new) in enumerate(zip(given_, expected, strict=True)) if old != new]
+        assert list(repairs(reading).values()) == [changed_]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("EUE", Fault("not_a_currency", suggestion="EUR")),
+        ("EURO", Fault("not_a_currency")),
+        ("EU", Fault("not_a_currency")),
+        ("USD", Fault("currency_not_in_register", details={"currencies": "EUR, SEK"})),
+    ],
+)
+def test_what_is_said_about_currencies(text, fault):
+    context = Context(Settings(registers=Registers(currencies=("EUR", "SEK"))))
+    assert codes.CURRENCY.explain(text, load("partners").main["currency"], context) == fault
 
 
 def test_kosovo_is_a_warning():
@@ -653,12 +1029,23 @@ def test_currencies(text, code):
         ("kpl", {"language": "en"}, "pcs"),
         ("pcs", {"units": ["KPL", "h"]}, "KPL"),
         ("tim", {"units": ["h"]}, "h"),
+        ("Pullo", {"units": ["pullo"]}, "pullo"),
+        ("st", {"units": ["pullo", "KPL"]}, "KPL"),
+        ("parti", {}, "parti"),
         ("km", {}, "km"),
     ],
 )
 def test_units(given_, settings_, expected):
     rows = [PRODUCT_HEADINGS, ["S", "Tuote", "K", given_, "1", "0"]]
     assert cells("products", table(rows), 3, settings=settings_) == [expected]
+
+
+def test_units_without_a_form_of_the_environment_s_own_stay_as_they_are():
+    context = Context(Settings(units=("h", "pullo", "KPL")))
+    given_ = ["kg", "pcs", "tim", "Pullo", "kpl", "tynnyri"]
+    reading = codes.WORD.read(Cells(column(given_)), load("products").main["unit"], context)
+    assert reading.text.tolist() == ["kg", "KPL", "h", "pullo", "KPL", "tynnyri"]
+    assert repairs(reading) == {"word_language": [1, 2, 3, 4]}
 
 
 @pytest.mark.parametrize(
@@ -748,14 +1135,35 @@ def test_ibans_lose_blanks_and_small_letters(value):
         "RF5220260011",
         "tili",
         "FI93 9999 9900 0000 14 / Nordea",
+        "SE45-5000-0000-0583-9825-7466",
         "123456-785 Osuuspankki",
+        "oma tili",
     ],
 )
 def test_wrong_accounts(value):
     assert line_problems(C="S", N=value, AK="", AL="") == [("P-15", "error", 1, "N")]
 
 
-@pytest.mark.parametrize("value", ["SE4550000000058398257466", "EE382200221020145685", "DE89370400440532013000", "123456-00000785"])
+def test_accounts_lose_blanks_and_small_letters_and_other_texts_stay():
+    given_ = [
+        "FI9399999900000014",
+        "FI93 9999 9900 0000 14",
+        "se4550000000058398257466",
+        "123456 – 785",
+        "",
+        "oma tili",
+        "FI93 9999 / Nordea",
+        "123456 - 785 Nordea",
+    ]
+    read = ["FI9399999900000014", "FI9399999900000014", "SE4550000000058398257466", "123456-785", *given_[4:]]
+    reading = bank.ACCOUNT.read(Cells(column(given_)), load("partners").main["bank_account"], Context())
+    assert reading.text.tolist() == read
+    assert repairs(reading) == {"account_form_changed": [1, 2, 3]}
+
+
+@pytest.mark.parametrize(
+    "value", ["SE4550000000058398257466", "EE382200221020145685", "DE89370400440532013000", "BE41539007547035", "123456-00000785"]
+)
 def test_right_accounts_of_other_kinds(value):
     assert line_problems(C="S", N=value, AK="", AL="") == []
 
@@ -820,7 +1228,13 @@ def test_operators(value, severity):
     assert [f[1] for f in found] == ([severity] if severity else [])
 
 
-@pytest.mark.parametrize("value", ["maija@example.com", "maija.malli+lasku@sub.example.fi", "a@b.co", "MAIJA@EXAMPLE.COM"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "maija@example.com", "maija.malli+lasku@sub.example.fi", "a@b.co", "MAIJA@EXAMPLE.COM", "m@example-1.co.uk", "m@öljy.fi", "m@1-ä.fi",
+        "mailto:maija@example.com", "MAILTO:maija@example.com",
+    ],
+)  # fmt: skip
 def test_e_mail_addresses(value):
     assert line_problems(R=value) == []
 
@@ -833,10 +1247,25 @@ def test_e_mail_addresses(value):
         ("@example.com", None),
         ("maija@example", None),
         ("a@b.fi, c@d.fi", "a@b.fi"),
+        ("a@b.fi c@d.fi", "a@b.fi"),
+        ("a@b, c@d.fi", None),
         ("Maija <maija@example.com>", "maija@example.com"),
+        ("Maija <maija example.com>", None),
+        ("Maija <@example.com>", None),
+        ("Maija <maija@>", None),
         ("maija@@example.com", None),
         ("ma ija@example.com", None),
         ("maija..m@example.com", None),
+        ("maija@example..com", None),
+        (".maija@example.com", None),
+        ("maija.@example.com", None),
+        ("maija@.com", None),
+        ("maija@-example.com", None),
+        ("maija@example-.com", None),
+        ("maija@example.c", None),
+        ("maija@example.com1", None),
+        ("(maija@example.com", None),
+        ("xmailto:maija@example.com", None),
     ],
 )
 def test_wrong_e_mail_addresses(value, suggestion):
@@ -865,6 +1294,65 @@ def test_address_strings(address, severity):
     assert [(f[0], f[1]) for f in found] == ([("P-37", severity)] if severity else [])
 
 
+ADDRESS = r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\FI"
+
+
+@pytest.mark.parametrize(
+    ("given_", "in_a_table", "as_uploaded"),
+    [
+        (ADDRESS, ADDRESS, ADDRESS),
+        (r" Esimerkki Oy \ Mallikatu 1\00100 \ Helsinki\fi ", ADDRESS, ADDRESS),
+        (r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\Suomi", ADDRESS, r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\Suomi"),
+        (r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\ ", r"Esimerkki Oy\Mallikatu 1\00100\Helsinki" + "\\", None),
+        (r"Esimerkki Oy\Helsinki\ Suomi", r"Esimerkki Oy\Helsinki\Suomi", r"Esimerkki Oy\Helsinki\Suomi"),
+        (r"Esimerkki Oy \Mallikatu 1\00100\Helsinki\FI", ADDRESS, ADDRESS),
+        (r"Esimerkki Oy\ Mallikatu 1\00100\Helsinki\FI", ADDRESS, ADDRESS),
+        ("", "", ""),
+    ],
+)
+def test_parts_of_addresses_lose_blanks_and_the_country_becomes_its_code(given_, in_a_table, as_uploaded):
+    for context, expected in ((Context(layout=TABLE), in_a_table), (Context(), in_a_table if as_uploaded is None else as_uploaded)):
+        reading = addresses.ADDRESS.read(Cells(column([given_])), load("partners").main["billing_address"], context)
+        assert reading.text.tolist() == [expected]
+        assert repairs(reading) == ({"address_form": [0]} if expected != given_ else {})
+
+
+@pytest.mark.parametrize(
+    ("address", "fault"),
+    [
+        (r"Mallikatu 1\00100\Helsinki", Fault("address_parts", details={"count": 2, "least": 4, "most": 5})),
+        (r"a\b\c\d\e\00100\FI", Fault("address_parts", details={"count": 6, "least": 4, "most": 5})),
+        (r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\XX", Fault("address_country", details={"country": "XX"})),
+        (
+            r"Esimerkki Oy\Mallikatu 1\00100\London\UK",
+            Fault("address_country", None, r"Esimerkki Oy\Mallikatu 1\00100\London\GB", {"country": "UK"}),
+        ),
+        (r"Esimerkki Oy\Mallikatu 1\10000\Pristina\XK", Fault("address_country", Severity.WARNING, details={"country": "XK"})),
+        ("Esimerkki Oy\\Mallikatu 1\\00100\\Helsinki\\", Fault("address_without_country", Severity.WARNING)),
+        (r"\Mallikatu 1\00100\Helsinki\FI", Fault("address_part_empty", Severity.WARNING, details={"part": "name"})),
+        (r"Esimerkki Oy\Mallikatu 1\\Helsinki\FI", Fault("address_part_empty", Severity.WARNING, details={"part": "postal code"})),
+        (r"Esimerkki Oy\\Mallikatu 1\00100\Helsinki\FI", Fault("address_part_empty", Severity.WARNING, details={"part": "specifier"})),
+        ("x" * 255, Fault("address_parts", details={"count": 0, "least": 4, "most": 5})),
+    ],
+)
+def test_what_is_said_about_addresses(address, fault):
+    field = load("partners").main["billing_address"]
+    assert addresses.ADDRESS.right(column([address]), field, Context()).tolist() == [False]
+    assert addresses.ADDRESS.explain(address, field, Context()) == fault
+
+
+def test_an_address_of_an_invoice_has_no_name():
+    field = load("invoices").main["partner_address"]
+    given_ = [
+        r"Mallikatu 1\00100\Helsinki\FI",
+        r"Ostolaskut\Mallikatu 1\00100\Helsinki\FI",
+        r"a\b\Mallikatu 1\00100\Helsinki\FI",
+        r"Katu\00100\FI",
+    ]
+    assert addresses.ADDRESS.right(column(given_), field, Context()).tolist() == [True, True, False, False]
+    assert addresses.ADDRESS.explain(given_[2], field, Context()).details == {"count": 5, "least": 3, "most": 4}
+
+
 def test_an_address_is_joined_from_its_columns():
     rows = [
         [
@@ -889,6 +1377,9 @@ def test_an_address_without_any_part_stays_empty():
     parts |= {"city": ["Helsinki", "", "Turku"], "country": ["FI", "", ""]}
     joined = addresses.join({part: column(texts) for part, texts in parts.items()}, "name_address")
     assert joined.tolist() == [r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\FI", "", "\\\\\\Turku\\"]
+    parts["specifier"] = ["", "", "Ostot"]
+    joined = addresses.join({part: column(texts) for part, texts in parts.items()}, "name_address")
+    assert joined.tolist() == [r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\FI", "", "\\Ostot\\\\\\Turku\\"]
 
 
 @pytest.mark.parametrize(
@@ -916,3 +1407,547 @@ def test_parts_of_addresses_have_the_lengths_that_procountor_shows(part, over):
     found = [i for i in check("partners", upload(changed(CUSTOMER, AV="\\".join(parts.values())))).issues if i.column == "AV"]
     assert [(i.code, i.severity) for i in found] == ([("P-37", "warning")] if over else [])
     assert all(f"{LIMITS[part]}" in i.message + i.hint for i in found)
+
+
+# --- numbers, identifiers and codes of digits, column by column ------------------------------------------------------
+
+
+def test_identifiers_lose_blanks_and_small_letters_and_other_texts_stay():
+    given_ = [
+        "9100001-3",
+        "010190-900P",
+        "010190 – 900p",
+        "ee 100931558",
+        "9100001 −3",
+        "tulossa",
+        "lasku 12",
+        "9100001 3",
+        "",
+        "x010190-900p",
+        "010190-900px",
+        "ee 1",
+        "xee100931558",
+        "ee1009315581234",
+    ]
+    reading = identifiers.ANY_IDENTIFIER.read(Cells(column(given_)), load("partners").main["business_id"], Context())
+    assert reading.text.tolist() == ["9100001-3", "010190-900P", "010190-900P", "EE100931558", "9100001-3", *given_[5:]]
+    assert repairs(reading) == {"identifier_form": [2, 3, 4]}
+
+
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [
+        ("91000013", Fault("business_id_form", suggestion="9100001-3")),
+        ("100 000-2", Fault("business_id_form")),
+        ("100000-2-", Fault("business_id_form")),
+        ("9100001 3", Fault("business_id_form", suggestion="9100001-3")),
+        ("100000-2", Fault("business_id_form", suggestion="0100000-2")),
+        ("9100001-4", Fault("business_id_check_digit", suggestion="9100001-3")),
+        ("1000008-0", Fault("business_id_check_digit")),
+        ("010190-900P", Fault("identity_code_for_business_id")),
+        ("010190-900O", Fault("business_id_form")),
+        ("9100001-33", Fault("business_id_form")),
+        ("tulossa", Fault("business_id_form")),
+    ],
+)
+def test_what_is_said_about_business_ids(value, fault):
+    assert identifiers.explain_business_id(value) == fault
+
+
+@pytest.mark.parametrize(
+    ("born", "number", "problem"),
+    [
+        ("010190-", 0, "identity_code_form"),
+        ("010190-", 1, "identity_code_form"),
+        ("010190-", 900, "identity_code_temporary"),
+        ("290204+", 900, "identity_code_temporary"),
+        ("290200+", 900, "identity_code_date"),
+        ("290200-", 900, "identity_code_date"),
+        ("290200A", 900, "identity_code_temporary"),
+    ],
+)
+def test_individual_numbers_begin_with_two_and_leap_days_are_those_of_the_century(born, number, problem):
+    code = f"{born}{number:03d}{ALPHABET[int(f'{born[:6]}{number:03d}') % 31]}"
+    assert identifiers.explain_identity_code(code).problem == problem
+
+
+def test_an_identity_code_that_is_too_long_is_told_as_that_only():
+    field = load("salary-info").main["personal_identity_code"]
+    codes_ = ["010190-900P", "x" * 41, "x" * 40]
+    assert identifiers.IDENTITY_CODE.right(column(codes_), field, Context()).tolist() == [False, True, False]
+
+
+EDI_CODES = {
+    "003791000013": None,
+    "00379100001300001": None,
+    "123456789012": None,
+    "12345678901234567": None,
+    "379100001400": None,
+    "003791000014": Fault("edi_check_digit", Severity.WARNING),
+    "00379100001400001": Fault("edi_check_digit", Severity.WARNING),
+    "379100001300": Fault("edi_zeros", Severity.WARNING, "00379100001300"),
+    "379100001300123": Fault("edi_zeros", Severity.WARNING, "00379100001300123"),
+    "3791000013": Fault("edi_form", suggestion="003791000013"),
+    "OVT: 0037 9100 0013": Fault("edi_form", suggestion="003791000013"),
+    "37910000": Fault("edi_form"),
+    "12345678901": Fault("edi_form"),
+    "0037910000130000012": Fault("edi_form"),
+    "123456789012345678": Fault("edi_form"),
+    "3791000013001234": None,
+    "12345678901X": Fault("edi_form"),
+    "OVT123456789012": Fault("edi_form"),
+    "37910000140": Fault("edi_form", suggestion="0037910000140"),
+}
+
+
+def test_edi_codes_of_a_column_are_judged_as_each_of_them_is_explained():
+    field = load("partners").main["edi_code"]
+    for values in (list(EDI_CODES), list(EDI_CODES)[:3], list(EDI_CODES)[7:9], list(EDI_CODES)[11:]):
+        assert identifiers.EDI.right(column(values), field, Context()).tolist() == [EDI_CODES[value] is None for value in values]
+    for value, fault in EDI_CODES.items():
+        assert identifiers.explain_edi(value) == fault
+        if fault:
+            assert identifiers.EDI.explain(value, field, Context()) == fault
+
+
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [
+        ("003723327487", None),
+        ("DABAFIHH", None),
+        ("003791000014", Fault("edi_check_digit", Severity.WARNING)),
+        ("3791000013", Fault("operator_form", suggestion="003791000013")),
+        ("OVT003791000013", Fault("operator_form", suggestion="003791000013")),
+        ("379100001300", Fault("operator_form", suggestion="00379100001300")),
+        ("12345", Fault("operator_form")),
+        ("operaattori", Fault("operator_form")),
+    ],
+)
+def test_what_is_said_about_operators(value, fault):
+    field = load("partners").main["operator_id"]
+    assert identifiers.OPERATOR.right(column([value]), field, Context()).tolist() == [fault is None]
+    if fault:
+        assert identifiers.OPERATOR.explain(value, field, Context()) == fault
+
+
+@pytest.mark.parametrize(
+    ("value", "fault"),
+    [
+        ("003791000013", None),
+        ("FI9399999900000014", None),
+        ("TE0037910000131", None),
+        ("0037X", None),
+        ("3791000014", None),
+        ("1234567890", None),
+        ("x" * 35, None),
+        ("oma osoite", Fault("e_invoice_address_blanks")),
+        ("003791000014", Fault("e_invoice_address_edi", Severity.WARNING)),
+        ("3791000013", Fault("e_invoice_address_edi", Severity.WARNING, "003791000013")),
+        ("379100001300123", Fault("e_invoice_address_edi", Severity.WARNING, "00379100001300123")),
+        ("3791000013001234", None),
+        ("FI9399999900000015", Fault("e_invoice_address_iban", Severity.WARNING)),
+        ("x" * 36, Fault("e_invoice_address_long", Severity.WARNING, details={"max": 35})),
+    ],
+)
+def test_what_is_said_about_e_invoice_addresses(value, fault):
+    field = load("partners").main["e_invoice_address"]
+    assert identifiers.E_INVOICE_ADDRESS.right(column([value]), field, Context()).tolist() == [fault is None]
+    if fault:
+        assert identifiers.E_INVOICE_ADDRESS.explain(value, field, Context()) == fault
+
+
+def test_codes_of_digits_lose_blanks_and_other_texts_stay():
+    given_ = ["003791000013", "0037 9100 0013", "OVT 003791000013", "DABA FI HH", "oma: osoite 1", ""]
+    reading = identifiers.EDI.read(Cells(column(given_)), load("partners").main["edi_code"], Context())
+    assert reading.text.tolist() == ["003791000013", "003791000013", "OVT003791000013", "DABAFIHH", "oma: osoite 1", ""]
+    assert (repairs(reading), complaints(reading)) == ({"blanks_inside": [1, 2, 3]}, {})
+
+
+def test_codes_that_a_spreadsheet_turned_into_rounded_numbers_have_lost_digits():
+    numbers_ = ["1234567890123456", "123456789012345", "12.5", "12,5", "12"]
+    texts = ["1,23E+15", "1.2e5", "12E5", "1E-5", "E12", "x1e5", "1e5x", "1,E5", "1234567890123456", "12.5"]
+    types = np.array([CellType.NUMBER] * len(numbers_) + [CellType.TEXT] * len(texts), np.uint8)
+    for kind in (identifiers.POSTAL_CODE, identifiers.CUSTOMER_NUMBER, identifiers.EDI, bank.REFERENCE):
+        reading = kind.read(Cells(column([*numbers_, *texts]), types), load("partners").main["edi_code"], Context())
+        assert complaints(reading) == {"digits_lost": [0, 2, 3, 5, 6, 7]}
+
+
+def number_reading(values, key="products.unit_price", kind=CellType.TEXT, **context):
+    file, name = key.split(".")
+    field = load(file).main[name]
+    types = np.full(len(values), kind, np.uint8)
+    return KINDS[field.reader].read(Cells(column(values), types), field, Context(**{"layout": TABLE, **context}))
+
+
+def test_numbers_that_a_spreadsheet_stored_are_taken_as_they_are():
+    reading = number_reading(["1234.5", "1.234", "5", ""], kind=CellType.NUMBER)
+    assert (reading.text.tolist(), repairs(reading), complaints(reading)) == (["1234,5", "1,234", "5", ""], {}, {})
+    reading = number_reading(["25.5", "14", ""], kind=CellType.PERCENT)
+    assert (reading.text.tolist(), complaints(reading)) == (["25,5", "14", ""], {})
+    reading = number_reading(["0012", "000", "0", "00.5"], kind=CellType.PADDED)
+    assert (reading.text.tolist(), complaints(reading)) == (["12", "0", "0", "0,5"], {})
+
+
+@pytest.mark.parametrize("key", ["products.vat_percent", "products.discount_percent"])
+def test_a_fraction_whose_format_cannot_be_seen_may_be_a_percentage(key):
+    reading = number_reading(["0.255", "0.05", "0.0", "0", "1.5", "14", "10.5"], key, CellType.UNSEEN)
+    assert complaints(reading) == {"fraction_or_percent": [0, 1]}
+    (remark,) = (remark for remark in reading.remarks if remark.problem == "fraction_or_percent")
+    assert list(remark.suggestions) == ["25,5", "5"]
+    assert complaints(number_reading(["0.255"], key, CellType.NUMBER)) == {}
+
+
+@pytest.mark.parametrize("key", ["products.unit_price", "budgets.january_sum", "partners.cash_discount_days"])
+def test_a_fraction_of_another_field_is_a_number(key):
+    assert complaints(number_reading(["0.255"], key, CellType.UNSEEN)) == {}
+
+
+@pytest.mark.parametrize(
+    ("key", "context", "unsure"),
+    [
+        ("products.unit_price", {}, True),
+        ("products.unit_price", {"layout": PROCOUNTOR}, False),
+        ("products.unit_price", {"as_is": True}, False),
+        ("budgets.january_sum", {}, True),
+        ("budgets.january_sum", {"layout": PROCOUNTOR}, True),
+        ("budgets.january_sum", {"layout": PROCOUNTOR, "as_is": True}, False),
+    ],
+)
+def test_where_a_mark_and_three_digits_are_asked_about(key, context, unsure):
+    reading = number_reading(["1.234", "12,345", "-1.234 €", "0,125", "1234.5", ""], key, **context)
+    assert complaints(reading) == ({"ambiguous_number": [0, 1, 2]} if unsure else {})
+    if unsure:
+        (remark,) = (remark for remark in reading.remarks if remark.problem == "ambiguous_number")
+        assert list(remark.details["whole"]) == ["1234", "12345", "-1234"]
+        assert list(remark.details["part"]) == ["1,234", "12,345", "-1,234"]
+        assert list(remark.suggestions) == list(remark.details["whole"])
+
+
+def test_a_point_for_a_comma_is_told_apart_from_other_notations():
+    reading = number_reading(["8.50", "8,50", "1 234.50", "5 €", "viisi", "-8.5"])
+    assert reading.text.tolist() == ["8,50", "8,50", "1234,50", "5", "viisi", "-8,5"]
+    assert repairs(reading) == {"decimal_point": [0, 5], "number_form": [2, 3]}
+
+
+@pytest.mark.parametrize(
+    ("values", "settings_", "mark"),
+    [
+        (["5,5", "1.234"], {}, ","), (["5,50 €", "1.234"], {}, ","), (["5,5555", "1.234"], {}, ","), (["1234,567", "1.234"], {}, ","),
+        (["0,125", "1.234"], {}, ","), (["1.234,5", "1.234"], {}, ","), (["5.5", "1.234"], {}, "."), (["5.5555 €", "1.234"], {}, "."),
+        (["1234.567", "1.234"], {}, "."), (["0.125", "1.234"], {}, "."), (["1,234.5", "1.234"], {}, "."), (["5,5", "5.5", "1.234"], {}, ""),
+        (["1,234", "1.234"], {}, ""), (["10,125", "1.234"], {}, ""), (["5", "1.234"], {}, ""), (["5,5", "1.234"], {"decimal_mark": "."}, "."),
+        (["10,5 €", "1.234"], {}, ","), (["5,5", "", "1.234"], {}, ","), (["1 234,5", "1.234"], {}, ","),
+    ],
+)  # fmt: skip
+def test_the_decimal_mark_of_a_column(values, settings_, mark):
+    reading = number_reading(values, settings=Settings(**settings_))
+    last = len(values) - 1
+    assert (last in complaints(reading).get("ambiguous_number", [])) == (mark == "")
+    assert reading.text.iloc[last] == {",": "1234", ".": "1,234", "": "1.234"}[mark]
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("-,5", "-0,5"), (",5", "0,5"), (".5", "0,5"), ("+5", "5"), ("-  5", "-5"), ("5-", "-5"), ("5 -", "-5"), ("€5", "5"), ("eur 5,5", "5,5"),
+        ("5 EUR", "5"), ("−5", "-5"), ("–5,5", "-5,5"), ("-1 234.567", "-1234,567"), ("12.345.678,9", "12345678,9"), ("12,345,678.9", "12345678,9"),
+        ("-1.234,5", "-1234,5"), ("-1,234.5", "-1234,5"), ("-1.234.567", "-1234567"), ("-1,234,567", "-1234567"), ("1.234", "1,234"), ("  7 ", "7"),
+        ("1 234,50 €", "1234,50"), ("1 234 567,8", "1234567,8"),
+        *((text, text) for text in (
+            "--5", "-5-", "5,", ",", "-", "", "1 2345", "1 23", "1234 567", "1.234.56", "1.23.456", "1,234,5", "1234.567,8", "1234,567.8",
+            "1.234.5678", "1,234,5678", "1.234,", "1 234,", "x1.234.567", "1.234.567x", "$5", "5 SEK", "5 kpl", "+-5x",
+        )),
+    ],
+)  # fmt: skip
+def test_plain_numbers(text, plain):
+    assert numbers.plain_number(text) == plain
+
+
+def test_canonical_numbers_become_decimals_of_twelve_places():
+    texts = [
+        "1,5",
+        "-2",
+        "",
+        "viisi",
+        "0,0000000000005",
+        "-0,0000000000005",
+        "0,00000000000049",
+        "9" * 20,
+        "9" * 21,
+        "0," + "3" * 40,
+        "1.5",
+    ]
+    made = numbers.to_decimals(column(texts)).to_pylist()
+    assert made[:4] == [Decimal("1.5"), Decimal(-2), None, None]
+    assert made[4:7] == [Decimal("0.000000000001"), Decimal("-0.000000000001"), Decimal(0)]
+    assert made[7:] == [Decimal("9" * 20), None, Decimal("0." + "3" * 12), Decimal("1.5")]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "fault"),
+    [
+        ("products.unit_price", "0", None),
+        ("products.unit_price", "1,2345", None),
+        ("products.unit_price", "1,2345000", None),
+        ("products.unit_price", "1,23450001", Fault("unusual_decimals", Severity.WARNING, details={"decimals": 4})),
+        ("products.unit_price", "1,23456", Fault("unusual_decimals", Severity.WARNING, details={"decimals": 4})),
+        ("products.unit_price", "-0,01", Fault("number_too_small", details={"min": "0"})),
+        ("products.unit_price", "1 234,5", Fault("number_form", suggestion="1234,5")),
+        ("products.unit_price", "1,5E3", Fault("exponent")),
+        ("products.unit_price", "-15e-3", Fault("exponent")),
+        ("products.unit_price", "1,5E", Fault("not_a_number")),
+        ("products.unit_price", "1e3x", Fault("not_a_number")),
+        ("products.unit_price", "viisi", Fault("not_a_number")),
+        ("products.discount_percent", "100", None),
+        ("products.discount_percent", "100,01", Fault("number_too_large", details={"max": "100"})),
+        ("invoices.invoice_discount_percent", "12,345", Fault("too_many_decimals", details={"decimals": 2})),
+        ("salary-info.base_salary_hours", "0", Fault("number_too_small", details={"min": "0,01"})),
+        ("invoices.invoice_total", "9" * 20, None),
+        ("invoices.invoice_total", "-" + "9" * 20, None),
+        ("invoices.invoice_total", "1" + "0" * 20, Fault("number_too_large", details={"max": "9" * 20})),
+        ("invoices.invoice_total", "-1" + "0" * 20, Fault("number_too_large", details={"max": "9" * 20})),
+        ("budgets.january_sum", "14", None),
+        ("budgets.january_sum", "14,5", Fault("not_whole", suggestion="15")),
+        ("budgets.january_sum", "-14,4", Fault("not_whole", suggestion="-14")),
+        ("budgets.january_sum", "viisi", Fault("not_a_number")),
+        ("budgets.january_sum", "1" + "0" * 20, Fault("number_too_large", details={"max": "9" * 20})),
+        ("partners.cash_discount_days", "1000", Fault("number_too_large", details={"max": "999"})),
+    ],
+)
+def test_what_is_said_about_numbers(key, value, fault):
+    file, name = key.split(".")
+    field = load(file).main[name]
+    assert KINDS[field.reader].right(column([value]), field, Context()).tolist() == [fault is None]
+    if fault:
+        assert KINDS[field.reader].explain(value, field, Context()) == fault
+
+
+# --- what every cell goes through before its kind ---------------------------------------------------------------------
+
+
+def cleaned(cells_, key="products.product_name", **context):
+    """Texts, or pairs of text and type of cell, freed of what spreadsheets leave around them."""
+    pairs = [(cell, CellType.TEXT) if isinstance(cell, str) else cell for cell in cells_]
+    file, name = key.split(".")
+    types = np.array([kind for _, kind in pairs], np.uint8)
+    return text.clean(Cells(column([cell for cell, _ in pairs]), types), load(file).main[name], Context(**context))
+
+
+ERRORS = (
+    "#REF! #N/A #NAME? #VALUE! #DIV/0! #NULL! #NUM! #SPILL! #CALC! #ARVO! #NIMI? #VIITTAUS! #PUUTTUU! #PUUTTUU #JAKO/0! "
+    "#VÄRDEFEL! #REFERENS! #SAKNAS! #SAKNAS #NAMN? #DIVISION/0! #n/a"
+)
+
+
+def test_errors_formulas_and_truth_values_of_spreadsheets_are_no_data():
+    errors = ERRORS.split()
+    assert complaints(cleaned(errors)) == {"error_cell": list(range(len(errors)))}
+    others = ["N/A", "x #REF!", "#REF! x", "#1", ("Virhe", CellType.ERROR), ("#N/A", CellType.UNCOMPUTED), ("=A1", CellType.UNCOMPUTED)]
+    assert complaints(cleaned(others)) == {"error_cell": [4, 5], "formula_cell": [6]}
+    formulas = ["=SUMMA(A1:A2)", "=-A1", "=+A1", "=(1+2)", "a =A1"]
+    assert complaints(cleaned(formulas)) == {"formula_text": [0, 1, 2, 3]}
+    truth = [("TRUE", CellType.BOOLEAN), "TRUE"]
+    assert complaints(cleaned(truth)) == {"boolean_cell": [0]}
+    assert complaints(cleaned(truth, "partners.passivity_code")) == complaints(cleaned(truth, "products.product_type")) == {}
+
+
+@pytest.mark.parametrize(
+    ("given_", "like"),
+    [
+        (["= 5", "=5", "@maija", " =x", "-x", "+ x", "- (5)", "-5 litraa", "+5-x"], True),
+        (["-5", "+5", "- 5,50 €", "-5 %", "-5 kpl", "+7 h", "-5 EUR", "+358 40 123 4567", "+(358) 40-123", "+358/401.234", "a = b", "5 - x", "a@b"], False),
+        (["+1234 5678 90x", "+358 4x", "+358", "--5"], None),
+    ],
+)  # fmt: skip
+def test_text_that_a_spreadsheet_could_reckon_is_a_warning(given_, like):
+    found = complaints(cleaned(given_)).get("like_formula", [])
+    assert found == {True: list(range(len(given_))), False: [], None: [0, 1]}[like]
+    assert all(r.severity is Severity.WARNING for r in cleaned(given_).remarks if r.problem == "like_formula")
+    for key in ("products.unit_price", "products.product_type", "invoices.invoice_date", "invoices.vat_included"):
+        assert "like_formula" not in complaints(cleaned(given_, key))
+
+
+def test_cells_whose_type_does_not_fit_the_field_are_told():
+    stored = [
+        ("2026-01-01", CellType.DATE),
+        ("2026-01-01 10:00:00", CellType.DATETIME),
+        ("10:00:00", CellType.TIME),
+        ("0012", CellType.PADDED),
+    ]
+    stored += [("1234567890123456", CellType.NUMBER), ("-1234567890123456", CellType.NUMBER), ("123456789012345", CellType.NUMBER)]
+    reading = cleaned(stored)
+    assert (repairs(reading), complaints(reading)) == ({"zeros_shown": [3]}, {"date_cell": [0, 1, 2], "digits_lost": [4, 5]})
+    reading = cleaned(stored, "products.unit_price")
+    assert (repairs(reading), complaints(reading)) == ({}, {"date_cell": [0, 1, 2]})
+    assert complaints(cleaned(stored[:3], "invoices.invoice_date")) == {}
+    assert complaints(cleaned(stored[:3], "payroll.quantity")) == {"date_cell": [0, 1]}
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("products.product_name", [0, 1, 2, 3]),
+        ("products.unit_price", [0, 1]),  # of the third its own rule tells
+        ("products.vat_percent", [0]),
+        ("budgets.january_sum", []),
+        ("budgets.total.year_total", [0, 1, 2]),
+    ],
+)
+def test_a_number_that_its_format_shows_with_fewer_digits_is_told(key, told):
+    shown = [
+        ("1.25", CellType.ROUNDED),
+        ("1.2345", CellType.ROUNDED),
+        ("1.23456", CellType.ROUNDED),
+        ("1.2", CellType.DRESSED),
+        ("1.2", CellType.NUMBER),
+    ]
+    *path, name = key.split(".")
+    schema = load(path[0])
+    field = (schema.record(path[1]) if len(path) > 1 else schema.main)[name]
+    reading = text.clean(Cells(column([cell for cell, _ in shown]), np.array([kind for _, kind in shown], np.uint8)), field, Context())
+    assert complaints(reading).get("shown_otherwise", []) == told
+
+
+BREAKS = ("\n", "\r\n", "\r", "\x0b", "\x0c", "\u2028", "\u2029")
+
+
+@pytest.mark.parametrize("mark", BREAKS, ids=ascii)
+def test_line_breaks_become_blanks_in_free_text_and_are_an_error_elsewhere(mark):
+    given_ = [f"yksi{mark}kaksi", f"yksi {mark}{mark} kaksi", f"{mark}yksi", f"yksi {mark} ", "yksi", ""]
+    reading = cleaned(given_, "products.additional_information")
+    assert reading.text.tolist() == ["yksi kaksi", "yksi kaksi", "yksi", "yksi", "yksi", ""]
+    assert (repairs(reading), complaints(reading)) == ({"line_break": [0, 1, 2, 3]}, {})
+    reading = cleaned(given_)
+    assert reading.text.tolist() == [given_[0], given_[1], "yksi", "yksi", "yksi", ""]
+    assert (repairs(reading), complaints(reading)["line_break_inside"]) == ({"line_break": [2, 3]}, [0, 1])
+
+
+def test_blanks_at_the_ends_and_special_ones_are_put_right():
+    given_ = ["a", " a", "a ", "\u2007a", "a\u2009", "\u202f\u00a0a b ", "a\u00a0b", "1\u00a0234", ""]
+    reading = cleaned(given_)
+    assert reading.text.tolist() == ["a", "a", "a", "a", "a", "a b", "a b", "1 234", ""]
+    assert (repairs(reading), complaints(reading)) == ({"blanks": [1, 2, 3, 4, 5, 6, 7]}, {})
+    reading = cleaned([*given_[7:], "\u00a01,5\u00a0"], "products.unit_price")
+    assert (reading.text.tolist(), repairs(reading)) == (["1\u00a0234", "", "1,5"], {"blanks": [2]})
+
+
+def test_a_tab_becomes_a_blank_and_other_control_characters_are_an_error():
+    reading = cleaned(["a\tb", "a\x07b", "a\t\x7fb", "ab", "a\x00", "a\x1fb", "a\x0eb", ""])
+    assert reading.text.tolist()[0] == "a b"
+    assert repairs(reading) == {"control_character": [0]}
+    assert complaints(reading)["control_character"] == [1, 2, 4, 5, 6]
+
+
+def test_shares_in_an_item_are_told_as_that_and_not_as_a_semicolon():
+    given_ = ["A 50 % | B 50 %", "A 50 %; B 50 %", "A; B", "A | B 50 %", "A 50 % B 50 %", "A"]
+    assert complaints(cleaned(given_, "dimensions.item_name")) == {"item_with_shares": [0, 1], "semicolon": [2]}
+    assert complaints(cleaned(given_)) == {"semicolon": [1, 2]}
+
+
+@pytest.mark.parametrize(
+    ("text_", "plain"),
+    [
+        *((value, True) for value in ("", "a b", "a-b", "-5", "+5,0", "-1.234", "a@b", "Oy (1)")),
+        *((value, False) for value in (" a", "a ", "ä", "a;b", 'a"b', "#N/A", "a=b", "a|b", "-a", "+a1", "@a", "a\tb", "a\x7f", "-5 €")),
+    ],
+)
+def test_a_column_that_no_step_could_change_needs_no_cleaning(text_, plain):
+    assert text.is_plain(column(["a", text_])) == plain
+
+
+# --- payroll: employees, salary types, hours, agreements ------------------------------------------------------------
+
+
+def test_identity_codes_among_employee_numbers_are_put_into_form_and_judged():
+    given_ = ["5503", "010190-900P", "010190 – 900p", "010190-900K", "1,2E+15", "A-17", "", "05503"]
+    employee = load("payroll").main["employee_id"]
+    reading = payroll.EMPLOYEE_ID.read(Cells(column(given_)), employee, Context())
+    assert reading.text.tolist() == ["5503", "010190-900P", "010190-900P", *given_[3:]]
+    assert (repairs(reading), complaints(reading)) == ({"identifier_form": [2]}, {"digits_lost": [4]})
+    right = payroll.EMPLOYEE_ID.right(reading.text, employee, Context())
+    assert right.tolist() == [True, False, False, False, True, True, True, True]
+    explained = [payroll.EMPLOYEE_ID.explain(value, employee, Context()).problem for value in ("010190-900P", "010190-900K", "310290-900P")]
+    assert explained == ["identity_code_temporary", "identity_code_check", "identity_code_date"]
+
+
+def test_a_salary_type_loses_zeros_behind_a_mark_and_in_tables_its_name():
+    given_ = ["1004", "1004,0", "1004.00", "1004,", "1004,5", "1004 Tuntipalkka", "1004 2", "1004 - 2", "10040 Palkka", "X1004,0", ""]
+    salary_type = load("payroll").main["salary_type_code"]
+    for layout, named, left_out in ((PROCOUNTOR, given_[5:8], []), (TABLE, ["1004", "1004 2", "1004"], [5, 7])):
+        reading = payroll.SALARY_TYPE.read(Cells(column(given_)), salary_type, Context(layout=layout))
+        assert reading.text.tolist() == ["1004", "1004", "1004", "1004,", "1004,5", *named, "10040 Palkka", "X1004,0", ""]
+        assert repairs(reading) == {"number_form": [1, 2], **({"salary_type_name_left_out": left_out} if left_out else {})}
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("tunti", Fault("salary_type_form")),
+        ("-1004", Fault("salary_type_form")),
+        ("18", Fault("salary_type_old")),
+        ("180", Fault("salary_type_old")),
+        ("9", Fault("salary_type_unusual", Severity.WARNING)),
+        ("8004", Fault("salary_type_unusual", Severity.WARNING)),
+        ("10040", Fault("salary_type_unusual", Severity.WARNING)),
+    ],
+)
+def test_what_is_said_about_salary_types(text, fault):
+    salary_type = load("payroll").main["salary_type_code"]
+    assert payroll.SALARY_TYPE.right(column([text]), salary_type, Context()).tolist() == [False]
+    assert payroll.SALARY_TYPE.explain(text, salary_type, Context()) == fault
+
+
+def test_a_salary_type_that_the_register_does_not_have_is_told_with_the_nearest(tmp_path):
+    (tmp_path / "types.csv").write_text("Salary type;Name\n1004;Tuntipalkka\n2002;Lisä\n", encoding="utf-8")
+    line = "E;5503;1005;;7,5" + ";" * 13 + ";01.01.2026;15.01.2026;"
+    found = one(check("payroll", upload(line), settings={"registers": {"salary_types": str(tmp_path / "types.csv")}}), "PAY-10")
+    assert (found.severity, found.column, found.suggestion) == ("error", "C", "1004")
+
+
+def test_hours_with_a_unit_are_numbers_and_rounded_ones_are_told_with_what_they_became():
+    quantity = load("payroll").main["quantity"]
+    given_ = ["7:30", "7:20", "7,5 h", "1.250 h", "8", "", "7:20", "tunti"]
+    reading = payroll.HOURS.read(Cells(column(given_)), quantity, Context(layout=TABLE))
+    assert reading.text.tolist() == ["7,5", "7,33", "7,5", "1,250", "8", "", "7,33", "tunti"]
+    assert (repairs(reading), complaints(reading)) == ({"hours_read": [0, 2, 3]}, {"hours_rounded": [1, 6]})
+    rounded = next(remark for remark in reading.remarks if remark.problem == "hours_rounded")
+    assert (rounded.severity, list(rounded.details["hours"])) == (Severity.WARNING, ["7,33", "7,33"])
+    types = np.array([CellType.TEXT, CellType.NUMBER], np.uint8)
+    reading = payroll.HOURS.read(Cells(column(["1.250 h", "7.250"]), types), quantity, Context(layout=TABLE))
+    assert reading.text.tolist() == ["1,250", "7,250"]
+    assert types.tolist() == [CellType.TEXT, CellType.NUMBER]
+
+
+@pytest.mark.parametrize(
+    ("number", "right"), [("1" * 12, True), ("1" * 11, False), ("1" * 11 + "A", False), ("1" * 13, True), ("x" * 13, True)]
+)
+def test_tax_numbers_have_twelve_digits_and_longer_ones_are_told_as_too_long(number, right):
+    assert payroll.TAX_NUMBER.right(column([number]), load("salary-info").main["tax_number"], Context()).tolist() == [right]
+
+
+def test_pension_agreements_are_put_into_form_and_other_texts_stay():
+    given_ = ["46-0123456T", "46–0123456t", "46 - 0123456 T", "70001−1234a", "ilmarinen", "46-123t", "", "X46-0123456t", "46-0123456tx"]
+    agreement = load("salary-info").main["tyel_agreement_number"]
+    reading = payroll.TYEL_AGREEMENT.read(Cells(column(given_)), agreement, Context())
+    assert reading.text.tolist() == ["46-0123456T", "46-0123456T", "46-0123456T", "70001-1234A", *given_[4:]]
+    assert repairs(reading) == {"tyel_notation": [1, 2, 3]}
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("70001-1234A", Fault("tyel_fund", Severity.WARNING)),
+        ("46-123456t", Fault("tyel_short", suggestion="46-0123456T")),
+        ("46-1T", Fault("tyel_short", suggestion="46-0000001T")),
+        ("46-T", Fault("tyel_form")),
+        ("46-01234567T", Fault("tyel_form")),
+        ("460123456t", Fault("tyel_form", suggestion="46-0123456T")),
+        ("4601234567T", Fault("tyel_form")),
+        ("46123456T", Fault("tyel_form")),
+        ("70001-1234AX", Fault("tyel_form")),
+        ("700011-1234A", Fault("tyel_form")),
+        ("ILMARINEN", Fault("tyel_form")),
+    ],
+)
+def test_what_is_said_about_pension_agreements(text, fault):
+    assert payroll.TYEL_AGREEMENT.explain(text, load("salary-info").main["tyel_agreement_number"], Context()) == fault

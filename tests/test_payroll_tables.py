@@ -190,8 +190,26 @@ def test_hours_without_an_end_in_decimals_are_rounded_with_a_warning(text: str, 
     assert quantities(frame) == [hours]
 
 
-@pytest.mark.parametrize("text", ["7:60", "7:5", "7::30", "7:30 tuntia", "klo 7:30", "7:30-15:30", "-", "sairas"])
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("0:00", "0"), ("20:00", "20"), ("7:00:18", "7,01"), ("PT26H30M", "26,5"), ("PT26H30M36S", "26,51"), ("PT26H30M36.75S", "26,51"),
+        ("7 T 5 M", "7,08"), ("7 h. 30 min.", "7,5"), ("7.25 hours", "7.25"), ("7,25 hour.", "7,25"),
+    ],
+)  # fmt: skip
+def test_notations_of_hours(text: str, hours: str) -> None:
+    assert to_hours(text) == hours
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7:60", "7:5", "7:305", "7::30", ":30", "7:30:5", "7:30:99", "7:30 tuntia", "klo 7:30", "7:30-15:30", "-", "sairas", "PT26H", "PT26H30",
+        "7 h 60 min", "7 h 305 min", "7 h min", "7 h 30", "h", "7, h", "7 h lisää",
+    ],
+)  # fmt: skip
 def test_what_is_no_time_is_an_error(text: str) -> None:
+    assert to_hours(text) == text
     assert serious(csvimport.check("payroll", table({**HOURS, "Tunnit": text}))) == [("PAY-14", "error", "quantity", "C1")]
 
 
@@ -206,6 +224,9 @@ def test_what_is_no_time_is_an_error(text: str) -> None:
         (["7.30", "8.75"], []),
         (["7.30", "8.90"], []),
         (["7,30", "8,15"], []),
+        (["7.30", "8.50"], []),
+        (["17.15"], [1]),
+        (["107.30"], []),
         (["8.00", "7.20"], []),
     ],
     ids=str,

@@ -75,8 +75,7 @@ def _vat_list(field: Field) -> tuple[str, ...]:
 
 
 def _right_vat(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
-    exact = {p.replace(".", ",") for p in _vat_list(field)}
-    return one_of(column, exact) | one_of(column, [v for v in column.unique() if _in(v, _vat_list(field))])
+    return one_of(column, [value for value in column.unique() if _in(value, _vat_list(field))])
 
 
 def _in(value: str, percentages: tuple[str, ...]) -> bool:
@@ -91,7 +90,7 @@ def _explain_vat(value: str, field: Field, context: Context) -> Fault:
     if _in(value, VAT_PERCENTAGES):
         return Fault("vat_percent_not_listed", Severity.WARNING)
     hundredfold = f"{(number * 100).normalize():f}".replace(".", ",")
-    return Fault("vat_percent_unknown", suggestion=hundredfold if number and _in(hundredfold, VAT_PERCENTAGES) else None)
+    return Fault("vat_percent_unknown", suggestion=hundredfold if _in(hundredfold, VAT_PERCENTAGES) else None)
 
 
 def _right_status(column: "pd.Series[str]", field: Field, context: Context) -> Mask:

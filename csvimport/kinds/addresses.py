@@ -105,7 +105,7 @@ def _right_email(column: "pd.Series[str]", field: Field, context: Context) -> Ma
 
 
 def _explain_email(value: str, field: Field, context: Context) -> Fault:
-    if len(re.findall("@", value)) > 1:
+    if value.count("@") > 1:
         first = re.split(r"[,;\s]+", value)[0]
         return Fault("several_emails", suggestion=first if re.match(_EMAIL, first) else None)
     inside = re.search(r"<([^<>\s]+@[^<>\s]+)>", value)

@@ -15,12 +15,13 @@ from csvimport.columns import digits_of, matches, per_distinct, to_arrow, transl
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, changed, lost_digits, right_where
-from csvimport.kinds.codes import countries
+from csvimport.kinds.codes import UNOFFICIAL_COUNTRIES, countries
 from csvimport.severity import Severity
 from csvimport.shapes import Field
 
 BIC_FORM = re.compile(r"[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 OLD_FORM = re.compile(r"(\d{6})-(\d{2,8})")
+RF_FORM = re.compile(r"RF\d{2}[0-9A-Z]{1,21}")
 FINNISH_IBAN = r"^FI\d{16}$"
 WHOLE_SECOND_PART = 8
 LONGEST_REFERENCE = 20
@@ -43,8 +44,8 @@ def iban_valid(value: str) -> bool:
 
 
 def looks_like_iban(value: str) -> bool:
-    """Whether a text has the outer form of an IBAN; an RF reference does not."""
-    return re.fullmatch(r"(?!RF)[A-Z]{2}\d{2}[0-9A-Z]{11,30}", value) is not None
+    """Whether a text has the outer form of an IBAN, its country included; an RF reference and an e-invoice address TE… have not."""
+    return re.fullmatch(r"[A-Z]{2}\d{2}[0-9A-Z]{11,30}", value) is not None and _is_country(value[:2])
 
 
 def machine_form(value: str) -> str | None:
@@ -69,7 +70,12 @@ def to_iban(digits: str) -> str:
 
 def is_bic(value: str) -> bool:
     """Whether a text has the form of a BIC, its country included."""
-    return BIC_FORM.fullmatch(value) is not None and (value[4:6] in countries() or value[4:6] == "XK")
+    return BIC_FORM.fullmatch(value) is not None and _is_country(value[4:6])
+
+
+def _is_country(code: str) -> bool:
+    """Whether banks of a country by that code take part in international payments: also Kosovo's, which no standard lists."""
+    return code in countries() or code in UNOFFICIAL_COUNTRIES
 
 
 def reference_check_digit(digits: str) -> str:
@@ -89,7 +95,7 @@ def references_right(column: "pd.Series[str]") -> Mask:
 
 def _read_compact(cells: Cells, field: Field, context: Context) -> Reading:
     after = translate(cells.text, lambda value: re.sub(r"\s", "", value).upper(), unless=r"^[A-Z0-9]*$")
-    return changed("blanks_or_small_letters", cells.text, after, as_is=Severity.ERROR)
+    return changed("blanks_or_small_letters", cells.text, after)
 
 
 def _read_account(cells: Cells, field: Field, context: Context) -> Reading:
@@ -97,7 +103,7 @@ def _read_account(cells: Cells, field: Field, context: Context) -> Reading:
         bare = re.sub(r"[–−]", "-", re.sub(r"\s", "", value)).upper()
         return bare if OLD_FORM.fullmatch(bare) or re.fullmatch(r"[A-Z]{2}\d{2}[0-9A-Z]*", bare) else value
 
-    return changed("account_form_changed", cells.text, translate(cells.text, tidy, unless=rf"{FINNISH_IBAN}|^$"), as_is=Severity.ERROR)
+    return changed("account_form_changed", cells.text, translate(cells.text, tidy, unless=rf"{FINNISH_IBAN}|^$"))
 
 
 def _right_account(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
@@ -112,8 +118,7 @@ def _right_account(column: "pd.Series[str]", field: Field, context: Context) -> 
 
 
 def _old_right(value: str) -> bool:
-    found = OLD_FORM.fullmatch(value)
-    return found is not None and len(found[2]) == WHOLE_SECOND_PART and machine_form(value) is not None
+    return machine_form(value) is not None and len(value.partition("-")[2]) == WHOLE_SECOND_PART
 
 
 def _explain_account(value: str, field: Field, context: Context) -> Fault:
@@ -122,7 +127,7 @@ def _explain_account(value: str, field: Field, context: Context) -> Fault:
         if digits:
             return Fault("old_account_short", Severity.WARNING, suggestion=to_iban(digits))
         return Fault("account_check_digit")
-    if re.fullmatch(r"RF\d{2}[0-9A-Z]{1,21}", value):
+    if RF_FORM.fullmatch(value):
         return Fault("reference_for_account")
     if value.startswith("FI") and len(value) != 18:
         return Fault("iban_length", details={"length": len(value)})
@@ -140,12 +145,12 @@ def _read_reference(cells: Cells, field: Field, context: Context) -> Reading:
         cells.text, lambda value: re.sub(r"\s", "", value).upper() if re.fullmatch(r"(?i)(RF)?[\s0-9]+", value) else value, unless=r"^\d*$"
     )
     reading = changed("blanks_inside", cells.text, bare)
-    return Reading(bare, (*reading.remarks, *lost_digits(Cells(bare, cells.types))))
+    return Reading(bare, (*reading.remarks, lost_digits(Cells(bare, cells.types))))
 
 
 def reference_fault(value: str) -> Fault | None:
     """What is to be said about a Finnish reference number."""
-    if re.fullmatch(r"RF\d{2}[0-9A-Z]{1,21}", value):
+    if RF_FORM.fullmatch(value):
         inside = value[4:].lstrip("0")
         right = inside.isdigit() and len(inside) >= 4 and reference_check_digit(inside[:-1]) == inside[-1]
         return Fault("rf_reference", suggestion=inside if right else None)

@@ -47,7 +47,7 @@ class Remark:
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """A column in canonical notation, and the remarks made on the way."""
+    """A column in canonical notation, and the remarks made on the way; some may be on no cell."""
 
     text: "pd.Series[str]"
     remarks: tuple[Remark, ...] = ()
@@ -111,16 +111,14 @@ class Kind:
 
 def changed(problem: str, before: "pd.Series[str]", after: "pd.Series[str]", **options: Any) -> Reading:
     """A reading that repairs the notation of every cell in which the columns differ."""
-    mask = differ(before, after)
-    return Reading(after, (Remark(problem, mask, **options),) if mask.any() else ())
+    return Reading(after, (Remark(problem, differ(before, after), **options),))
 
 
-def lost_digits(cells: Cells) -> tuple[Remark, ...]:
+def lost_digits(cells: Cells) -> Remark:
     """A remark on cells that a spreadsheet has turned into a rounded number."""
     exponent = matches(cells.text, r"^\d+(?:[.,]\d+)?[eE]\+?\d+$")
     too_long = cells.were(*NUMBERS) & matches(cells.text, r"^\d{16,}|[.,]")
-    lost = exponent | too_long
-    return (Remark("digits_lost", lost, repaired=False),) if lost.any() else ()
+    return Remark("digits_lost", exponent | too_long, repaired=False)
 
 
 def right_where(test: Callable[[str], bool]) -> Right:

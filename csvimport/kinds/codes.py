@@ -30,13 +30,10 @@ UNOFFICIAL_COUNTRIES = ("XK",)
 def _read_code(cells: Cells, field: Field, context: Context) -> Reading:
     known = codes_of(field, table=context.table)
     before = cells.text
-    after = translate(before, lambda value: value if value in field.values else known.get(plain(value), value))
+    after = translate(before, lambda value: known.get(plain(value), value))
     mask = differ(before, after)
     by_case = mask & (before.str.upper() == after.str.upper()).to_numpy()
-    return Reading(
-        after,
-        tuple(r for r in (Remark("code_case", by_case, as_is=Severity.WARNING), Remark("code_word", mask & ~by_case)) if r.mask.any()),
-    )
+    return Reading(after, (Remark("code_case", by_case, as_is=Severity.WARNING), Remark("code_word", mask & ~by_case)))
 
 
 def codes_of(field: Field, *, table: bool) -> dict[str, str]:
@@ -90,8 +87,7 @@ def _read_word(cells: Cells, field: Field, context: Context) -> Reading:
     written = _write_word(canonical, field, context)
     mask = differ(before, written) & one_of(canonical, _writable(words, context))
     by_case = mask & ~differ(translate(before, str.casefold), translate(written, str.casefold))
-    remarks = (Remark("word_case", by_case, silent_as_is=True), Remark("word_language", mask & ~by_case))
-    return Reading(canonical, tuple(r for r in remarks if r.mask.any()))
+    return Reading(canonical, (Remark("word_case", by_case, silent_as_is=True), Remark("word_language", mask & ~by_case)))
 
 
 def _read_unit(before: "pd.Series[str]", canonical: "pd.Series[str]", words: WordList, context: Context) -> Reading:

@@ -36,7 +36,6 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
         Remark("date_of_zero", early, repaired=False),
         Remark("date_as_number", cells.were(*NUMBERS) & matches(text, _DAY_AS_NUMBER), repaired=False),
     ]
-    remarks = [remark for remark in remarks if remark.mask.any()]
     if stored.any():
         text = put(text, stored, replace(text[stored], r"^(\d{4})-(\d{2})-(\d{2})$", r"\3.\2.\1"))
     odd = ~matches(text, _CANONICAL) & (text != "").to_numpy()
@@ -48,9 +47,9 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
     odd[odd] = right
     mended = put(text, odd, after[right])
     mask = (text != mended).to_numpy()
-    padded = mask & matches(text, r"^\d{1,2}\.\d{1,2}\.\d{4}$")
+    padded = mask & matches(text, r"^[\d.]+$")
     remarks += [Remark("date_short", padded), Remark("date_form", mask & ~padded)]
-    return Reading(mended, tuple(r for r in remarks if r.mask.any()))
+    return Reading(mended, tuple(remarks))
 
 
 def long_form(value: str) -> str:
@@ -74,7 +73,7 @@ def _explain(value: str, field: Field, context: Context) -> Fault:
         return Fault("date_two_digit_year")
     if slashes := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", value):
         return _with_slashes(*slashes.groups())
-    if re.search(r"\d{1,2}:\d{2}", value):
+    if re.search(r"\d:\d{2}", value):
         return Fault("date_with_time")
     if re.fullmatch(_CANONICAL, long_form(value)):
         return Fault("date_not_in_calendar")

@@ -65,7 +65,7 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
     if odd.any():
         text, more = _repaired(text, odd, mark)
         remarks += more
-    return Reading(text, tuple(r for r in remarks if r.mask.any()))
+    return Reading(text, tuple(remarks))
 
 
 def _is_percentage(field: Field) -> bool:
@@ -185,7 +185,7 @@ def _read_integer(cells: Cells, field: Field, context: Context) -> Reading:
     whole = put(reading.text, zeros, replace(reading.text[zeros], r",0+$", ""))
     told = [remark.mask for remark in reading.remarks if remark.problem == "number_form"]
     zeros &= ~np.logical_or.reduce(told) if told else zeros
-    return Reading(whole, (*reading.remarks, *([Remark("number_form", zeros)] if zeros.any() else [])))
+    return Reading(whole, (*reading.remarks, Remark("number_form", zeros)))
 
 
 def _right_integer(column: "pd.Series[str]", field: Field, context: Context) -> Mask:

@@ -39,7 +39,7 @@ _NO_CLOCK = r"\.(?:25|75|50)$"
 def _read_employee(cells: Cells, field: Field, context: Context) -> Reading:
     """Identity codes in capitals without blanks; employee numbers as they are."""
     reading = IDENTITY_CODE.read(cells, field, context)
-    return Reading(reading.text, (*reading.remarks, *lost_digits(Cells(reading.text, cells.types))))
+    return Reading(reading.text, (*reading.remarks, lost_digits(Cells(reading.text, cells.types))))
 
 
 def _right_employee(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
@@ -102,7 +102,7 @@ def _read_hours(cells: Cells, field: Field, context: Context) -> Reading:
         Remark("hours_rounded", rounded, repaired=False, severity=Severity.WARNING, details={"hours": after[rounded].to_numpy(object)}),
         Remark("hours_or_decimal", doubtful, repaired=False, severity=Severity.WARNING),
     )
-    return Reading(reading.text, (*(r for r in remarks if r.mask.any()), *reading.remarks))
+    return Reading(reading.text, (*remarks, *reading.remarks))
 
 
 def _minutes(value: str) -> Decimal | None:
@@ -169,5 +169,5 @@ def _explain_agreement(value: str, field: Field, context: Context) -> Fault:
 EMPLOYEE_ID = Kind(_read_employee, _right_employee, _explain_employee)
 SALARY_TYPE = Kind(_read_salary_type, _right_salary_type, _explain_salary_type)
 HOURS = Kind(_read_hours, DECIMAL.right, DECIMAL.explain)
-TAX_NUMBER = Kind(lambda cells, field, context: Reading(cells.text, lost_digits(cells)), _right_tax_number, _explain_tax_number)
+TAX_NUMBER = Kind(lambda cells, field, context: Reading(cells.text, (lost_digits(cells),)), _right_tax_number, _explain_tax_number)
 TYEL_AGREEMENT = Kind(_read_agreement, _right_agreement, _explain_agreement)

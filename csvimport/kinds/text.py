@@ -20,6 +20,7 @@ from csvimport.shapes import Field
 NUMBER_KINDS = ("decimal", "integer", "vat_percent")
 
 _BREAKS = r"[\r\n\x0b\x0c\x{2028}\x{2029}]"
+_BREAKS_AT_ENDS = rf"^(?:\s|{_BREAKS})+|(?:\s|{_BREAKS})+$"
 _CONTROLS = r"[\x00-\x08\x0e-\x1f\x7f\t]"
 _ENDS = r"^[\s\x{00A0}\x{2007}\x{2009}\x{202F}]+|[\s\x{00A0}\x{2007}\x{2009}\x{202F}]+$"
 _MOJIBAKE = r"Ã[\x{0080}-\x{00BF}]|Ã[¤¶¥„–…©]|â€|Â[\x{00A0}-\x{00BF}]"
@@ -51,7 +52,7 @@ def clean(cells: Cells, field: Field, context: Context) -> Reading:
     for step in (*_OF_ANY_CELL, *(_OF_THE_FILE if field.in_file else ())):
         reading = step(Cells(text, cells.types), field, context)
         text = reading.text
-        remarks += [remark for remark in reading.remarks if remark.mask.any()]
+        remarks += reading.remarks
     return Reading(text, tuple(remarks))
 
 
@@ -139,14 +140,12 @@ def _line_breaks(cells: Cells, field: Field, context: Context) -> Reading:
     text = cells.text
     broken = matches(text, _BREAKS)
     if broken.any():
-        trimmed = put(text, broken, replace(text[broken], r"^[\s]+|[\s]+$", ""))
+        trimmed = put(text, broken, replace(text[broken], _BREAKS_AT_ENDS, ""))
         inside = matches(trimmed, _BREAKS)
         if field.free_text:
             joined = put(trimmed, inside, replace(trimmed[inside], rf"[ ]*{_BREAKS}+[ ]*", " "))
-            return Reading(joined, (Remark("line_break", broken, as_is=Severity.ERROR),))
-        return Reading(
-            trimmed, (Remark("line_break", broken & ~inside, as_is=Severity.ERROR), Remark("line_break_inside", inside, repaired=False))
-        )
+            return Reading(joined, (Remark("line_break", broken),))
+        return Reading(trimmed, (Remark("line_break", broken & ~inside), Remark("line_break_inside", inside, repaired=False)))
     return Reading(text)
 
 
@@ -163,7 +162,7 @@ def _blanks(cells: Cells, field: Field, context: Context) -> Reading:
         freed,
         (
             Remark("blanks", special | ends),
-            Remark("control_character", controls & ~left, as_is=Severity.ERROR),
+            Remark("control_character", controls & ~left),
             Remark("control_character", left, repaired=False),
         ),
     )
@@ -196,7 +195,7 @@ def _unknown_characters(cells: Cells, field: Field, context: Context) -> Reading
     return Reading(
         replaced,
         (
-            Remark("character_replaced", changed, as_is=Severity.ERROR),
+            Remark("character_replaced", changed),
             Remark("character_unknown", left, repaired=False, details=details),
         ),
     )
@@ -227,9 +226,7 @@ def _quotation_marks(cells: Cells, field: Field, context: Context) -> Reading:
     if not marked.any():
         return Reading(cells.text)
     typographic = "”" if not _outside("”", context.settings.encoding) else "'"
-    return Reading(
-        put(cells.text, marked, replace(cells.text[marked], '"', typographic)), (Remark("quotation_mark", marked, as_is=Severity.WARNING),)
-    )
+    return Reading(put(cells.text, marked, replace(cells.text[marked], '"', typographic)), (Remark("quotation_mark", marked),))
 
 
 def _semicolons(cells: Cells, field: Field, context: Context) -> Reading:
