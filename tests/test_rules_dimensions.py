@@ -146,6 +146,14 @@ def test_an_unknown_dimension_nearly_right_is_suggested(tmp_path: Path) -> None:
     assert next(issue.suggestion for issue in report.issues if issue.code == "D-02") == "Kustannuspaikka"
 
 
+def test_a_repeated_row_names_the_one_that_it_repeats() -> None:
+    lines = [PROJECT, ACTIVE, change(ACTIVE, D="Espoon myymälä"), change(ACTIVE, D="Espoon myymälä"), ACTIVE]
+    told = [(i.severity, i.row, i.message) for i in csvimport.check("dimensions", upload(*lines)).issues if i.code == "D-06"]
+    assert [(severity, row) for severity, row, _ in told] == [("warning", 3), ("note", 4), ("note", 5)]
+    assert ["row 2" in message for *_, message in told] == [True, False, True]
+    assert "row 3" in told[1][-1]
+
+
 def test_the_later_spelling_is_blamed_and_the_first_named() -> None:
     report = csvimport.check("dimensions", upload(ACTIVE, PROJECT, change(ACTIVE, B="myymälä A")))
     issue = next(issue for issue in report.issues if issue.code == "D-05")
