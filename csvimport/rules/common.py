@@ -99,7 +99,7 @@ def together(subject: Subject) -> Iterable[Finding]:
         one, two = (col.filled(subject.column(key)) for key in pair)
         for key, empty, other in ((pair[0], two & ~one, pair[1]), (pair[1], one & ~two, pair[0])):
             here = empty & subject.selected()
-            yield from subject.finding(key, here, once=bool(here.any() and here.all()), other_field=other)
+            yield from subject.finding(key, here, once=bool(here.all()), other_field=other)
 
 
 def _pairs(subject: Subject) -> list[tuple[str, str]]:

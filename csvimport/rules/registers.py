@@ -82,7 +82,7 @@ def items_exist(subject: Subject) -> Iterable[Finding]:
 
 @check
 def item_in_register(subject: Subject) -> Iterable[Finding]:
-    """Items spelled nearly as an existing one would become a second one; ``existing`` notes those that are updated."""
+    """Items spelled nearly as an existing one would become a second one; one note counts those that are updated."""
     known = subject.context.registers.dimensions
     if known.empty:
         return
