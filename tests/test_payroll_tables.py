@@ -113,6 +113,24 @@ def test_the_words_of_time_tracking_programs(headings: tuple[str, ...]) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "missing", "cell"),
+    [
+        ("Dimensio 1", ["Projekti", "Projekti"], "item_name_1", None),
+        ("Dimensio 1", ["Projekti", ""], "item_name_1", "1"),
+        ("Nimike 1", ["P-1", "P-1"], "dimension_name_1", None),
+        ("Nimike 1", ["", "P-1"], "dimension_name_1", "2"),
+    ],
+)
+def test_half_a_pair_without_a_column_is_missed_on_the_rows_that_need_it_or_once(
+    heading: str, cells: list[object], missing: str, cell: str | None
+) -> None:
+    report = csvimport.check("payroll", column(**{heading: cells}))
+    assert serious(report) == [("PAY-20", "error", missing, cell)]
+    (issue,) = by_code(report, "PAY-20")
+    assert "Dimension name 1" in issue.message and "Item name 1" in issue.message
+
+
 def test_the_row_type_needs_no_column() -> None:
     assert written(table(HOURS)) == [row()]
 

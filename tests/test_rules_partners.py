@@ -93,8 +93,10 @@ BROKEN = [
     Case("P-09", person(B=""), "error", "business_id", "B1"),
     Case("P-10", [SUPPLIER, change(CUSTOMER, A="")], "warning", "business_id_type", "A2"),
     Case("P-10", [SUPPLIER, change(PERSON, A="")], "warning", "business_id_type", "A2"),
-    Case("P-10", [SUPPLIER, change(CUSTOMER, A="", B="9100001-4")], "warning", "business_id", "B2"),
-    Case("P-10", [SUPPLIER, change(CUSTOMER, A="", B="ei tiedossa")], "warning", "business_id", "B2"),
+    *(
+        Case("P-10", [SUPPLIER, change(CUSTOMER, A="", B=text)], "warning", "business_id", "B2")
+        for text in ("9100001-4", "123456-7", "123456789", "ei tiedossa")
+    ),
     Case("P-11", customer(A="ASSN", B="", BA=""), "warning", "business_id", "B1"),
     Case("P-11", supplier(A="ASSN", B="", N="", BA=""), "warning", "business_id", "B1"),
     *(
@@ -201,7 +203,7 @@ BROKEN = [
     ),
     *(Case("P-43", customer(BD=text), "error", "operator_id", "BD1") for text in ("Apix", "DABAFIH", "00372332748")),
     Case("P-43", customer(BE="003791000014"), "warning", "edi_code", "BE1"),
-    Case("P-43", customer(AX="003791000014"), "warning", "e_invoice_address", "AX1"),
+    *(Case("P-43", customer(AX=text), "warning", "e_invoice_address", "AX1") for text in ("003791000014", "003791000021123456")),
     Case("P-43", customer(AX="FI9399999900000015"), "warning", "e_invoice_address", "AX1"),
     Case("P-43", customer(AX="E" * 36), "warning", "e_invoice_address", "AX1"),
     # money
@@ -278,7 +280,8 @@ BROKEN = [
     Case("P-57", supplier(AH=""), "note"),
     Case("P-58", [CUSTOMER, SUPPLIER], "note", "partner_type"),
     Case("P-59", customer(BE="003791000021"), "warning", "edi_code", "BE1"),
-    Case("P-59", customer(AX="003791000021"), "warning", "e_invoice_address", "AX1"),
+    Case("P-59", customer(BE="00379100002112345"), "warning", "edi_code", "BE1"),
+    *(Case("P-59", customer(AX=text), "warning", "e_invoice_address", "AX1") for text in ("003791000021", "FI91000021", "9100002-1")),
     Case("P-59", customer(A="ASSN", B="FI91000021", BE="003791000013", AX="TE003791"), "warning", "edi_code", "BE1"),
 ]
 
@@ -295,7 +298,10 @@ RIGHT = [
     *(Case("P-08", person(B=text)) for text in ("010190-900P", "050501A904N", "060688X905L")),
     Case("P-08", [PRIVATE_CUSTOMER]),
     Case("P-09", customer(A="ASSN", B="")),
-    *(Case("P-10", [SUPPLIER, change(CUSTOMER, A="", B=text)]) for text in ("123.456", "asiakas 12", "12345")),
+    *(
+        Case("P-10", [SUPPLIER, change(CUSTOMER, A="", B=text)])
+        for text in ("123.456", "asiakas 12", "12345", "123456", "1234567890", "1234567-89", "A1234567-8")
+    ),
     Case("P-11", customer(A="ASSN", B="")),
     Case("P-11", supplier(A="ASSN", B="", BA="")),
     Case("P-12", person(E="Åke", M="Myynti", T="Turku", U="Turku")),
@@ -370,6 +376,7 @@ RIGHT = [
     Case("P-50", customer(F="x" * 80, G="x" * 40, J="x" * 40, K="x" * 40, L="x" * 40, S="x" * 80, Y="x" * 100, BA="x" * 40, BB="x" * 80)),
     Case("P-50", [CUSTOMER, f"GROUP;{'x' * 80};{'y' * 80};"]),
     Case("P-51", [CUSTOMER, change(CUSTOMER, BA="1002")]),
+    Case("P-51", [SUPPLIER, change(SUPPLIER, BA="T-201")]),
     Case("P-51", [SUPPLIER, change(CUSTOMER, B="9100002-1", AX="", BE="", Z="2", BD="")]),
     Case("P-52", customer(), registers={"partners": [CUSTOMER]}),
     Case("P-53", customer(), registers={"partners": [CUSTOMER, change(CUSTOMER, BA="1002")]}),
@@ -459,6 +466,27 @@ def test_a_group_above_all_partners_and_a_person_given_as_a_customer() -> None:
         ("P-16", "warning", "bank_account", "N2"),
         ("P-12", "error", "home_municipality", "T2"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "suggestion", "says"),
+    [
+        (change(CUSTOMER, A=""), "A", "FI", "has the form of a business ID"),
+        (change(PERSON, A=""), "A", "SSN", "has the form of a business ID"),
+        (change(CUSTOMER, A="", B="9100001-4"), "B", None, "neither a right business ID nor an identity code"),
+        (change(PERSON, B="9100002-1"), "B", None, "is a business ID, but a personal identity code is asked for"),
+    ],
+)
+def test_what_is_wrong_with_a_number_and_its_type_is_said(line: str, column: str, suggestion: str | None, says: str) -> None:
+    report = csvimport.check("partners", upload(SUPPLIER, line))
+    (issue,) = [issue for issue in report.issues if issue.column == column and issue.code in ("P-08", "P-10")]
+    assert (issue.row, issue.suggestion) == (2, suggestion)
+    assert says in issue.message
+
+
+def test_identifiers_without_a_column_for_their_type_are_one_finding_for_the_file() -> None:
+    frame = pd.concat([table(), table(Customer_number="1002", Business_ID="9100002-1")]).drop(columns="Type of ID")
+    assert serious(csvimport.check("partners", frame)) == [("P-10", "warning", "business_id_type", None)]
 
 
 @pytest.mark.parametrize(("lines", "word"), [(customer(), "Switch on"), (supplier(AH=""), "Switch off")])
@@ -809,6 +837,27 @@ def test_registers_may_be_workbooks(tmp_path: Path) -> None:
         ("P-34", "error", "sales_debit_account", "AK1"),
         ("P-52", "warning", "customer_number", "BA1"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("case", "suggestion", "says"),
+    [
+        (Case("P-32", customer(AC="P-2026-02"), registers={"dimensions": DIMENSIONS}), "P-2026-01", "the dimension Projekti"),
+        (Case("P-32", customer(AD="P-2026-01"), registers={"dimensions": DIMENSIONS}), None, "the dimension –"),
+        (Case("P-39", supplier(B="9100004-8", N=""), registers={"partners": [CUSTOMER, SUPPLIER]}), None, "(9100002-1)"),
+        (
+            Case("P-52", customer(BA="1001"), registers={"partners": [change(CUSTOMER, BA=number) for number in ("1004", "1003", "1004")]}),
+            None,
+            "(1003, 1004)",
+        ),
+        (Case("P-54", supplier(R=""), registers={"partners": [CUSTOMER, SUPPLIER]}), None, "“myynti@example.com”"),
+    ],
+    ids=str,
+)
+def test_what_the_register_has_is_named(case: Case, suggestion: str | None, says: str, tmp_path: Path) -> None:
+    (issue,) = [issue for issue in case.check("partners", tmp_path).issues if issue.code == case.rule]
+    assert issue.suggestion == suggestion
+    assert says in issue.message
 
 
 def test_an_account_nearly_right_is_suggested(tmp_path: Path) -> None:

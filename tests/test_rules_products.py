@@ -155,6 +155,25 @@ def test_a_semicolon_in_a_text_shifts_everything_behind_it() -> None:
     assert serious(csvimport.check("products", upload(SERVICE, line))) == [("C-12", "error", None, "O2")]
 
 
+def test_a_type_that_does_not_exist_is_no_second_type() -> None:
+    assert {found[0] for found in findings(csvimport.check("products", upload(SALES, change(PURCHASE, A="X"))))} == {
+        "PR-01",
+        "PR-23",
+        "PR-24",
+    }
+
+
+def test_the_types_of_a_file_are_named_in_the_order_of_the_alphabet() -> None:
+    (issue,) = [issue for issue in csvimport.check("products", upload(SALES, PURCHASE)).issues if issue.code == "PR-22"]
+    assert "(B, S)" in issue.message
+
+
+def test_each_repeated_code_names_the_row_of_the_first() -> None:
+    report = csvimport.check("products", upload(SALES, SERVICE, PURCHASE, PURCHASE, SALES, SERVICE))
+    told = {issue.row: issue.message for issue in report.issues if issue.code == "PR-06"}
+    assert {row: message.partition(" already")[0][-1] for row, message in told.items()} == {4: "3", 5: "1", 6: "2"}
+
+
 def test_the_percentage_that_a_fraction_means_is_suggested() -> None:
     issue = next(issue for issue in csvimport.check("products", upload(*sales(G="0,255"))).issues if issue.code == "PR-12")
     assert issue.suggestion == "25,5"
