@@ -209,9 +209,8 @@ def at_most_values(subject: Subject) -> Iterable[Finding]:
     column = subject.column(key)
     column = col.put(column, subject.table.wrong.get(key, np.zeros(len(column), bool)), "")
     names = [name for name in column.unique() if name]
-    if len(names) > most:
-        late = ~pd.Series(column).duplicated().to_numpy() & col.one_of(column, names[most:])
-        yield from subject.finding(key, late, found=len(names), most=most)
+    late = ~column.duplicated().to_numpy() & col.one_of(column, names[most:])
+    yield from subject.finding(key, late, found=len(names), most=most)
 
 
 @check

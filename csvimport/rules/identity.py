@@ -83,10 +83,10 @@ def identifier_without_type(subject: Subject) -> Iterable[Finding]:
 def same_company(subject: Subject) -> Iterable[Finding]:
     """The Finnish business IDs inside the fields must be the same; the first field is compared with each of the others."""
     first, *others = subject.check.fields
+    own = business_id_inside(subject.column(first))
     for key in others:
-        differs = subject.selected() & col.filled(subject.column(first)) & col.filled(subject.column(key))
-        number, other = (business_id_inside(subject.column(name)[differs]) for name in (first, key))
-        differs[differs] = col.filled(number) & col.filled(other) & col.differ(number, other)
+        inside = business_id_inside(subject.column(key))
+        differs = subject.selected() & col.filled(own) & col.filled(inside) & col.differ(own, inside)
         yield from subject.finding(key, differs, other=subject.column(first)[differs].to_numpy(object))
 
 
