@@ -131,9 +131,14 @@ def test_blanks_at_the_ends_go_and_those_inside_stay() -> None:
 
 def test_the_numbers_of_lines_and_of_new_items_are_shown(tmp_path: Path) -> None:
     report = Case("D-15", FILE, registers={"dimensions": [ACTIVE]}).check("dimensions", tmp_path)
-    message = next(issue.message for issue in report.issues if issue.code == "D-15")
-    assert "3" in message
-    assert "2" in message
+    messages = {issue.code: issue.message for issue in report.issues}
+    assert "Items: 3, of which new: 2." in messages["D-15"]
+    assert "updated: 1." in messages["D-04"]
+
+
+def test_how_many_items_are_new_is_not_said_without_a_register() -> None:
+    (message,) = [issue.message for issue in csvimport.check("dimensions", upload(*FILE)).issues if issue.code == "D-15"]
+    assert message.startswith("Items: 3. ")
 
 
 def test_the_existing_spelling_is_suggested(tmp_path: Path) -> None:

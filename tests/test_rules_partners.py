@@ -84,10 +84,25 @@ BROKEN = [
     Case("P-08", [change(PRIVATE_CUSTOMER, B="010190-900K")], "error", "business_id", "B1"),
     Case("P-08", [change(PRIVATE_CUSTOMER, B="01.01.1990")], "error", "business_id", "B1"),
     Case("P-08", person(A="HETU", B="010190-900K"), "error", "business_id", "B1"),
-    *(Case("P-08", person(B=text), "warning", "business_id", "B1") for text in ("01.01.1990", "010190", "290200", "29.02.1992")),
+    *(
+        Case("P-08", person(B=text), "warning", "business_id", "B1")
+        for text in ("01.01.1990", "1.1.1990", "010190", "290200", "29.02.1992")
+    ),
     *(
         Case("P-08", person(B=text), "error", "business_id", "B1")
-        for text in ("290201", "290205", "29.02.1900", "320190", "011390", "000190")
+        for text in (
+            "290201",
+            "290205",
+            "29.02.1900",
+            "29.02.2100",
+            "320190",
+            "011390",
+            "000190",
+            "001.1.1990",
+            "1.001.1990",
+            ".1.1990",
+            "1..1990",
+        )
     ),
     Case("P-09", supplier(B=""), "error", "business_id", "B1"),
     Case("P-09", person(B=""), "error", "business_id", "B1"),
@@ -99,6 +114,14 @@ BROKEN = [
     ),
     Case("P-11", customer(A="ASSN", B="", BA=""), "warning", "business_id", "B1"),
     Case("P-11", supplier(A="ASSN", B="", N="", BA=""), "warning", "business_id", "B1"),
+    Case(
+        "P-11",
+        supplier(A="ASSN", B="", N="", BA=""),
+        "warning",
+        "business_id",
+        "B1",
+        registers={"partners": [change(SUPPLIER, A="ASSN", B="", BA=number) for number in ("T-201", "T-202")]},
+    ),
     *(
         Case("P-12", lines(**{letter: "Turku"}), "error", field, f"{letter}1")
         for lines in (customer, supplier)
@@ -258,6 +281,7 @@ BROKEN = [
     ),
     Case("P-51", [SUPPLIER, change(SUPPLIER, A="ASSN", B="", BA="")], "warning", "bank_account", "N2"),
     Case("P-52", customer(BA="1002"), "warning", "customer_number", "BA1", registers={"partners": [CUSTOMER]}),
+    Case("P-52", [SUPPLIER, change(CUSTOMER, BA="1002")], "warning", "customer_number", "BA2", registers={"partners": [CUSTOMER]}),
     Case("P-52", customer(BA="1002", S=""), "warning", "customer_number", "BA1", registers={"partners": [CUSTOMER]}),
     Case(
         "P-53",
@@ -269,6 +293,7 @@ BROKEN = [
     ),
     Case("P-54", customer(), "note"),
     Case("P-54", supplier(R=""), "warning", "email", "R1", registers={"partners": [CUSTOMER, SUPPLIER]}),
+    Case("P-54", supplier(R=""), "warning", "email", "R1", registers={"partners": [change(SUPPLIER, BA="")]}),
     Case(
         "P-54", supplier(A="ASSN", B="", R="a@example.com", D="Tukku"), "warning", "business_id", "B1", registers={"partners": [SUPPLIER]}
     ),
@@ -361,6 +386,9 @@ RIGHT = [
     Case("P-38", customer(AY="", AZ="")),
     Case("P-39", [SUPPLIER, change(CUSTOMER, BA="T-200")]),
     Case("P-39", supplier(), registers={"partners": [SUPPLIER, change(CUSTOMER, BA="T-200")]}),
+    Case("P-39", supplier(), registers={"partners": [CUSTOMER, change(SUPPLIER, A="ASSN", B="", N="")]}),
+    Case("P-39", supplier(BA=""), registers={"partners": [CUSTOMER, change(SUPPLIER, B="9100004-8", N="", BA="")]}),
+    Case("P-39", supplier(B="9100004-8", N="", BA="T-201"), registers={"partners": [SUPPLIER]}),
     Case("P-40", supplier(P="ulkomaanmaksu", BC="DABAFIHH")),
     Case("P-41", supplier(BC="DABAFIHHXXX")),
     Case("P-42", supplier(P="ulkomaanmaksu", BC="DABAFIHH")),
@@ -379,7 +407,10 @@ RIGHT = [
     Case("P-51", [SUPPLIER, change(SUPPLIER, BA="T-201")]),
     Case("P-51", [SUPPLIER, change(CUSTOMER, B="9100002-1", AX="", BE="", Z="2", BD="")]),
     Case("P-52", customer(), registers={"partners": [CUSTOMER]}),
+    Case("P-52", customer(BA="1002"), registers={"partners": [SUPPLIER, change(CUSTOMER, BA="")]}),
+    Case("P-52", customer(A="ASSN", B="", BA="1002"), registers={"partners": [change(CUSTOMER, A="ASSN", B="")]}),
     Case("P-53", customer(), registers={"partners": [CUSTOMER, change(CUSTOMER, BA="1002")]}),
+    Case("P-53", supplier(BA="", N=""), registers={"partners": [CUSTOMER, change(CUSTOMER, BA="1002")]}),
     Case("P-53", supplier(BA="", N=""), registers={"partners": [change(SUPPLIER, N="", BA=""), change(SUPPLIER, C="C", N="", BA="")]}),
     Case("P-54", supplier(), registers={"partners": [CUSTOMER, SUPPLIER]}),
     Case("P-54", supplier(R=""), registers={"partners": [change(SUPPLIER, C="C", BA="1")]}),
@@ -860,6 +891,27 @@ def test_what_the_register_has_is_named(case: Case, suggestion: str | None, says
     assert says in issue.message
 
 
+TOO = change(SUPPLIER, B="9100004-8", N="FI7199999900000022", BA="T-201", R="toinen@example.com")
+
+
+@pytest.mark.parametrize(
+    ("line", "register", "old"),
+    [
+        (change(SUPPLIER, BA="", R=""), [SUPPLIER, TOO], ["T-200", "myynti@example.com"]),
+        (change(SUPPLIER, N="FI7199999900000022", BA="", R=""), [SUPPLIER, TOO], ["T-200", "myynti@example.com"]),
+        (change(SUPPLIER, A="ASSN", B="", N="FI7199999900000022", BA="", R=""), [SUPPLIER, TOO], ["T-201", "toinen@example.com"]),
+        (change(SUPPLIER, BA="T-202", R=""), [SUPPLIER, TOO], []),
+        (change(SUPPLIER, C="C", A="ASSN", B="", BA="", R=""), [change(SUPPLIER, C="C", A="ASSN", B="", BA="")], []),
+    ],
+)
+def test_a_partner_is_matched_by_its_first_key_and_not_when_its_number_differs(
+    line: str, register: list[str], old: list[str], tmp_path: Path
+) -> None:
+    report = Case("P-54", [line], registers={"partners": register}).check("partners", tmp_path)
+    told = " ".join(issue.message for issue in report.issues if issue.code == "P-54" and issue.field in ("customer_number", "email"))
+    assert [value for value in ("T-200", "T-201", "myynti@example.com", "toinen@example.com") if value in told] == old
+
+
 def test_an_account_nearly_right_is_suggested(tmp_path: Path) -> None:
     case = Case("P-34", customer(AK="1701"), registers={"accounts": ACCOUNTS})
     issue = next(issue for issue in case.check("partners", tmp_path).issues if issue.code == "P-34")
@@ -882,6 +934,20 @@ def test_a_register_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_a_register_without_any_account_is_told(tmp_path: Path) -> None:
     with pytest.raises(csvimport.InputError, match="accounts"):
         Case("P-34", customer(), registers={"accounts": ["Maija;Malli", "Åke;Esimerkki"]}).check("partners", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [
+        ([CUSTOMER, CUSTOMER], ["B2"]),
+        ([change(CUSTOMER, BA=""), CUSTOMER, CUSTOMER], ["B2", "B3"]),
+        ([change(SUPPLIER, A="ASSN", B="", N="")] * 2, []),
+    ],
+)
+def test_rows_that_match_one_partner_are_told_once_each(lines: list[str], rows: list[str]) -> None:
+    found = serious(csvimport.check("partners", upload(*lines)))
+    assert [cell for code, *_, cell in found if code == "P-51"] == rows
+    assert [cell for code, *_, cell in found if code != "P-51"] == [f"BA{len(lines)}"]
 
 
 def test_the_bank_account_of_a_customer_does_not_tell_partners_apart(tmp_path: Path) -> None:
