@@ -1,5 +1,6 @@
 """The rules of the product file: each broken once, and each kept."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -172,6 +173,12 @@ def test_each_repeated_code_names_the_row_of_the_first() -> None:
     report = csvimport.check("products", upload(SALES, SERVICE, PURCHASE, PURCHASE, SALES, SERVICE))
     told = {issue.row: issue.message for issue in report.issues if issue.code == "PR-06"}
     assert {row: message.partition(" already")[0][-1] for row, message in told.items()} == {4: "3", 5: "1", 6: "2"}
+
+
+def test_the_percentages_that_are_in_force_are_listed_in_their_order() -> None:
+    (issue,) = [issue for issue in csvimport.check("products", upload(*sales(G="24"))).issues if issue.code == "PR-16"]
+    listed = [Decimal(rate.replace(",", ".")) for rate in issue.message.partition("in force: ")[2].rstrip(").").split("; ")]
+    assert len(listed) > 1 and listed == sorted(listed)
 
 
 def test_the_percentage_that_a_fraction_means_is_suggested() -> None:
