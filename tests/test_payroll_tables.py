@@ -113,6 +113,24 @@ def test_the_words_of_time_tracking_programs(headings: tuple[str, ...]) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "missing", "cell"),
+    [
+        ("Dimensio 1", ["Projekti", "Projekti"], "item_name_1", None),
+        ("Dimensio 1", ["Projekti", ""], "item_name_1", "1"),
+        ("Nimike 1", ["P-1", "P-1"], "dimension_name_1", None),
+        ("Nimike 1", ["", "P-1"], "dimension_name_1", "2"),
+    ],
+)
+def test_half_a_pair_without_a_column_is_missed_on_the_rows_that_need_it_or_once(
+    heading: str, cells: list[object], missing: str, cell: str | None
+) -> None:
+    report = csvimport.check("payroll", column(**{heading: cells}))
+    assert serious(report) == [("PAY-20", "error", missing, cell)]
+    (issue,) = by_code(report, "PAY-20")
+    assert "Dimension name 1" in issue.message and "Item name 1" in issue.message
+
+
 def test_the_row_type_needs_no_column() -> None:
     assert written(table(HOURS)) == [row()]
 
@@ -386,6 +404,7 @@ def test_numbers_of_different_lengths_from_number_cells_may_have_lost_zeros() ->
     assert serious(report) == [("PAY-08", "warning", "employee_id", None)]
     (issue,) = by_code(report, "PAY-08")
     assert re.findall(r"\d+", issue.message) == ["3", "2", "4"]
+    assert serious(csvimport.check("payroll", column(Henkilönumero=[12, 5503]))) == [("PAY-08", "warning", "employee_id", None)]
     assert serious(csvimport.check("payroll", column(Henkilönumero=["12", "5503", "103"]))) == []
     assert serious(csvimport.check("payroll", column(Henkilönumero=[5504, 5503, 5505]))) == []
 
@@ -703,6 +722,21 @@ def test_sums_change_the_rows_and_no_other_total() -> None:
     assert apart == together
     assert apart["quantity of salary type 1004"] == (None, "82.48")
     assert apart["quantity × price of salary type 1020"] == ("EUR", "601.99")
+
+
+def test_rows_of_what_is_no_salary_type_are_in_no_sum() -> None:
+    wrong = [{**WEEK[3], "Palkkalaji": code} for code in ("A1004", "1004A", "")]
+    right, mixed = (totals(csvimport.check("payroll", table(*lines))) for lines in (WEEK, [*WEEK, *wrong]))
+    assert mixed == {**right, "rows": (None, "9")}
+
+
+def test_the_pay_of_three_persons_tells_of_none() -> None:
+    paid = {**HOURS, "Yksikköhinta": "20"}
+    lines = [
+        {**paid, "Palkkalaji": code, "Henkilönumero": number} for code, numbers in (("1004", "123"), ("1005", "12")) for number in numbers
+    ]
+    shown = csvimport.check("payroll", table(*lines)).totals
+    assert {figure.of: figure.of_few for figure in shown if figure.currency} == {"1004": False, "1005": True}
 
 
 def test_without_prices_there_are_no_euros() -> None:

@@ -83,6 +83,7 @@ BROKEN = [
     ),
     Case("B-13", shop(R="(ei nimikettä)"), "warning", "item_name", "R1", settings={"no_item_word": "((ei nimikettä))"}),
     Case("B-14", rent(Q="Kustannuspaikka"), "warning", "dimension_name", "Q1"),
+    Case("B-14", rent(Q="Kustannuspaikka"), "warning", "dimension_name", "Q1", registers={"dimensions": ITEMS}),
     Case("B-14", rent(R="Myymälä A"), "warning", "item_name", "R1"),
     # rows among each other
     Case("B-15", [SALES, RENT, RENT], "warning", "account", "C3"),

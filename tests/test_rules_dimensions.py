@@ -144,9 +144,14 @@ def test_blanks_at_the_ends_go_and_those_inside_stay() -> None:
 
 def test_the_numbers_of_lines_and_of_new_items_are_shown(tmp_path: Path) -> None:
     report = Case("D-15", FILE, registers={"dimensions": [ACTIVE]}).check("dimensions", tmp_path)
-    message = next(issue.message for issue in report.issues if issue.code == "D-15")
-    assert "3" in message
-    assert "2" in message
+    messages = {issue.code: issue.message for issue in report.issues}
+    assert "Items: 3, of which new: 2." in messages["D-15"]
+    assert "updated: 1." in messages["D-04"]
+
+
+def test_how_many_items_are_new_is_not_said_without_a_register() -> None:
+    (message,) = [issue.message for issue in csvimport.check("dimensions", upload(*FILE)).issues if issue.code == "D-15"]
+    assert message.startswith("Items: 3. ")
 
 
 def test_the_existing_spelling_is_suggested(tmp_path: Path) -> None:
@@ -157,6 +162,14 @@ def test_the_existing_spelling_is_suggested(tmp_path: Path) -> None:
 def test_an_unknown_dimension_nearly_right_is_suggested(tmp_path: Path) -> None:
     report = Case("D-02", item(A="Kustannuspaikat"), registers={"dimensions": FILE}).check("dimensions", tmp_path)
     assert next(issue.suggestion for issue in report.issues if issue.code == "D-02") == "Kustannuspaikka"
+
+
+def test_a_repeated_row_names_the_one_that_it_repeats() -> None:
+    lines = [PROJECT, ACTIVE, change(ACTIVE, D="Espoon myymälä"), change(ACTIVE, D="Espoon myymälä"), ACTIVE]
+    told = [(i.severity, i.row, i.message) for i in csvimport.check("dimensions", upload(*lines)).issues if i.code == "D-06"]
+    assert [(severity, row) for severity, row, _ in told] == [("warning", 3), ("note", 4), ("note", 5)]
+    assert ["row 2" in message for *_, message in told] == [True, False, True]
+    assert "row 3" in told[1][-1]
 
 
 def test_the_later_spelling_is_blamed_and_the_first_named() -> None:

@@ -162,10 +162,16 @@ BROKEN = [
     *(Case("I-14", sales(F=text), "error", "payment_method", "F1") for text in ("tilisirto", "käteinen", "other")),
     Case("I-14", sales(), "error", "payment_method", "F1", settings={"language": "sv"}),
     *(Case("I-15", lines(G=""), "warning", "partner_name", "G1") for lines in (sales, travel, expense, journal)),
+    Case("I-15", [*sales(), *sales(C="20260024", G="")], "warning", "partner_name", "G5"),
     Case("I-16", sales(E="", AF=""), "warning", "business_id", "E1"),
+    Case("I-16", sales(E="", AF=""), "warning", "business_id", "E1", registers=PARTNERS),
     Case("I-16", sales(D="FI9399999900000014", E="", AF=""), "warning", "business_id", "E1"),
     Case("I-16", purchase(D="", E=""), "warning", "business_id", "E1"),
-    Case("I-16", sales(E="9100004-8", AF="1004"), "warning", "business_id", "E1", registers=PARTNERS),
+    *(
+        Case("I-16", sales(D=account, E="9100004-8", AF="1004"), "warning", "business_id", "E1", registers=PARTNERS)
+        for account in ("", "FI9399999900000014")
+    ),
+    Case("I-16", purchase(D="", E="9100004-8"), "warning", "business_id", "E1", registers={"partners": [CUSTOMER]}),
     Case("I-17", sales(H="lentorahti"), "error", "delivery_method", "H1"),
     *(Case("I-18", sales(I=text), "error", "invoice_discount_percent", "I1") for text in ("100,01", "-1", "2,505", "viisi")),
     *(Case("I-19", sales(J=text), "error", "vat_included", "J1") for text in ("x", "k", "tt")),
@@ -381,7 +387,7 @@ RIGHT = [
     Case("I-10", sales(B="SEK"), settings={"registers": {"currencies": ["EUR", "SEK"]}}),
     *(Case("I-11", sales(C=text)) for text in ("20260011", "0020260011", "1232", "")),
     *(Case("I-12", purchase(D=text)) for text in ("FI2112345600000785", "DE89370400440532013000", "123456-00000785", "")),
-    *(Case("I-13", sales(E=text)) for text in ("9100001-3", "FI91000013", "FI9100001-3", "123.456", "")),
+    *(Case("I-13", sales(E=text)) for text in ("9100001-3", "FI91000013", "FI9100001-3", "123.456", "9100001-45", "010190-900PX", "")),
     *(Case("I-14", sales(F=text)) for text in ("tilisiirto", "suoraveloitus", "clearing", "bank transfer", "Tilisiirto", "")),
     Case("I-14", sales(F="muu"), settings={"words": {"other": "muu"}}),
     Case("I-15", purchase(G="")),
@@ -421,6 +427,8 @@ RIGHT = [
     *(Case("I-38", sales(AC=text)) for text in ("t", "")),
     Case("I-38", [change(SALES, AC="f"), change(CONSULTING, N="")]),
     Case("I-39", sales(), registers=PARTNERS),
+    Case("I-39", sales(AF=""), registers={"partners": [CUSTOMER, change(SUPPLIER, BA="")]}),
+    Case("I-39", sales(E=""), registers={"partners": [CUSTOMER, change(SUPPLIER, A="ASSN", B="")]}),
     Case("I-39", sales(D="FI9399999900000014"), registers=PARTNERS),
     *(Case("I-40", lines(AG=text)) for lines in (sales, purchase) for text in ("X", "M", "")),
     Case("I-40", expense(AG="M")),
@@ -446,7 +454,8 @@ RIGHT = [
     Case("I-57", [*purchase(), *purchase(D="", E="9100004-8", G="Toinen Oy")]),
     Case("I-57", [*purchase(AM=""), *purchase(AM="")]),
     *(Case("I-59", consulting(**cells)) for cells in ({"B": ""}, {"C": ""})),
-    Case("I-60", consulting(), registers=PRODUCTS),
+    *(Case("I-60", consulting(C=code), registers=PRODUCTS) for code in ("KONS-1", "")),
+    Case("I-60", consulting(), registers={"products": ["S;Konsultointi, tunti;;h;0;95,00;25,5;;EUR;;;3000;;vat_1"]}),
     Case("I-60", consulting(C="KONS-2")),
     *(Case("I-61", consulting(D=text)) for text in ("1", "0,25", "10,0000")),
     *(Case("I-62", consulting(E=text)) for text in ("kpl", "h", "km")),
@@ -684,6 +693,58 @@ def test_a_total_is_not_compared_with_a_row_that_cannot_be_reckoned(cells: dict[
     assert told(lines) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("case", "suggestion", "says"),
+    [
+        (Case("I-03", [SALES, change(SHOP_A, F="100"), CONSULTING]), None, "no row of the invoice stands above it"),
+        (Case("I-13", sales(E="9100001-4")), "9100001-3", "The check digit of the business ID 9100001-4"),
+        (Case("I-13", sales(E="010190-900K")), None, "The check character of the identity code"),
+        (Case("I-13", sales(E="FI91000014")), None, "the check of its country"),
+        (Case("I-16", sales(**UNMATCHED)), None, "Nothing tells which partner"),
+        (Case("I-16", sales(E="9100004-8", AF="1004"), registers=PARTNERS), None, "No partner of the register"),
+        (Case("I-21", sales(K="f")), None, "A credit note (f) with the positive sum 1220,63"),
+        (Case("I-21", credit(K="t")), None, "An ordinary invoice (t) with the negative sum -119,23"),
+        (Case("I-25", sales(), settings={"open_from": "16.01.2026"}), None, "before the first open day (16.01.2026)"),
+        (Case("I-26", sales(O="14.01.2026")), None, "before the invoice date 15.01.2026"),
+        (Case("I-26", sales(O="15.01.2026")), None, "is the invoice date itself"),
+        (Case("I-39", sales(AF="T-200"), registers=PARTNERS), None, "(9100002-1)"),
+        (Case("I-53", purchase(X="125,49")), "125,50", "the difference of 0,01 is not known"),
+        (Case("I-53", purchase(X="120,00")), "125,50", "they differ by 5,50"),
+        (Case("I-54", [change(SALES, Y="25,5"), change(CONSULTING, H="")]), None, "a row without its own percentage gets 0"),
+        (Case("I-54", sales(Y="25,5")), None, "is not used when there are rows"),
+        (Case("I-60", consulting(C="K" * 41), registers=PRODUCTS), None, "more than 40 characters"),
+        (Case("I-60", consulting(C="KONS-2"), registers=PRODUCTS), "KONS-1", "not in the register"),
+        (Case("I-62", consulting(E="km"), settings={"units": ["kpl", "h"]}), None, "(kpl, h)"),
+        (Case("I-65", consulting(H="10"), settings={"vat_percentages": ["25.5", "0"]}), None, "(25,5; 0)"),
+        (Case("I-70", journal_row(F="300,01")), None, "add up to 0,01"),
+        (Case("I-75", split("60", "30")), None, "make 90 per cent"),
+        (Case("I-75", split("33,33", "33,33")), None, "make 66,66 per cent"),
+        (Case("C-36", lone(Y="24")), "25,5", "(in force: 0; 10; 13,5; 25,5)"),
+    ],
+    ids=str,
+)
+def test_what_is_wrong_is_said_with_what_would_be_right(case: Case, suggestion: str | None, says: str, tmp_path: Path) -> None:
+    (issue,) = [issue for issue in case.check("invoices", tmp_path).issues if issue.code == case.rule]
+    assert issue.suggestion == suggestion
+    assert says in issue.message
+
+
+@pytest.mark.parametrize(
+    ("names", "says"),
+    [
+        (["kuitti"], "has no extension"),
+        (["kuitit/kuitti.pdf"], "is no plain file name"),
+        (["kuitti-Mäkelä.pdf"], "holds letters that Procountor does not read"),
+        (["kuitti.csv"], "is a CSV file"),
+        (["kuitti.pdf", "kuitti.pdf"], "is on the invoice of row 1 already"),
+    ],
+)
+def test_what_is_wrong_with_the_name_of_an_attachment_is_said(names: list[str], says: str) -> None:
+    report = csvimport.check("invoices", upload(*(line for name in names for line in expense(AH=name))))
+    (issue,) = [issue for issue in report.issues if issue.code == "I-42" and issue.severity == "error"]
+    assert says in issue.message
+
+
 def test_notes_count_what_they_are_about() -> None:
     lines = [*sales(AG="X"), *sales(AG="X", C="20260024"), *sales(C="20260037")]
     messages = {issue.code: issue.message for issue in csvimport.check("invoices", upload(*lines)).issues}
@@ -772,6 +833,14 @@ def test_headings_in_the_order_of_the_file_are_dropped(lang: str) -> None:
     result = csvimport.convert("invoices", upload(headings, *sales()))
     assert result.report.layout == "procountor"
     assert result.to_bytes() == upload(*sales()).getvalue()
+
+
+@pytest.mark.parametrize(("other", "cell"), [("M", None), ("O", "1")])
+def test_a_name_without_a_column_is_missed_on_the_rows_that_need_it_or_once(other: str, cell: str | None) -> None:
+    frame = pd.concat([table(), table(Invoice_type=other, Reference="20260024")], ignore_index=True).drop(columns="Name")
+    assert [found for found in serious(csvimport.check("invoices", frame)) if found[0] == "I-15"] == [
+        ("I-15", "warning", "partner_name", cell)
+    ]
 
 
 def test_a_table_without_invoice_types_is_told_once() -> None:

@@ -84,19 +84,44 @@ BROKEN = [
     Case("P-08", [change(PRIVATE_CUSTOMER, B="010190-900K")], "error", "business_id", "B1"),
     Case("P-08", [change(PRIVATE_CUSTOMER, B="01.01.1990")], "error", "business_id", "B1"),
     Case("P-08", person(A="HETU", B="010190-900K"), "error", "business_id", "B1"),
-    *(Case("P-08", person(B=text), "warning", "business_id", "B1") for text in ("01.01.1990", "010190", "290200", "29.02.1992")),
+    *(
+        Case("P-08", person(B=text), "warning", "business_id", "B1")
+        for text in ("01.01.1990", "1.1.1990", "010190", "290200", "29.02.1992")
+    ),
     *(
         Case("P-08", person(B=text), "error", "business_id", "B1")
-        for text in ("290201", "290205", "29.02.1900", "320190", "011390", "000190")
+        for text in (
+            "290201",
+            "290205",
+            "29.02.1900",
+            "29.02.2100",
+            "320190",
+            "011390",
+            "000190",
+            "001.1.1990",
+            "1.001.1990",
+            ".1.1990",
+            "1..1990",
+        )
     ),
     Case("P-09", supplier(B=""), "error", "business_id", "B1"),
     Case("P-09", person(B=""), "error", "business_id", "B1"),
     Case("P-10", [SUPPLIER, change(CUSTOMER, A="")], "warning", "business_id_type", "A2"),
     Case("P-10", [SUPPLIER, change(PERSON, A="")], "warning", "business_id_type", "A2"),
-    Case("P-10", [SUPPLIER, change(CUSTOMER, A="", B="9100001-4")], "warning", "business_id", "B2"),
-    Case("P-10", [SUPPLIER, change(CUSTOMER, A="", B="ei tiedossa")], "warning", "business_id", "B2"),
+    *(
+        Case("P-10", [SUPPLIER, change(CUSTOMER, A="", B=text)], "warning", "business_id", "B2")
+        for text in ("9100001-4", "123456-7", "123456789", "ei tiedossa")
+    ),
     Case("P-11", customer(A="ASSN", B="", BA=""), "warning", "business_id", "B1"),
     Case("P-11", supplier(A="ASSN", B="", N="", BA=""), "warning", "business_id", "B1"),
+    Case(
+        "P-11",
+        supplier(A="ASSN", B="", N="", BA=""),
+        "warning",
+        "business_id",
+        "B1",
+        registers={"partners": [change(SUPPLIER, A="ASSN", B="", BA=number) for number in ("T-201", "T-202")]},
+    ),
     *(
         Case("P-12", lines(**{letter: "Turku"}), "error", field, f"{letter}1")
         for lines in (customer, supplier)
@@ -201,7 +226,7 @@ BROKEN = [
     ),
     *(Case("P-43", customer(BD=text), "error", "operator_id", "BD1") for text in ("Apix", "DABAFIH", "00372332748")),
     Case("P-43", customer(BE="003791000014"), "warning", "edi_code", "BE1"),
-    Case("P-43", customer(AX="003791000014"), "warning", "e_invoice_address", "AX1"),
+    *(Case("P-43", customer(AX=text), "warning", "e_invoice_address", "AX1") for text in ("003791000014", "003791000021123456")),
     Case("P-43", customer(AX="FI9399999900000015"), "warning", "e_invoice_address", "AX1"),
     Case("P-43", customer(AX="E" * 36), "warning", "e_invoice_address", "AX1"),
     # money
@@ -256,6 +281,7 @@ BROKEN = [
     ),
     Case("P-51", [SUPPLIER, change(SUPPLIER, A="ASSN", B="", BA="")], "warning", "bank_account", "N2"),
     Case("P-52", customer(BA="1002"), "warning", "customer_number", "BA1", registers={"partners": [CUSTOMER]}),
+    Case("P-52", [SUPPLIER, change(CUSTOMER, BA="1002")], "warning", "customer_number", "BA2", registers={"partners": [CUSTOMER]}),
     Case("P-52", customer(BA="1002", S=""), "warning", "customer_number", "BA1", registers={"partners": [CUSTOMER]}),
     Case(
         "P-53",
@@ -267,6 +293,7 @@ BROKEN = [
     ),
     Case("P-54", customer(), "note"),
     Case("P-54", supplier(R=""), "warning", "email", "R1", registers={"partners": [CUSTOMER, SUPPLIER]}),
+    Case("P-54", supplier(R=""), "warning", "email", "R1", registers={"partners": [change(SUPPLIER, BA="")]}),
     Case(
         "P-54", supplier(A="ASSN", B="", R="a@example.com", D="Tukku"), "warning", "business_id", "B1", registers={"partners": [SUPPLIER]}
     ),
@@ -278,7 +305,8 @@ BROKEN = [
     Case("P-57", supplier(AH=""), "note"),
     Case("P-58", [CUSTOMER, SUPPLIER], "note", "partner_type"),
     Case("P-59", customer(BE="003791000021"), "warning", "edi_code", "BE1"),
-    Case("P-59", customer(AX="003791000021"), "warning", "e_invoice_address", "AX1"),
+    Case("P-59", customer(BE="00379100002112345"), "warning", "edi_code", "BE1"),
+    *(Case("P-59", customer(AX=text), "warning", "e_invoice_address", "AX1") for text in ("003791000021", "FI91000021", "9100002-1")),
     Case("P-59", customer(A="ASSN", B="FI91000021", BE="003791000013", AX="TE003791"), "warning", "edi_code", "BE1"),
 ]
 
@@ -295,7 +323,10 @@ RIGHT = [
     *(Case("P-08", person(B=text)) for text in ("010190-900P", "050501A904N", "060688X905L")),
     Case("P-08", [PRIVATE_CUSTOMER]),
     Case("P-09", customer(A="ASSN", B="")),
-    *(Case("P-10", [SUPPLIER, change(CUSTOMER, A="", B=text)]) for text in ("123.456", "asiakas 12", "12345")),
+    *(
+        Case("P-10", [SUPPLIER, change(CUSTOMER, A="", B=text)])
+        for text in ("123.456", "asiakas 12", "12345", "123456", "1234567890", "1234567-89", "A1234567-8")
+    ),
     Case("P-11", customer(A="ASSN", B="")),
     Case("P-11", supplier(A="ASSN", B="", BA="")),
     Case("P-12", person(E="Åke", M="Myynti", T="Turku", U="Turku")),
@@ -355,6 +386,9 @@ RIGHT = [
     Case("P-38", customer(AY="", AZ="")),
     Case("P-39", [SUPPLIER, change(CUSTOMER, BA="T-200")]),
     Case("P-39", supplier(), registers={"partners": [SUPPLIER, change(CUSTOMER, BA="T-200")]}),
+    Case("P-39", supplier(), registers={"partners": [CUSTOMER, change(SUPPLIER, A="ASSN", B="", N="")]}),
+    Case("P-39", supplier(BA=""), registers={"partners": [CUSTOMER, change(SUPPLIER, B="9100004-8", N="", BA="")]}),
+    Case("P-39", supplier(B="9100004-8", N="", BA="T-201"), registers={"partners": [SUPPLIER]}),
     Case("P-40", supplier(P="ulkomaanmaksu", BC="DABAFIHH")),
     Case("P-41", supplier(BC="DABAFIHHXXX")),
     Case("P-42", supplier(P="ulkomaanmaksu", BC="DABAFIHH")),
@@ -370,9 +404,13 @@ RIGHT = [
     Case("P-50", customer(F="x" * 80, G="x" * 40, J="x" * 40, K="x" * 40, L="x" * 40, S="x" * 80, Y="x" * 100, BA="x" * 40, BB="x" * 80)),
     Case("P-50", [CUSTOMER, f"GROUP;{'x' * 80};{'y' * 80};"]),
     Case("P-51", [CUSTOMER, change(CUSTOMER, BA="1002")]),
+    Case("P-51", [SUPPLIER, change(SUPPLIER, BA="T-201")]),
     Case("P-51", [SUPPLIER, change(CUSTOMER, B="9100002-1", AX="", BE="", Z="2", BD="")]),
     Case("P-52", customer(), registers={"partners": [CUSTOMER]}),
+    Case("P-52", customer(BA="1002"), registers={"partners": [SUPPLIER, change(CUSTOMER, BA="")]}),
+    Case("P-52", customer(A="ASSN", B="", BA="1002"), registers={"partners": [change(CUSTOMER, A="ASSN", B="")]}),
     Case("P-53", customer(), registers={"partners": [CUSTOMER, change(CUSTOMER, BA="1002")]}),
+    Case("P-53", supplier(BA="", N=""), registers={"partners": [CUSTOMER, change(CUSTOMER, BA="1002")]}),
     Case("P-53", supplier(BA="", N=""), registers={"partners": [change(SUPPLIER, N="", BA=""), change(SUPPLIER, C="C", N="", BA="")]}),
     Case("P-54", supplier(), registers={"partners": [CUSTOMER, SUPPLIER]}),
     Case("P-54", supplier(R=""), registers={"partners": [change(SUPPLIER, C="C", BA="1")]}),
@@ -459,6 +497,27 @@ def test_a_group_above_all_partners_and_a_person_given_as_a_customer() -> None:
         ("P-16", "warning", "bank_account", "N2"),
         ("P-12", "error", "home_municipality", "T2"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "suggestion", "says"),
+    [
+        (change(CUSTOMER, A=""), "A", "FI", "has the form of a business ID"),
+        (change(PERSON, A=""), "A", "SSN", "has the form of a business ID"),
+        (change(CUSTOMER, A="", B="9100001-4"), "B", None, "neither a right business ID nor an identity code"),
+        (change(PERSON, B="9100002-1"), "B", None, "is a business ID, but a personal identity code is asked for"),
+    ],
+)
+def test_what_is_wrong_with_a_number_and_its_type_is_said(line: str, column: str, suggestion: str | None, says: str) -> None:
+    report = csvimport.check("partners", upload(SUPPLIER, line))
+    (issue,) = [issue for issue in report.issues if issue.column == column and issue.code in ("P-08", "P-10")]
+    assert (issue.row, issue.suggestion) == (2, suggestion)
+    assert says in issue.message
+
+
+def test_identifiers_without_a_column_for_their_type_are_one_finding_for_the_file() -> None:
+    frame = pd.concat([table(), table(Customer_number="1002", Business_ID="9100002-1")]).drop(columns="Type of ID")
+    assert serious(csvimport.check("partners", frame)) == [("P-10", "warning", "business_id_type", None)]
 
 
 @pytest.mark.parametrize(("lines", "word"), [(customer(), "Switch on"), (supplier(AH=""), "Switch off")])
@@ -811,6 +870,48 @@ def test_registers_may_be_workbooks(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("case", "suggestion", "says"),
+    [
+        (Case("P-32", customer(AC="P-2026-02"), registers={"dimensions": DIMENSIONS}), "P-2026-01", "the dimension Projekti"),
+        (Case("P-32", customer(AD="P-2026-01"), registers={"dimensions": DIMENSIONS}), None, "the dimension –"),
+        (Case("P-39", supplier(B="9100004-8", N=""), registers={"partners": [CUSTOMER, SUPPLIER]}), None, "(9100002-1)"),
+        (
+            Case("P-52", customer(BA="1001"), registers={"partners": [change(CUSTOMER, BA=number) for number in ("1004", "1003", "1004")]}),
+            None,
+            "(1003, 1004)",
+        ),
+        (Case("P-54", supplier(R=""), registers={"partners": [CUSTOMER, SUPPLIER]}), None, "“myynti@example.com”"),
+    ],
+    ids=str,
+)
+def test_what_the_register_has_is_named(case: Case, suggestion: str | None, says: str, tmp_path: Path) -> None:
+    (issue,) = [issue for issue in case.check("partners", tmp_path).issues if issue.code == case.rule]
+    assert issue.suggestion == suggestion
+    assert says in issue.message
+
+
+TOO = change(SUPPLIER, B="9100004-8", N="FI7199999900000022", BA="T-201", R="toinen@example.com")
+
+
+@pytest.mark.parametrize(
+    ("line", "register", "old"),
+    [
+        (change(SUPPLIER, BA="", R=""), [SUPPLIER, TOO], ["T-200", "myynti@example.com"]),
+        (change(SUPPLIER, N="FI7199999900000022", BA="", R=""), [SUPPLIER, TOO], ["T-200", "myynti@example.com"]),
+        (change(SUPPLIER, A="ASSN", B="", N="FI7199999900000022", BA="", R=""), [SUPPLIER, TOO], ["T-201", "toinen@example.com"]),
+        (change(SUPPLIER, BA="T-202", R=""), [SUPPLIER, TOO], []),
+        (change(SUPPLIER, C="C", A="ASSN", B="", BA="", R=""), [change(SUPPLIER, C="C", A="ASSN", B="", BA="")], []),
+    ],
+)
+def test_a_partner_is_matched_by_its_first_key_and_not_when_its_number_differs(
+    line: str, register: list[str], old: list[str], tmp_path: Path
+) -> None:
+    report = Case("P-54", [line], registers={"partners": register}).check("partners", tmp_path)
+    told = " ".join(issue.message for issue in report.issues if issue.code == "P-54" and issue.field in ("customer_number", "email"))
+    assert [value for value in ("T-200", "T-201", "myynti@example.com", "toinen@example.com") if value in told] == old
+
+
 def test_an_account_nearly_right_is_suggested(tmp_path: Path) -> None:
     case = Case("P-34", customer(AK="1701"), registers={"accounts": ACCOUNTS})
     issue = next(issue for issue in case.check("partners", tmp_path).issues if issue.code == "P-34")
@@ -833,6 +934,20 @@ def test_a_register_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_a_register_without_any_account_is_told(tmp_path: Path) -> None:
     with pytest.raises(csvimport.InputError, match="accounts"):
         Case("P-34", customer(), registers={"accounts": ["Maija;Malli", "Åke;Esimerkki"]}).check("partners", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows"),
+    [
+        ([CUSTOMER, CUSTOMER], ["B2"]),
+        ([change(CUSTOMER, BA=""), CUSTOMER, CUSTOMER], ["B2", "B3"]),
+        ([change(SUPPLIER, A="ASSN", B="", N="")] * 2, []),
+    ],
+)
+def test_rows_that_match_one_partner_are_told_once_each(lines: list[str], rows: list[str]) -> None:
+    found = serious(csvimport.check("partners", upload(*lines)))
+    assert [cell for code, *_, cell in found if code == "P-51"] == rows
+    assert [cell for code, *_, cell in found if code != "P-51"] == [f"BA{len(lines)}"]
 
 
 def test_the_bank_account_of_a_customer_does_not_tell_partners_apart(tmp_path: Path) -> None:

@@ -254,6 +254,10 @@ def test_rows_by_code_and_by_number_are_counted() -> None:
     assert re.findall(r"\d+", messages["PAY-19"]) == ["1"]
 
 
+def test_an_empty_cell_is_no_employee_by_number() -> None:
+    assert "PAY-06" not in {found[0] for found in findings(csvimport.check("payroll", upload(JOB, change(EVENINGS, B=""))))}
+
+
 def test_a_temporary_identity_code_is_told_at_its_cell() -> None:
     assert ("C-30", "warning", "employee_id", "B2") in findings(csvimport.check("payroll", upload(HOURS, JOB)))
 

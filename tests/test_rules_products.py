@@ -1,5 +1,6 @@
 """The rules of the product file: each broken once, and each kept."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pandas as pd
@@ -153,6 +154,31 @@ def test_right_records_come_out_byte_for_byte() -> None:
 def test_a_semicolon_in_a_text_shifts_everything_behind_it() -> None:
     line = "S;Konsultointi, tunti;KONS-1;h;0;95,00;25,5;sis. matkat; ei kuluja;EUR;;;3000;;vat_1"
     assert serious(csvimport.check("products", upload(SERVICE, line))) == [("C-12", "error", None, "O2")]
+
+
+def test_a_type_that_does_not_exist_is_no_second_type() -> None:
+    assert {found[0] for found in findings(csvimport.check("products", upload(SALES, change(PURCHASE, A="X"))))} == {
+        "PR-01",
+        "PR-23",
+        "PR-24",
+    }
+
+
+def test_the_types_of_a_file_are_named_in_the_order_of_the_alphabet() -> None:
+    (issue,) = [issue for issue in csvimport.check("products", upload(SALES, PURCHASE)).issues if issue.code == "PR-22"]
+    assert "(B, S)" in issue.message
+
+
+def test_each_repeated_code_names_the_row_of_the_first() -> None:
+    report = csvimport.check("products", upload(SALES, SERVICE, PURCHASE, PURCHASE, SALES, SERVICE))
+    told = {issue.row: issue.message for issue in report.issues if issue.code == "PR-06"}
+    assert {row: message.partition(" already")[0][-1] for row, message in told.items()} == {4: "3", 5: "1", 6: "2"}
+
+
+def test_the_percentages_that_are_in_force_are_listed_in_their_order() -> None:
+    (issue,) = [issue for issue in csvimport.check("products", upload(*sales(G="24"))).issues if issue.code == "PR-16"]
+    listed = [Decimal(rate.replace(",", ".")) for rate in issue.message.partition("in force: ")[2].rstrip(").").split("; ")]
+    assert len(listed) > 1 and listed == sorted(listed)
 
 
 def test_the_percentage_that_a_fraction_means_is_suggested() -> None:

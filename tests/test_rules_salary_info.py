@@ -209,6 +209,13 @@ def test_each_missing_limit_is_told() -> None:
     assert serious(report) == [("SI-15", "error", field, f"{cell}1") for cell, field in LIMITS.items()]
 
 
+@pytest.mark.parametrize(("lines", "cell"), [([MONTHLY, HOURLY], "2"), ([MONTHLY, change(MONTHLY, A="050501A904N")], None)])
+def test_a_field_without_a_column_is_missed_on_the_rows_that_need_it_or_once(lines: list[str], cell: str | None) -> None:
+    table = [";".join(csvimport.schema("salary-info").main.keys), *lines]
+    without = [";".join(text for place, text in enumerate(line.split(";")) if place != 9) for line in table]
+    assert serious(csvimport.check("salary-info", upload(*without))) == [("SI-15", "error", "tax_additional_percent", cell)]
+
+
 # --- what is suggested, counted and shown --------------------------------------------------------------------------------
 
 

@@ -99,7 +99,7 @@ def together(subject: Subject) -> Iterable[Finding]:
         one, two = (col.filled(subject.column(key)) for key in pair)
         for key, empty, other in ((pair[0], two & ~one, pair[1]), (pair[1], one & ~two, pair[0])):
             here = empty & subject.selected()
-            yield from subject.finding(key, here, once=bool(here.any() and here.all()), other_field=other)
+            yield from subject.finding(key, here, once=bool(here.all()), other_field=other)
 
 
 def _pairs(subject: Subject) -> list[tuple[str, str]]:
@@ -209,9 +209,8 @@ def at_most_values(subject: Subject) -> Iterable[Finding]:
     column = subject.column(key)
     column = col.put(column, subject.table.wrong.get(key, np.zeros(len(column), bool)), "")
     names = [name for name in column.unique() if name]
-    if len(names) > most:
-        late = ~pd.Series(column).duplicated().to_numpy() & col.one_of(column, names[most:])
-        yield from subject.finding(key, late, found=len(names), most=most)
+    late = ~column.duplicated().to_numpy() & col.one_of(column, names[most:])
+    yield from subject.finding(key, late, found=len(names), most=most)
 
 
 @check

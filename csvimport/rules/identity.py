@@ -51,8 +51,7 @@ def _is_birth_date(value: str) -> bool:
     if not found:
         return False
     day, month, year = (int(part) for part in found.groups() if part)
-    years = (1900 + year, 2000 + year) if year < 100 else (year,)
-    return any(month in range(1, 13) and 1 <= day <= calendar.monthrange(y, month)[1] for y in years)
+    return month in range(1, 13) and 1 <= day <= calendar.monthrange(year, month)[1]  # year 24 has the leap day of 2024, and so on
 
 
 @check
@@ -84,10 +83,10 @@ def identifier_without_type(subject: Subject) -> Iterable[Finding]:
 def same_company(subject: Subject) -> Iterable[Finding]:
     """The Finnish business IDs inside the fields must be the same; the first field is compared with each of the others."""
     first, *others = subject.check.fields
+    own = business_id_inside(subject.column(first))
     for key in others:
-        differs = subject.selected() & col.filled(subject.column(first)) & col.filled(subject.column(key))
-        number, other = (business_id_inside(subject.column(name)[differs]) for name in (first, key))
-        differs[differs] = col.filled(number) & col.filled(other) & col.differ(number, other)
+        inside = business_id_inside(subject.column(key))
+        differs = subject.selected() & col.filled(own) & col.filled(inside) & col.differ(own, inside)
         yield from subject.finding(key, differs, other=subject.column(first)[differs].to_numpy(object))
 
 
@@ -102,8 +101,6 @@ def faults(subject: Subject, key: str, mask: Mask, explain: Callable[[str], Faul
 
     The code is the rule's own, unless the schema gives the problem to another one.
     """
-    if not mask.any():
-        return
     at = np.flatnonzero(mask)
     said = col.per_distinct(subject.column(key)[mask], explain)
     schema, field = subject.data.schema, subject.table.record[key]

@@ -85,12 +85,12 @@ def any_identifier(subject: Subject) -> Iterable[Finding]:
     def explain(value: str) -> Fault | None:
         if re.fullmatch(r"\d{7}-\d", value):
             return None if ids.business_ids_right(col.text_series([value]))[0] else ids.explain_business_id(value)
-        if re.match(r"^\d{6}[-+A-FU-Y]\d{3}[0-9A-Z]$", value):
+        if re.fullmatch(r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Z]", value):
             return ids.explain_identity_code(value)
         return Fault("vat_number") if re.match(EU_VAT_FORM, value) and not ids.vat_number_right(value) else None
 
     key = subject.check.fields[0]
-    yield from faults(subject, key, subject.selected() & col.filled(subject.column(key)), explain)
+    yield from faults(subject, key, subject.selected(), explain)
 
 
 @check

@@ -63,10 +63,9 @@ def duplicate_records(subject: Subject) -> Iterable[Finding]:
     keys = list(subject.check.fields)
     text = subject.table.text
     mask = subject.selected() & np.logical_and.reduce([col.filled(text[key]) for key in keys])
-    again = mask & text.duplicated(keys).to_numpy()
-    alike = again & text.duplicated().to_numpy()
-    for part, severity, problem in ((alike, Severity.NOTE, "same_record"), (again & ~alike, Severity.WARNING, "different_record")):
-        for finding in repeated(subject, text[keys], mask, keys[-1]):
-            chosen = finding.take(part[finding.at])
-            if len(chosen):
-                yield replace(chosen, problem=problem, severity=severity)
+    same = np.zeros(len(text), bool)
+    for finding in repeated(subject, text, mask, keys[-1]):
+        same[finding.at] = True
+        yield replace(finding, problem="same_record", severity=Severity.NOTE)
+    for finding in repeated(subject, text[keys], mask, keys[-1]):
+        yield replace(finding.take(~same[finding.at]), problem="different_record", severity=Severity.WARNING)

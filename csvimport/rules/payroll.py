@@ -65,7 +65,7 @@ def person_twice(subject: Subject) -> Iterable[Finding]:
 def zeros_may_be_lost(subject: Subject) -> Iterable[Finding]:
     """One finding about the file when numbers of different lengths come from numeric cells, which keep no leading zeros."""
     key = subject.check.fields[0]
-    stored = np.isin(subject.table.types.get(key, np.zeros(len(subject.table), np.uint8)), NUMBERS) & col.filled(subject.column(key))
+    stored = np.isin(subject.table.types.get(key, np.zeros(len(subject.table), np.uint8)), NUMBERS)
     widths = col.lengths(subject.column(key)[stored])
     if len(np.unique(widths)) > 1:
         yield from subject.about_file(count=int(stored.sum()), shortest=int(widths.min()), longest=int(widths.max()))

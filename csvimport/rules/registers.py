@@ -91,7 +91,7 @@ def nearest_items(
 
 @check
 def item_in_register(subject: Subject) -> Iterable[Finding]:
-    """Items spelled nearly as an existing one would become a second one; ``existing`` notes those that are updated."""
+    """Items spelled nearly as an existing one would become a second one; one note counts those that are updated."""
     known = subject.context.registers.dimensions
     if known.empty:
         return
@@ -163,8 +163,6 @@ def other_number_in_register(subject: Subject) -> Iterable[Finding]:
     number, identifier, kind = subject.check.fields
     known = subject.context.registers.partners
     known = known[col.filled(known[number]) & col.filled(known[identifier])]
-    if known.empty:
-        return
     text = subject.table.text
     there, same = (_first_alike(text, known, keys) >= 0 for keys in ((kind, identifier), (kind, identifier, number)))
     differs = there & ~same & col.filled(text[number]) & subject.selected()
@@ -184,8 +182,6 @@ def several_in_register(subject: Subject) -> Iterable[Finding]:
     identifier, kind, *others = subject.check.fields
     known = subject.context.registers.partners
     several = known[known.duplicated([kind, identifier]).to_numpy() & col.filled(known[identifier])]
-    if several.empty:
-        return
     text = subject.table.text
     found = _first_alike(text, several, (kind, identifier)) >= 0
     keyed = np.zeros(len(text), bool)

@@ -31,7 +31,7 @@ def unit_in_use(subject: Subject) -> Iterable[Finding]:
         word = words.known.get(plain(value))
         if word is None:
             return Fault("unit_unknown", None if closed else Severity.WARNING)
-        documented = value == word or any(words.words[word].get(lang) == value for lang in words.words[word]["write"])
+        documented = any(words.words[word].get(lang) == value for lang in words.words[word]["write"])
         return Fault("unit_translated", Severity.WARNING) if closed and not documented else None
 
     yield from faults(subject, key, subject.selected() & col.filled(subject.column(key)), explain)
