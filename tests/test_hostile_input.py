@@ -162,6 +162,10 @@ WORKBOOKS = [
         xlsx(sheet=sheet_xml(TABLE).replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>')),
     ),
     Case("merged cells to the last one", xlsx(sheet=merged("A1:XFD1048576"))),
+    Case("a far error without a value", xlsx(TABLE + row(1048576, '<c r="XFD1048576" t="e"/>'))),
+    Case("a far error in a comment", xlsx(TABLE + "<c/>" + '<!-- <c r="XFD1048576" t="e"><v>#N/A</v></c> -->')),
+    Case("the last cell with a sign like the end of its tag", xlsx(TABLE + FAR.replace(" t=", ' s="/>" t=')), "cell_far_away"),
+    Case("the last cell with another place in front", xlsx(TABLE + FAR.replace("<c ", '<c r="A3" ')), "workbook_damaged"),
     Case(
         "many sheets with far cells",
         zipped({**parts(TABLE + row(400_000, cell("I400000", "x")), book=book_xml(*[(f"S{n}", 1) for n in range(50)]))}),

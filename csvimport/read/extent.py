@@ -1,6 +1,7 @@
 """How far the cells of a sheet reach, told before python-calamine makes room for all cells between them.
 
-What an ordinary program writes is looked at column-wise; XML of another form is parsed, which is slower.
+What an ordinary program writes is looked at column-wise; XML of another form is parsed, which is slower, and so is a sheet whose cells
+seem to lie far apart.
 """
 
 import re
@@ -19,8 +20,9 @@ _Bytes = npt.NDArray[np.uint8]
 _Whole = npt.NDArray[np.int64]
 
 _CELL = b'<c r="'
-_OTHER_CELLS = (re.compile(rb'<c(?! r=")[\s/>]'), re.compile(rb":c[\s/>]"))
-_BLOCK, _LONGEST_TAG = 1 << 22, 4096  # bytes
+_OTHER_CELLS = tuple(map(re.compile, (rb'<c(?! r=")[\s/>]', rb":c[\s/>]", rb'"\s*r\s*=', rb"'\s*r\s*=")))
+"""Cells that do not begin with their place or bear a prefix, and a place behind another attribute, which may be a second one."""
+_BLOCK, _LONGEST_PLACE = 1 << 22, 32  # bytes
 _MOST_LETTERS, _MOST_DIGITS = 3, 7
 _LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
 _BEYOND = 10**9
@@ -69,8 +71,8 @@ def of_sheet(xml: bytes) -> Extent:
     """The extent of a sheet of an .xlsx. Raises ValueError for XML that cannot be parsed."""
     if any(other.search(xml) for other in _OTHER_CELLS):
         return _by_parsing(xml)
-    extent = _at_once(xml, filled=False)
-    return _at_once(xml, filled=True) if is_thin(extent.area, extent.cells) else extent
+    extent = _at_once(xml)
+    return _by_parsing(xml) if is_thin(extent.area, extent.cells) else extent  # which leaves out those that are only formatted
 
 
 def of_tables(xml: bytes) -> list[Extent]:
@@ -80,18 +82,14 @@ def of_tables(xml: bytes) -> list[Extent]:
     return [*tables.done, tables.extent]
 
 
-def _at_once(xml: bytes, *, filled: bool) -> Extent:
-    """The extent where every cell begins with its place, of all cells or of those that are filled. A block at a time, which stays in the cache."""
+def _at_once(xml: bytes) -> Extent:
+    """The extent of all cells where each begins with its place. A block at a time, which stays in the cache."""
     text = np.frombuffer(xml, np.uint8)
     rows = columns = cells = 0
     for start in range(0, len(text), _BLOCK):
-        block = text[start : start + _BLOCK + _LONGEST_TAG]
+        block = text[start : start + _BLOCK + _LONGEST_PLACE]
         at = _starts(block)
         cells += len(at)
-        if filled:
-            ends = np.flatnonzero(block == ord(">"))
-            end = ends.take(np.searchsorted(ends, at), mode="clip") if len(ends) else at
-            at = at[block.take(end - 1, mode="clip") != ord("/")]
         found, at = _letters(block, at + len(_CELL))
         numbers, at = _digits(block, at)
         numbers[block.take(at, mode="clip") != ord('"')] = _BEYOND

@@ -1,4 +1,4 @@
-"""What python-calamine hides of an .xlsx sheet: error cells, formulas without a result, number formats, hidden and far cells.
+"""What python-calamine hides of an .xlsx sheet: error cells, formulas without a result, number formats, hidden rows and columns.
 
 Literal marks are searched in the raw XML instead of parsing it, so that a large sheet costs little.
 """
@@ -73,7 +73,8 @@ class Package:
         xml = _without_prefix(self._sheet(sheet))
         extent = self._measured(of_sheet, xml)
         self._room.take(replace(extent, text=self._shared.taken(xml, extent.cells, self._largest or LARGEST_INPUT)))
-        return lambda: Seen(by_column(self._marks(xml)), _hidden(xml))
+        filled = (mark for mark in self._marks(xml) if mark[0] < extent.rows and mark[1] < extent.columns)  # others are empty cells
+        return lambda: Seen(by_column(filled), _hidden(xml))
 
     def _look_ods(self, sheet: str) -> Seen:
         try:
