@@ -26,6 +26,7 @@ STRICT = {
     _OFFICE: "http://purl.oclc.org/ooxml/officeDocument/relationships",
 }
 DOCUMENT_TYPE = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
+COMMENT = f"<!--{' ' * 5000}-->"
 
 Parts = dict[str, str | bytes]
 

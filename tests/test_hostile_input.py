@@ -26,6 +26,7 @@ from click.testing import CliRunner
 from forked import Ended, Forks
 from helpers import PRODUCT, PRODUCT_HEADINGS, changed, check, source, upload
 from hostile import (
+    COMMENT,
     DOCUMENT_TYPE,
     NOTHING,
     ODS_TABLE,
@@ -174,8 +175,12 @@ WORKBOOKS = [
     ),
     # entities
     *(Case(f"a document type in {part}", with_part(part, DOCUMENT_TYPE + str(USUAL[part])), "workbook_document_type") for part in USUAL),
-    Case("a document type in UTF-16", with_part(BOOK, (DOCUMENT_TYPE + str(USUAL[BOOK])).encode("utf-16")), "workbook_damaged"),
-    Case("entities in a sheet in UTF-16", with_part(SHEET, (DOCUMENT_TYPE + sheet_xml(TABLE)).encode("utf-16")), "sheets_empty"),
+    Case("a document type in UTF-16", with_part(BOOK, (DOCUMENT_TYPE + str(USUAL[BOOK])).encode("utf-16")), "workbook_document_type"),
+    Case("entities in a sheet in UTF-16", with_part(SHEET, (DOCUMENT_TYPE + sheet_xml(TABLE)).encode("utf-16")), "workbook_document_type"),
+    Case(
+        "a document type behind a long comment", with_part(STYLES, COMMENT + DOCUMENT_TYPE + str(USUAL[STYLES])), "workbook_document_type"
+    ),
+    Case("a long comment alone", with_part(STYLES, COMMENT + str(USUAL[STYLES]))),
     # parts that are missing, damaged, or lead in circles
     Case("no sheet", without(SHEET), "sheet_damaged"),
     Case("no list of sheets", without(BOOK), "workbook_package_damaged"),
@@ -235,7 +240,13 @@ WORKBOOKS = [
     Case("a cell repeated without end", ods(ODS_TABLE + ods_row(ods_cell("x", 10**30), 10**30)), "cell_far_away", "input.ods"),
     Case("a long text repeated", ods(ODS_TABLE + ods_row(ods_cell("a" * 90_000, 1000), 20)), "unpacks_too_large", "input.ods"),
     Case("a document type", ods(before=DOCUMENT_TYPE), "workbook_document_type", "input.ods"),
-    Case("entities in UTF-16", zipped({"content.xml": (DOCUMENT_TYPE + "<a>&c;</a>").encode("utf-16")}), "workbook_damaged", "input.ods"),
+    Case("a document type behind a long comment", ods(before=COMMENT + DOCUMENT_TYPE), "workbook_document_type", "input.ods"),
+    Case(
+        "entities in UTF-16",
+        zipped({"content.xml": (DOCUMENT_TYPE + "<a>&c;</a>").encode("utf-16")}),
+        "workbook_document_type",
+        "input.ods",
+    ),
     Case("a password", ods(encrypted=True), "workbook_protected", "input.ods"),
     # .xls
     Case("a cell in the last column and row", xls_reaching(65535, 255), "cell_far_away", "input.xls"),
