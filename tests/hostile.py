@@ -159,6 +159,10 @@ def ods_row(cells: str, rows: int = 1) -> str:
 
 
 NOTHING = '<table:table-cell table:number-columns-repeated="{}"/>'
+FORMULA = '<table:table-cell table:number-columns-repeated="{}" table:formula="of:=[.A1]"/>'
+HIDDEN_COLUMNS = '<table:table-column table:visibility="collapse" table:number-columns-repeated="16384"/>'
+HIDDEN_ROWS = '<table:table-row table:visibility="collapse" table:number-rows-repeated="1048576"/>'
+IN_A_CELL = ods_row(f"<table:table-cell><table:table>{ods_row(ods_cell('x'))}</table:table></table:table-cell>")
 ODS_TABLE = "".join(ods_row("".join(map(ods_cell, texts))) for texts in (PRODUCT_HEADINGS, ROW))
 
 

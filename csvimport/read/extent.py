@@ -24,7 +24,7 @@ _OTHER_CELLS = tuple(map(re.compile, (rb'<c(?! r=")[\s/>]', rb":c[\s/>]", rb'"\s
 """Cells that do not begin with their place or bear a prefix, and a place behind another attribute, which may be a second one."""
 _BLOCK, _LONGEST_PLACE = 1 << 22, 32  # bytes
 _MOST_LETTERS, _MOST_DIGITS = 3, 7
-_LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
+LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
 _BEYOND = 10**9
 """The row of a cell whose place is longer than any that a spreadsheet has."""
 
@@ -60,7 +60,7 @@ class Room:
         self._cells += extent.cells
         self._text += extent.text
         if is_thin(self._area, self._cells) or extent.columns > WIDEST:
-            place = f"{column_letter(min(extent.columns, _LAST_COLUMN) - 1)}{min(extent.rows, _LAST_ROW)}"
+            place = f"{column_letter(min(extent.columns, LAST_COLUMN) - 1)}{min(extent.rows, LAST_ROW)}"
             raise InputError("cell_far_away", path=self._path, place=place)
         if self._area > MOST_CELLS:
             raise InputError("too_many_cells", path=self._path, most=MOST_CELLS // 1_000_000)
@@ -78,7 +78,7 @@ def of_sheet(xml: bytes) -> Extent:
 def of_tables(xml: bytes) -> list[Extent]:
     """The extents of all tables of an .ods, repeated cells included. Raises ValueError for XML that cannot be parsed."""
     tables = _Tables()
-    _parse(xml, tables.start, tables.text)
+    _parse(xml, tables.start, tables.end, tables.text)
     return [*tables.done, tables.extent]
 
 
@@ -166,12 +166,15 @@ class _Tables:
         self.extent = Extent(0, 0, 0)
         self._row = self._column = 0
         self._rows = self._columns = 1
+        self._inside = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
+        """An element begins. Raises ValueError for a table in a table, which no spreadsheet has."""
         if name == "table":
+            if self._inside:
+                raise ValueError("a table in a table")
             self.done.append(self.extent)
-            self.extent, self._row = Extent(0, 0, 0), 0
+            self.extent, self._row, self._inside = Extent(0, 0, 0), 0, True
         elif name == "table-row":
             self._rows = _repeated(attributes, "rows")
             self._row, self._column = self._row + self._rows, 0
@@ -179,10 +182,14 @@ class _Tables:
             self._columns = _repeated(attributes, "columns")
             self._column += self._columns
             self.extent = replace(self.extent, cells=self.extent.cells + 1)
-            if any(key.endswith(":value-type") for key in attributes):
+            if any(key.endswith((":value-type", ":formula")) for key in attributes):
                 self._filled()
         elif name == "p":
             self._filled()
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        self._inside = self._inside and name != "table"
 
     def text(self, text: str) -> None:
         """A piece of the text of a cell, which all its repetitions have."""
@@ -196,11 +203,17 @@ def _repeated(attributes: Mapping[str, str], what: str) -> int:
     return next((int(value) for key, value in attributes.items() if key.endswith(f"number-{what}-repeated")), 1)
 
 
-def _parse(xml: bytes, start: Callable[[str, Mapping[str, str]], None], text: Callable[[str], None] | None = None) -> None:
-    """Calls a function for each element that begins, by its name without a prefix, and one for each piece of text."""
+def _parse(
+    xml: bytes,
+    start: Callable[[str, Mapping[str, str]], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Calls functions for each element that begins or ends, by its name without a prefix, and for each piece of text."""
     parser = expat.ParserCreate()
-    parser.CharacterDataHandler = text
     parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
+    parser.EndElementHandler = end and (lambda name: end(name.rpartition(":")[2]))
+    parser.CharacterDataHandler = text
     try:
         parser.Parse(xml, True)
     except expat.ExpatError as error:

@@ -16,7 +16,7 @@ import numpy as np
 from csvimport.archive import Archive
 from csvimport.errors import InputError, Sentence
 from csvimport.limits import LARGEST_INPUT, refuse_unpacked
-from csvimport.read.extent import Room, of_sheet, of_tables
+from csvimport.read.extent import LAST_COLUMN, Room, of_sheet, of_tables
 from csvimport.read.number_formats import BUILT_IN, NumberFormat, number_format
 from csvimport.read.ods_xml import OdsSheet
 from csvimport.read.prolog import has_document_type
@@ -39,7 +39,6 @@ _HIDDEN_COLUMN = re.compile(rb'<col\s(?=[^<>]*\bhidden="(?:1|true)")(?=[^<>]*\bm
 _STYLE = re.compile(rb'\bs="(\d{1,7})"')
 _LONGEST_TAG, _LONGEST_ERROR = 300, 1000  # bytes of a cell's tag, and of what an error cell holds
 _FEW_STYLES = 30
-_MOST_COLUMNS = 16_384
 
 
 class Package:
@@ -239,7 +238,7 @@ def _position(letters: bytes) -> int:
 def _hidden(xml: bytes) -> Hidden:
     if b'hidden="' not in xml:
         return Hidden()
-    columns = np.zeros(_MOST_COLUMNS, bool)
+    columns = np.zeros(LAST_COLUMN, bool)
     for low, high in _HIDDEN_COLUMN.findall(xml):
         columns[max(int(low) - 1, 0) : int(high)] = True
     return Hidden(tuple(int(row) for row in _HIDDEN_ROW.findall(xml)), tuple(np.flatnonzero(columns).tolist()))
