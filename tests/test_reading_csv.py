@@ -346,3 +346,9 @@ def test_a_text_like_a_formula_is_no_formula_of_a_workbook(text):
         assert (found.severity, found.row, found.column, found.value) == ("error", 2, "B", text)
         assert text in found.message
         assert sheet not in found.hint.lower()
+def test_a_stream_whose_first_heading_begins_like_a_package_is_text():
+    stream = source(table([("PKnro", *PRODUCT_HEADINGS), *[("1", *row) for row in ROWS[1:]]]))
+    del stream.name
+    assert csvimport.convert("products", stream).to_bytes() == upload(*LINES)
+
+
