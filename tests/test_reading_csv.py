@@ -86,6 +86,14 @@ def test_a_sep_line_behind_a_byte_order_mark():
     assert written("products", codecs.BOM_UTF8 + ("sep=,\r\n" + table(ROWS, ",")).encode()) == LINES
 
 
+@pytest.mark.parametrize("line", ["sep=", "sep=a", 'sep="', "sep=\N{NO-BREAK SPACE}"])
+@pytest.mark.parametrize("end", ENDS, ids=["CRLF", "LF", "CR"])
+def test_a_sep_line_of_another_sign_is_a_title_above_the_headings(line, end):
+    content = line + end + table(ROWS, end=end)
+    assert written("products", content) == LINES
+    assert one(check("products", content), "T-07").row == 1
+
+
 def test_title_and_blank_lines_above_the_headings_are_left_out_and_counted():
     content = "Tuoteluettelo 2026\r\n\r\n\r\n" + table(BROKEN)
     report = check("products", content)

@@ -25,6 +25,7 @@ from csvimport.schema import common_codes
 from csvimport.severity import Severity
 
 DELIMITERS = ";,\t|"
+_ANNOUNCED = re.compile(rb"sep=([%b])\r?\n" % DELIMITERS.encode())
 NAMELESS = ("standard input", "the input")
 SAMPLE, SAMPLE_LINES = 200_000, 100  # bytes and lines that the delimiter is counted in
 LINES_AT_ONCE = 20_000
@@ -42,7 +43,7 @@ def read_delimited(blocks: Iterable[bytes], path: str, *, as_is: bool = False, e
     if as_is and path not in NAMELESS and not path.lower().endswith(".csv"):
         findings.append(about_file("C-01", "file_name", Severity.ERROR, value=path))
     first = beginning(text.lines(), SAMPLE)
-    announced = re.match(rb"sep=(.)\r?\n", first)
+    announced = _ANNOUNCED.match(first)
     unseen = announced.end() if announced else 0
     above = 1 if announced and as_is else 0  # spreadsheets do not show the line, so that it has no row number for them
     if above:
