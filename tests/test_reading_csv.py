@@ -196,6 +196,34 @@ def test_a_semicolon_in_quotes_is_an_error_at_its_cell():
     assert (found.severity, found.row, found.column, found.value) == ("error", 2, "G", "musta; tumma")
 
 
+@pytest.mark.parametrize("size", [60_000, 200_000])
+@pytest.mark.parametrize("inside", ["x" * 60 + "\r\n", 'x "" ; x\n'], ids=["lines", "quotation marks"])
+def test_a_quoted_cell_longer_than_any_text_is_refused_with_its_row(size, inside):
+    long = inside * (size // len(inside))
+    content = table(ROWS, quoting=csv.QUOTE_ALL) + f'"S";"T-9 ""pitkä""";"{long}";"kpl"\r\n' + "S;Tee;T-1;kpl;1,00;25,5\r\n"
+    with pytest.raises(csvimport.InputError, match="Row 5 has a cell of"):
+        check("products", content)
+
+
+def test_quotation_marks_of_the_text_that_stand_far_apart_take_no_rows():
+    middle = "".join(f"S;Tee {number};T-{number};kpl;1,00;25,5\r\n" for number in range(10_000))
+    content = table(ROWS[:1]) + 'S;"Kahvi;K-1;kpl;4,50;13,5\r\n' + middle + 'S;Putki "A";P-1;kpl;1,00;25,5\r\n'
+    assert len(middle) > 200_000
+    assert check("products", content).counts.rows == 10_002
+
+
+def test_a_dos_end_mark_behind_the_last_line_is_no_record():
+    for encoding in ("cp1252", "utf-16"):
+        assert written("products", (table(ROWS) + "\x1a").encode(encoding)) == LINES
+    assert cell_findings(table(BROKEN) + "\x1a") == cell_findings(table(BROKEN))
+    assert ("C-10", "error", 2, "A") in problems(check("products", upload(PRODUCT) + b"\x1a", as_is=True))
+
+
+def test_an_end_mark_elsewhere_is_a_cell():
+    for content in (table(ROWS) + "\x1a\r\n", table(ROWS) + "\x1a\x1a", table(ROWS).rstrip() + "\x1a"):
+        assert [issue for issue in check("products", content).issues if "\x1a" in (issue.value or "")]
+
+
 def test_na_and_null_are_words_like_any_other():
     content = table([PRODUCT_HEADINGS, ("S", "NA", "NULL", "kpl", "4,50", "13,5"), ("S", "nan", "None", "kpl", "4,50", "13,5")])
     assert [line.split(";")[1:3] for line in written("products", content)] == [["NA", "NULL"], ["nan", "None"]]
@@ -345,6 +373,12 @@ def test_a_stream_without_a_name_is_called_the_input():
     assert csvimport.check("products", stream).source.path == "the input"
 
 
+def test_a_stream_whose_first_heading_begins_like_a_package_is_text():
+    stream = source(table([("PKnro", *PRODUCT_HEADINGS), *[("1", *row) for row in ROWS[1:]]]))
+    del stream.name
+    assert csvimport.convert("products", stream).to_bytes() == upload(*LINES)
+
+
 @pytest.mark.parametrize("text", ["=SUM(A1:A3)", "=A1", "=-B2"])
 def test_a_text_like_a_formula_is_no_formula_of_a_workbook(text):
     """What stands in a CSV cannot be put right by saving a workbook."""
@@ -354,9 +388,3 @@ def test_a_text_like_a_formula_is_no_formula_of_a_workbook(text):
         assert (found.severity, found.row, found.column, found.value) == ("error", 2, "B", text)
         assert text in found.message
         assert sheet not in found.hint.lower()
-def test_a_stream_whose_first_heading_begins_like_a_package_is_text():
-    stream = source(table([("PKnro", *PRODUCT_HEADINGS), *[("1", *row) for row in ROWS[1:]]]))
-    del stream.name
-    assert csvimport.convert("products", stream).to_bytes() == upload(*LINES)
-
-

@@ -38,7 +38,7 @@ def read_delimited(blocks: Iterable[bytes], path: str, *, as_is: bool = False, e
     told to expect; ``size``: how many bytes there are, where they may be too many to hold. Raises InputError for an empty file and for
     bytes that are no text.
     """
-    text = look(blocks, path)
+    text = look(blocks, path, as_is=as_is)
     findings = list(_file_findings(text, as_is, encoding))
     if as_is and path not in NAMELESS and not path.lower().endswith(".csv"):
         findings.append(about_file("C-01", "file_name", Severity.ERROR, value=path))
