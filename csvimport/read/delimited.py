@@ -115,8 +115,9 @@ def _cells(text: Text, unseen: int, delimiter: str, *, raw: bool, on_disk: bool)
             frame, widths = _gathered(_quoted(_below(text, unseen), delimiter), on_disk=on_disk)
             first = _first_quoted(_below(text, unseen), delimiter)
             return frame, widths, (first, 0) if first else None
-        except csv.Error:
-            pass  # quotation marks that are part of the text, such as 5" pipe
+        except csv.Error as error:  # quotation marks are part of the text, such as 5" pipe, unless a cell is longer than csv reads
+            if "limit" in str(error):
+                _refuse_long_quoted(_below(text, unseen), delimiter)
     frame, widths = _gathered(_split(_below(text, unseen), delimiter), on_disk=on_disk)
     places = []
     for column in range(frame.shape[1]) if text.quotes else ():
@@ -188,17 +189,27 @@ def _parsed(block: bytes, delimiter: str, width: int) -> Iterator[Any]:
 def _quoted(blocks: Iterable[bytes], delimiter: str) -> Iterator[tuple[list[Any], Places]]:
     """Lines of cells that may be quoted, and hold line ends then. Raises csv.Error where the quoting is wrong."""
     text = (line for block in blocks for line in io.StringIO(block.decode().replace("\r\n", "\n"), newline=""))
-    before, above = csv.field_size_limit(LONGEST_CELL), 0
-    try:
-        reader = csv.reader(text, delimiter=delimiter, strict=True)
-        while lines := list(islice(reader, LINES_AT_ONCE)):
-            widths = np.fromiter((max(len(line), 1) for line in lines), np.int64, len(lines))
-            _refuse_too_wide(widths, above)
-            above += len(lines)
-            columns = zip_longest(*lines, fillvalue="")
-            yield [to_arrow(text_series(column)) for column in columns] or [to_arrow(blank(len(lines)))], widths
-    finally:
-        csv.field_size_limit(before)
+    reader, above = csv.reader(text, delimiter=delimiter, strict=True), 0
+    while lines := list(islice(reader, LINES_AT_ONCE)):
+        widths = np.fromiter((max(len(line), 1) for line in lines), np.int64, len(lines))
+        _refuse_too_wide(widths, above)
+        above += len(lines)
+        columns = zip_longest(*lines, fillvalue="")
+        yield [to_arrow(text_series(column)) for column in columns] or [to_arrow(blank(len(lines)))], widths
+
+
+def _refuse_long_quoted(blocks: Iterable[bytes], delimiter: str) -> None:
+    """Raises InputError for a cell between quotation marks that is longer than any text."""
+    row, length, inside, begins = 1, 0, False, True
+    for block in blocks:
+        for place, piece in enumerate(block.decode().replace("\r\n", "\n").split('"')):
+            inside ^= place > 0
+            if inside:
+                length += len(piece)
+            elif piece:  # but between the two marks that stand for one of the text
+                if begins and length > LONGEST_CELL and piece[0] in (delimiter, "\n"):
+                    raise InputError("cell_too_long", row=row, length=length, most=LONGEST_CELL)
+                row, length, begins = row + piece.count("\n"), 0, piece[-1] in (delimiter, "\n")
 
 
 def _first_quoted(blocks: Iterable[bytes], delimiter: str) -> int:
