@@ -53,7 +53,7 @@ def read_delimited(blocks: Iterable[bytes], path: str, *, as_is: bool = False, e
     delimiter = announced[1].decode() if announced else _delimiter(first)
     if delimiter != ";":
         findings.append(_finding("delimiter", as_is, as_is_severity=Severity.ERROR, found=_DELIMITER_NAMES.get(delimiter, delimiter)))
-    frame, widths, quoted = _cells(text, unseen, delimiter, raw=as_is, on_disk=size > LARGEST_IN_MEMORY)
+    frame, widths, quoted = _cells(text, unseen, delimiter, raw=as_is, on_disk=size if size > LARGEST_IN_MEMORY else 0)
     if quoted:
         row, column = quoted
         findings.append(_finding("quoted", as_is, as_is_severity=Severity.ERROR, row=above + row, column=column))
@@ -108,7 +108,7 @@ def _delimiter(content: bytes) -> str:
     return best if evenness(best)[0] > 0 else ";"
 
 
-def _cells(text: Text, unseen: int, delimiter: str, *, raw: bool, on_disk: bool) -> tuple[pd.DataFrame, Places, tuple[int, int] | None]:
+def _cells(text: Text, unseen: int, delimiter: str, *, raw: bool, on_disk: int) -> tuple[pd.DataFrame, Places, tuple[int, int] | None]:
     """The cells, the width of every line, and the line (from 1) and column (from 0) of the first quoted cell."""
     if text.quotes and not raw:
         try:
@@ -129,7 +129,7 @@ def _cells(text: Text, unseen: int, delimiter: str, *, raw: bool, on_disk: bool)
     return frame, widths, min(places, default=None)
 
 
-def _gathered(blocks: Iterable[tuple[list[Any], Places]], *, on_disk: bool) -> tuple[pd.DataFrame, Places]:
+def _gathered(blocks: Iterable[tuple[list[Any], Places]], *, on_disk: int) -> tuple[pd.DataFrame, Places]:
     """Blocks of columns and of the widths of their lines as a whole. Raises InputError for rows that are too wide."""
     parts, widest = [], 0
     with Gathered(on_disk=on_disk) as cells:
