@@ -160,6 +160,8 @@ def ods_row(cells: str, rows: int = 1) -> str:
 
 NOTHING = '<table:table-cell table:number-columns-repeated="{}"/>'
 FORMULA = '<table:table-cell table:number-columns-repeated="{}" table:formula="of:=[.A1]"/>'
+ONLY = '<table:table-cell table:number-columns-repeated="12" {}/>'
+BLANKS = '<table:table-cell office:value-type="string"><text:p>x<text:s text:c="{}"/>y</text:p></table:table-cell>'
 HIDDEN_COLUMNS = '<table:table-column table:visibility="collapse" table:number-columns-repeated="16384"/>'
 HIDDEN_ROWS = '<table:table-row table:visibility="collapse" table:number-rows-repeated="1048576"/>'
 IN_A_CELL = ods_row(f"<table:table-cell><table:table>{ods_row(ods_cell('x'))}</table:table></table:table-cell>")

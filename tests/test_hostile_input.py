@@ -26,6 +26,7 @@ from click.testing import CliRunner
 from forked import Ended, Forks
 from helpers import PRODUCT, PRODUCT_HEADINGS, changed, check, source, upload
 from hostile import (
+    BLANKS,
     COMMENT,
     DOCUMENT_TYPE,
     FORMULA,
@@ -35,6 +36,7 @@ from hostile import (
     NOTHING,
     ODS_TABLE,
     OLE,
+    ONLY,
     ROW,
     TABLE,
     blown_up,
@@ -250,6 +252,18 @@ WORKBOOKS = [
         "cell_far_away",
         "input.ods",
     ),
+    *(
+        Case(
+            f"a cell with {value} alone in the last row",
+            ods(ODS_TABLE + ods_row(NOTHING.format(1), 1048000) + ods_row(ONLY.format(value))),
+            "cell_far_away",
+            "input.ods",
+        )
+        for value in ('office:value="1"', 'office:string-value="x"', 'office:boolean-value="true"')
+    ),
+    Case("blanks without end", ods(ODS_TABLE + ods_row(BLANKS.format(2_000_000_000))), "cell_too_long", "input.ods"),
+    Case("blanks of a usual number", ods(ODS_TABLE.replace("Kahvi", 'Kahvi<text:s text:c="40000"/>')), name="input.ods"),
+    Case("blanks repeated", ods(ODS_TABLE + ods_row(BLANKS.format(40_000), 30_000)), "unpacks_too_large", "input.ods"),
     Case("hidden columns without end", ods(f"{HIDDEN_COLUMNS * 12_000}{ODS_TABLE}"), name="input.ods"),
     Case("hidden rows without end", ods(ODS_TABLE + HIDDEN_ROWS * 12_000), name="input.ods"),
     Case(

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from csvimport.errors import InputError
-from csvimport.limits import MOST_CELLS, WIDEST, is_thin, refuse_unpacked
+from csvimport.limits import LONGEST_CELL, MOST_CELLS, WIDEST, is_thin, refuse_unpacked
 from csvimport.shapes import column_letter
 
 _Bytes = npt.NDArray[np.uint8]
@@ -76,7 +76,7 @@ def of_sheet(xml: bytes) -> Extent:
 
 
 def of_tables(xml: bytes) -> list[Extent]:
-    """The extents of all tables of an .ods, repeated cells included. Raises ValueError for XML that cannot be parsed."""
+    """The extents of all tables of an .ods, repeated cells included. Raises ValueError for XML that cannot be parsed, InputError for blanks without end."""
     tables = _Tables()
     _parse(xml, tables.start, tables.end, tables.text)
     return [*tables.done, tables.extent]
@@ -166,10 +166,11 @@ class _Tables:
         self.extent = Extent(0, 0, 0)
         self._row = self._column = 0
         self._rows = self._columns = 1
+        self._blanks = 0
         self._inside = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """An element begins. Raises ValueError for a table in a table, which no spreadsheet has."""
+        """An element begins. Raises ValueError for a table in a table, which no spreadsheet has, and InputError for blanks without end."""
         if name == "table":
             if self._inside:
                 raise ValueError("a table in a table")
@@ -179,13 +180,15 @@ class _Tables:
             self._rows = _repeated(attributes, "rows")
             self._row, self._column = self._row + self._rows, 0
         elif name in ("table-cell", "covered-table-cell"):
-            self._columns = _repeated(attributes, "columns")
+            self._columns, self._blanks = _repeated(attributes, "columns"), 0
             self._column += self._columns
             self.extent = replace(self.extent, cells=self.extent.cells + 1)
-            if any(key.endswith((":value-type", ":formula")) for key in attributes):
+            if any(key.endswith((":value-type", "value", ":formula")) for key in attributes):
                 self._filled()
         elif name == "p":
             self._filled()
+        elif name == "s":
+            self._several_blanks(int(next((value for key, value in attributes.items() if key.endswith(":c")), 1)))
 
     def end(self, name: str) -> None:
         """An element ends."""
@@ -194,6 +197,12 @@ class _Tables:
     def text(self, text: str) -> None:
         """A piece of the text of a cell, which all its repetitions have."""
         self.extent = replace(self.extent, text=self.extent.text + len(text) * self._rows * self._columns)
+
+    def _several_blanks(self, count: int) -> None:
+        self._blanks += count
+        if self._blanks > LONGEST_CELL:
+            raise InputError("cell_too_long", row=self._row, length=self._blanks, most=LONGEST_CELL)
+        self.extent = replace(self.extent, text=self.extent.text + count * self._rows * self._columns)
 
     def _filled(self) -> None:
         self.extent = replace(self.extent, rows=max(self.extent.rows, self._row), columns=max(self.extent.columns, self._column))
