@@ -199,6 +199,17 @@ def xls() -> bytes:
     return stream.getvalue()
 
 
+def xls_sharing(text: str, cells: int) -> bytes:
+    """A workbook in which many cells show a text that it holds once."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Tuotteet")
+    for y in range(cells):
+        sheet.write(y, 0, text)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
 def xls_with_password() -> bytes:
     """A workbook whose records are said to be encrypted."""
     content = xls()
