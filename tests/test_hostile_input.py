@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import tomllib
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -462,6 +463,26 @@ def test_a_computer_without_memory_is_a_sentence(tmp_path: Path, monkeypatch: py
     ended = CliRunner().invoke(cli, ["check", "products", str(tmp_path / "input.csv"), "--lang", "fi"])
     assert is_sentence(ended.stderr, "no_memory", "fi")
     assert ended.exit_code == 2
+
+
+def test_what_took_the_memory_is_given_up_before_the_sentence_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[weakref.ref[Any]] = []
+    left: list[object] = []
+
+    def refused(*arguments: object, **options: object) -> None:
+        much = {"much"}
+        held.append(weakref.ref(much))
+        raise MemoryError
+
+    def cleaned(text: str) -> str:
+        left.extend(reference() for reference in held)
+        return text
+
+    (tmp_path / "input.csv").write_bytes(CSV)
+    monkeypatch.setattr(reading, "read_delimited", refused)
+    monkeypatch.setattr("csvimport.cli.cleaned", cleaned)
+    CliRunner().invoke(cli, ["check", "products", str(tmp_path / "input.csv")])
+    assert left == [None]
 
 
 # --- files that break off ----------------------------------------------------------------------------------------------

@@ -55,6 +55,7 @@ class Sentences(click.Group):
         except CsvImportError as error:
             raise Stop(Sentence("stopped", sentence=error), ctx.meta[CHOSEN]) from error
         except MemoryError as error:
+            error.with_traceback(None)  # which gives up what the step held, so that the sentence can be read
             raise Stop(Sentence("stopped", sentence=Sentence("no_memory")), ctx.meta[CHOSEN]) from error
         except KeyboardInterrupt as error:
             raise Interrupted(Sentence("interrupted"), ctx.meta.get(CHOSEN, DEFAULT_LANGUAGE)) from error
