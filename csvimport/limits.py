@@ -15,7 +15,7 @@ LARGEST_RATIO = 100
 RATIO_MATTERS = 100_000_000
 
 LARGEST_IN_MEMORY = 500_000_000
-"""From how many bytes on the cells of a CSV lie in temporary files."""
+"""From how many bytes on the cells of a CSV lie in a temporary file."""
 
 WIDEST = 2000
 """Cells in a row of a CSV."""

@@ -14,6 +14,7 @@ from csvimport.names import as_path
 SUFFIX = ".zip"
 _WORKBOOK_PARTS = ("[Content_Types].xml", "mimetype")
 _LEFT_BY_MACS = "__MACOSX/"
+_BEGINNINGS = (b"PK\x03\x04", b"PK\x05\x06")  # of a ZIP file, and of one without entries
 _FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -50,7 +51,7 @@ def read_package(data: bytes, path: str, largest: int | None = None) -> Package 
 
 def looks_like_package(data: bytes, suffix: str) -> bool:
     """Whether bytes are a ZIP file that is not named as a workbook."""
-    return data.startswith(b"PK") and suffix in ("", SUFFIX)
+    return data.startswith(_BEGINNINGS) and suffix in ("", SUFFIX)
 
 
 class FolderFiles(Mapping[str, bytes]):

@@ -19,7 +19,7 @@ LANGUAGES = ("en", "fi", "sv")
 SIDES = ("debit", "credit")
 ACCOUNT_RANGE = r"(\d{4})(?:\s*[-–]\s*(\d{4}))?"
 BALANCES = ("gross", "net", "either")
-ENCODINGS = ("cp1252", "utf-8", "iso-8859-1", "iso-8859-15")
+ENCODINGS = ("cp1252", "utf-8", "iso-8859-1")
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ STRICT = {
     _OFFICE: "http://purl.oclc.org/ooxml/officeDocument/relationships",
 }
 DOCUMENT_TYPE = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
+COMMENT = f"<!--{' ' * 5000}-->"
 
 Parts = dict[str, str | bytes]
 
@@ -158,6 +159,12 @@ def ods_row(cells: str, rows: int = 1) -> str:
 
 
 NOTHING = '<table:table-cell table:number-columns-repeated="{}"/>'
+FORMULA = '<table:table-cell table:number-columns-repeated="{}" table:formula="of:=[.A1]"/>'
+ONLY = '<table:table-cell table:number-columns-repeated="12" {}/>'
+BLANKS = '<table:table-cell office:value-type="string"><text:p>x<text:s text:c="{}"/>y</text:p></table:table-cell>'
+HIDDEN_COLUMNS = '<table:table-column table:visibility="collapse" table:number-columns-repeated="16384"/>'
+HIDDEN_ROWS = '<table:table-row table:visibility="collapse" table:number-rows-repeated="1048576"/>'
+IN_A_CELL = ods_row(f"<table:table-cell><table:table>{ods_row(ods_cell('x'))}</table:table></table:table-cell>")
 ODS_TABLE = "".join(ods_row("".join(map(ods_cell, texts))) for texts in (PRODUCT_HEADINGS, ROW))
 
 
@@ -187,6 +194,17 @@ def xls() -> bytes:
         for x, text in enumerate(texts):
             sheet.write(y, x, text)
     sheet.write(2, 4, 3.14159)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def xls_sharing(text: str, cells: int) -> bytes:
+    """A workbook in which many cells show a text that it holds once."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Tuotteet")
+    for y in range(cells):
+        sheet.write(y, 0, text)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

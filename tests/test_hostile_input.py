@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import tomllib
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,10 +27,17 @@ from click.testing import CliRunner
 from forked import Ended, Forks
 from helpers import PRODUCT, PRODUCT_HEADINGS, changed, check, source, upload
 from hostile import (
+    BLANKS,
+    COMMENT,
     DOCUMENT_TYPE,
+    FORMULA,
+    HIDDEN_COLUMNS,
+    HIDDEN_ROWS,
+    IN_A_CELL,
     NOTHING,
     ODS_TABLE,
     OLE,
+    ONLY,
     ROW,
     TABLE,
     blown_up,
@@ -52,6 +60,7 @@ from hostile import (
     without,
     xls,
     xls_reaching,
+    xls_sharing,
     xls_with_password,
     xlsx,
     zipped,
@@ -157,6 +166,10 @@ WORKBOOKS = [
     Case("100,000 columns", lambda: xlsx(row(1, "") + implied(2, 100_000)), "cell_far_away"),
     Case("a last row without places", lambda: xlsx(TABLE + implied(1048576, 1000)), "cell_far_away"),
     Case("a far cell that is only formatted", xlsx(TABLE + row(1048576, '<c r="XFD1048576" s="0"/>'))),
+    Case("a far error without a value", xlsx(TABLE + row(1048576, '<c r="XFD1048576" t="e"/>'))),
+    Case("a far error in a comment", xlsx(TABLE + "<c/>" + '<!-- <c r="XFD1048576" t="e"><v>#N/A</v></c> -->')),
+    Case("the last cell with a sign like the end of its tag", xlsx(TABLE + FAR.replace(" t=", ' s="/>" t=')), "cell_far_away"),
+    Case("the last cell with another place in front", xlsx(TABLE + FAR.replace("<c ", '<c r="A3" ')), "workbook_damaged"),
     Case(
         "a far corner that is only declared",
         xlsx(sheet=sheet_xml(TABLE).replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>')),
@@ -170,8 +183,12 @@ WORKBOOKS = [
     ),
     # entities
     *(Case(f"a document type in {part}", with_part(part, DOCUMENT_TYPE + str(USUAL[part])), "workbook_document_type") for part in USUAL),
-    Case("a document type in UTF-16", with_part(BOOK, (DOCUMENT_TYPE + str(USUAL[BOOK])).encode("utf-16")), "workbook_damaged"),
-    Case("entities in a sheet in UTF-16", with_part(SHEET, (DOCUMENT_TYPE + sheet_xml(TABLE)).encode("utf-16")), "sheets_empty"),
+    Case("a document type in UTF-16", with_part(BOOK, (DOCUMENT_TYPE + str(USUAL[BOOK])).encode("utf-16")), "workbook_document_type"),
+    Case("entities in a sheet in UTF-16", with_part(SHEET, (DOCUMENT_TYPE + sheet_xml(TABLE)).encode("utf-16")), "workbook_document_type"),
+    Case(
+        "a document type behind a long comment", with_part(STYLES, COMMENT + DOCUMENT_TYPE + str(USUAL[STYLES])), "workbook_document_type"
+    ),
+    Case("a long comment alone", with_part(STYLES, COMMENT + str(USUAL[STYLES]))),
     # parts that are missing, damaged, or lead in circles
     Case("no sheet", without(SHEET), "sheet_damaged"),
     Case("no list of sheets", without(BOOK), "workbook_package_damaged"),
@@ -230,13 +247,47 @@ WORKBOOKS = [
     Case("a cell repeated in all rows", ods(ODS_TABLE + ods_row(ods_cell("x", 12), 1048574)), "cell_far_away", "input.ods"),
     Case("a cell repeated without end", ods(ODS_TABLE + ods_row(ods_cell("x", 10**30), 10**30)), "cell_far_away", "input.ods"),
     Case("a long text repeated", ods(ODS_TABLE + ods_row(ods_cell("a" * 90_000, 1000), 20)), "unpacks_too_large", "input.ods"),
+    Case("a formula repeated", ods(ODS_TABLE + ods_row(FORMULA.format(3000), 10_000)), "cell_far_away", "input.ods"),
+    Case(
+        "a formula in the last row",
+        ods(ODS_TABLE + ods_row(NOTHING.format(1), 1048000) + ods_row(FORMULA.format(12))),
+        "cell_far_away",
+        "input.ods",
+    ),
+    *(
+        Case(
+            f"a cell with {value} alone in the last row",
+            ods(ODS_TABLE + ods_row(NOTHING.format(1), 1048000) + ods_row(ONLY.format(value))),
+            "cell_far_away",
+            "input.ods",
+        )
+        for value in ('office:value="1"', 'office:string-value="x"', 'office:boolean-value="true"')
+    ),
+    Case("blanks without end", ods(ODS_TABLE + ods_row(BLANKS.format(2_000_000_000))), "cell_too_long", "input.ods"),
+    Case("blanks of a usual number", ods(ODS_TABLE.replace("Kahvi", 'Kahvi<text:s text:c="40000"/>')), name="input.ods"),
+    Case("blanks repeated", ods(ODS_TABLE + ods_row(BLANKS.format(40_000), 30_000)), "unpacks_too_large", "input.ods"),
+    Case("hidden columns without end", ods(f"{HIDDEN_COLUMNS * 12_000}{ODS_TABLE}"), name="input.ods"),
+    Case("hidden rows without end", ods(ODS_TABLE + HIDDEN_ROWS * 12_000), name="input.ods"),
+    Case(
+        "a table in a cell",
+        ods(ODS_TABLE + ods_row(NOTHING.format(1), 1048000) + IN_A_CELL + ods_row(ods_cell("x", 12))),
+        "workbook_damaged",
+        "input.ods",
+    ),
     Case("a document type", ods(before=DOCUMENT_TYPE), "workbook_document_type", "input.ods"),
-    Case("entities in UTF-16", zipped({"content.xml": (DOCUMENT_TYPE + "<a>&c;</a>").encode("utf-16")}), "workbook_damaged", "input.ods"),
+    Case("a document type behind a long comment", ods(before=COMMENT + DOCUMENT_TYPE), "workbook_document_type", "input.ods"),
+    Case(
+        "entities in UTF-16",
+        zipped({"content.xml": (DOCUMENT_TYPE + "<a>&c;</a>").encode("utf-16")}),
+        "workbook_document_type",
+        "input.ods",
+    ),
     Case("a password", ods(encrypted=True), "workbook_protected", "input.ods"),
     # .xls
     Case("a cell in the last column and row", xls_reaching(65535, 255), "cell_far_away", "input.xls"),
     Case("a cell beyond all columns", xls_reaching(65535, 65535), "cell_far_away", "input.xls"),
     Case("a cell beyond all columns of a small stream", small_xls(65535, 65535), "cell_far_away", "input.xls"),
+    Case("a long string shared by many cells", lambda: xls_sharing("a" * 32_000, 32_000), "unpacks_too_large", "input.xls"),
     Case("a small stream of no sheet", small_xls(2, 4), "sheets_empty", "input.xls"),
     Case("a password", xls_with_password(), "workbook_encrypted", "input.xls"),
     Case("a text document", OLE + bytes(1000), "workbook_damaged", "input.xls"),
@@ -412,6 +463,26 @@ def test_a_computer_without_memory_is_a_sentence(tmp_path: Path, monkeypatch: py
     ended = CliRunner().invoke(cli, ["check", "products", str(tmp_path / "input.csv"), "--lang", "fi"])
     assert is_sentence(ended.stderr, "no_memory", "fi")
     assert ended.exit_code == 2
+
+
+def test_what_took_the_memory_is_given_up_before_the_sentence_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held: list[weakref.ref[Any]] = []
+    left: list[object] = []
+
+    def refused(*arguments: object, **options: object) -> None:
+        much = {"much"}
+        held.append(weakref.ref(much))
+        raise MemoryError
+
+    def cleaned(text: str) -> str:
+        left.extend(reference() for reference in held)
+        return text
+
+    (tmp_path / "input.csv").write_bytes(CSV)
+    monkeypatch.setattr(reading, "read_delimited", refused)
+    monkeypatch.setattr("csvimport.cli.cleaned", cleaned)
+    CliRunner().invoke(cli, ["check", "products", str(tmp_path / "input.csv")])
+    assert left == [None]
 
 
 # --- files that break off ----------------------------------------------------------------------------------------------

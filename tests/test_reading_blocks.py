@@ -1,4 +1,4 @@
-"""A file that is read in blocks is the same whatever the blocks are, and whether its cells lie in memory or in temporary files."""
+"""A file that is read in blocks is the same whatever the blocks are, and whether its cells lie in memory or in a temporary file."""
 
 import codecs
 
@@ -39,11 +39,37 @@ def test_blocks_of_any_size_give_the_same_sheet(rows, end, encoding, quoted, siz
     assert read(pieces, as_is=as_is) == read((data,), as_is=as_is)
 
 
-@given(LINES, st.integers(1, 30))
-def test_cells_in_temporary_files_are_the_same_cells(rows, size):
+@given(LINES, st.integers(1, 30), st.sampled_from([1, limits.LARGEST_IN_MEMORY + 1]))
+def test_cells_in_a_temporary_file_are_the_same_cells(rows, size, expected):
     data = "".join(f"{';'.join(row)}\r\n" for row in rows).encode()
     pieces = tuple(data[at : at + size] for at in range(0, len(data), size))
-    assert read(pieces, size=limits.LARGEST_IN_MEMORY + 1) == read(pieces, size=0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delimited, "LARGEST_IN_MEMORY", 0)
+        assert read(pieces, size=expected) == read(pieces, size=0)
+
+
+def test_columns_that_grow_otherwise_than_expected_keep_their_cells():
+    rows = [(f"a{number}", "b" * (number**2 % 9000), "c" * number if number > 300 else "") for number in range(700)]
+    pieces = tuple(f"{';'.join(row)}\r\n".encode() for row in rows)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(delimited, "LARGEST_IN_MEMORY", 0)
+        sheet = read_delimited(pieces, "input.csv", size=1)
+    assert list(sheet.frame.itertuples(index=False, name=None)) == rows
+
+
+def test_a_large_file_of_many_columns_takes_few_open_files(monkeypatch, tmp_path):
+    resource = pytest.importorskip("resource", reason="a limit of open files")
+    path = tmp_path / "input.csv"
+    path.write_text(
+        table([[*PRODUCT_HEADINGS, *(f"x{number}" for number in range(200))], ["S", "Tee", "T-1", "kpl", "1", "25,5", *"y" * 200]])
+    )
+    monkeypatch.setattr(delimited, "LARGEST_IN_MEMORY", 0)
+    limit = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (128, limit[1]))
+    try:
+        assert csvimport.check("products", path, headings="yes").counts.rows == 1
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limit)
 
 
 def test_blocks_of_different_widths_are_filled_up():
@@ -110,7 +136,7 @@ def test_no_room_for_temporary_files_is_a_sentence(monkeypatch, tmp_path):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(delimited, "LARGEST_IN_MEMORY", 0)
-    monkeypatch.setattr("csvimport.read.gathered.TemporaryFile", full)
+    monkeypatch.setattr("csvimport.read.regions.TemporaryFile", full)
     with pytest.raises(csvimport.InputError, match=r"input\.csv cannot be read"):
         csvimport.check("products", path)
 

@@ -86,6 +86,14 @@ def test_a_sep_line_behind_a_byte_order_mark():
     assert written("products", codecs.BOM_UTF8 + ("sep=,\r\n" + table(ROWS, ",")).encode()) == LINES
 
 
+@pytest.mark.parametrize("line", ["sep=", "sep=a", 'sep="', "sep=\N{NO-BREAK SPACE}"])
+@pytest.mark.parametrize("end", ENDS, ids=["CRLF", "LF", "CR"])
+def test_a_sep_line_of_another_sign_is_a_title_above_the_headings(line, end):
+    content = line + end + table(ROWS, end=end)
+    assert written("products", content) == LINES
+    assert one(check("products", content), "T-07").row == 1
+
+
 def test_title_and_blank_lines_above_the_headings_are_left_out_and_counted():
     content = "Tuoteluettelo 2026\r\n\r\n\r\n" + table(BROKEN)
     report = check("products", content)
@@ -186,6 +194,34 @@ def test_a_semicolon_in_quotes_is_an_error_at_its_cell():
     content = table([(*PRODUCT_HEADINGS, "Additional information"), ("S", "Kahvi", "K-1", "kpl", "4,50", "13,5", "musta; tumma")])
     found = one(check("products", content), "PR-21")
     assert (found.severity, found.row, found.column, found.value) == ("error", 2, "G", "musta; tumma")
+
+
+@pytest.mark.parametrize("size", [60_000, 200_000])
+@pytest.mark.parametrize("inside", ["x" * 60 + "\r\n", 'x "" ; x\n'], ids=["lines", "quotation marks"])
+def test_a_quoted_cell_longer_than_any_text_is_refused_with_its_row(size, inside):
+    long = inside * (size // len(inside))
+    content = table(ROWS, quoting=csv.QUOTE_ALL) + f'"S";"T-9 ""pitkä""";"{long}";"kpl"\r\n' + "S;Tee;T-1;kpl;1,00;25,5\r\n"
+    with pytest.raises(csvimport.InputError, match="Row 5 has a cell of"):
+        check("products", content)
+
+
+def test_quotation_marks_of_the_text_that_stand_far_apart_take_no_rows():
+    middle = "".join(f"S;Tee {number};T-{number};kpl;1,00;25,5\r\n" for number in range(10_000))
+    content = table(ROWS[:1]) + 'S;"Kahvi;K-1;kpl;4,50;13,5\r\n' + middle + 'S;Putki "A";P-1;kpl;1,00;25,5\r\n'
+    assert len(middle) > 200_000
+    assert check("products", content).counts.rows == 10_002
+
+
+def test_a_dos_end_mark_behind_the_last_line_is_no_record():
+    for encoding in ("cp1252", "utf-16"):
+        assert written("products", (table(ROWS) + "\x1a").encode(encoding)) == LINES
+    assert cell_findings(table(BROKEN) + "\x1a") == cell_findings(table(BROKEN))
+    assert ("C-10", "error", 2, "A") in problems(check("products", upload(PRODUCT) + b"\x1a", as_is=True))
+
+
+def test_an_end_mark_elsewhere_is_a_cell():
+    for content in (table(ROWS) + "\x1a\r\n", table(ROWS) + "\x1a\x1a", table(ROWS).rstrip() + "\x1a"):
+        assert [issue for issue in check("products", content).issues if "\x1a" in (issue.value or "")]
 
 
 def test_na_and_null_are_words_like_any_other():
@@ -344,6 +380,12 @@ def test_a_stream_without_a_name_is_called_the_input():
     stream = source(table(ROWS))
     del stream.name
     assert csvimport.check("products", stream).source.path == "the input"
+
+
+def test_a_stream_whose_first_heading_begins_like_a_package_is_text():
+    stream = source(table([("PKnro", *PRODUCT_HEADINGS), *[("1", *row) for row in ROWS[1:]]]))
+    del stream.name
+    assert csvimport.convert("products", stream).to_bytes() == upload(*LINES)
 
 
 @pytest.mark.parametrize("text", ["=SUM(A1:A3)", "=A1", "=-B2"])

@@ -13,6 +13,7 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
 import csvimport
+from csvimport.read import biff
 
 ROWS = [PRODUCT_HEADINGS, ("S", "Kahvi, äärimmäinen", "K-1", "kpl", 4.5, 13.5), ("B", "Pöytä", "P-1", "kpl", 99, 25.5)]
 LINES = ["S;Kahvi, äärimmäinen;K-1;kpl;;4,5;13,5;;;;;;;", "B;Pöytä;P-1;kpl;;99;25,5;;;;;;;"]
@@ -542,3 +543,17 @@ def test_the_procountor_layout_in_a_workbook():
     report = check(saved(workbook), "dimensions")
     assert report.to_dict()["input"]["layout"] == "procountor"
     assert lines(saved(workbook), "dimensions") == ["Kustannuspaikka;Myymälä A;A;Helsingin myymälä;", "Kustannuspaikka;Myymälä B;P;;"]
+
+
+def test_the_strings_of_an_old_workbook_are_measured_whatever_their_form():
+    """Of one byte or two for a character, with several fonts, and going on in further records."""
+    texts = ["Kahvi", "€" * 7000, "ä" * 9000, "x" * 32_000, "Š" * 5, "y" * 8200 + "€"]
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Tuotteet")
+    for row, text in enumerate(texts):
+        sheet.write(row, 0, text)
+        sheet.write(row, 1, text)
+        sheet.write_rich_text(row, 2, [("lihava", xlwt.easyfont("bold true")), (f"€{row}", xlwt.easyfont("italic true"))])
+    stream = io.BytesIO()
+    book.save(stream)
+    assert sum(extent.text for extent in biff.extents(stream.getvalue())) == 2 * sum(map(len, texts)) + 8 * len(texts)

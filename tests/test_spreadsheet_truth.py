@@ -315,6 +315,12 @@ def test_a_percentage_of_an_ods_is_the_figure_that_it_shows():
     assert told(made) == [("C-21", "note", 2, "F")]
 
 
+def test_percentages_of_very_many_equal_rows_of_an_ods_are_the_figures_that_they_show():
+    percentage = of_ods("25,5 %", valuetype="percentage", value="0.255")
+    made = ods(rows(PRODUCT, **{"VAT-%": percentage}), numberrowsrepeated=10_002)
+    assert set(csvimport.convert("products", made).to_bytes().splitlines()) == {b"S;Kahvi;K-1;kpl;;4,5;25,5;;;;;;;"}
+
+
 def test_an_empty_text_of_a_formula_is_an_empty_cell():
     made = xlsx(rows(PRODUCT, Product_code="X"))
     empty = b'<c r="C2" t="str"><f>IF(A2="S","","x")</f><v></v></c>'

@@ -58,6 +58,7 @@ class Sentences(click.Group):
         except OSError as error:  # such as a working folder that is there no more
             raise Stop(Sentence("stopped", sentence=Sentence("system_refuses", reason=reason(error))), ctx.meta[CHOSEN]) from error
         except MemoryError as error:
+            error.with_traceback(None)  # which gives up what the step held, so that the sentence can be read
             raise Stop(Sentence("stopped", sentence=Sentence("no_memory")), ctx.meta[CHOSEN]) from error
         except KeyboardInterrupt as error:
             raise Interrupted(Sentence("interrupted"), ctx.meta.get(CHOSEN, DEFAULT_LANGUAGE)) from error

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
+from csvimport.read.biff_strings import LONGEST, string_lengths
 from csvimport.read.extent import Extent
 
 _Chain = npt.NDArray[np.uint32]
@@ -19,6 +20,7 @@ _SMALL_SECTOR = 64
 _LAST = 0xFFFFFFFA  # what is no sector begins here
 
 _BEGIN, _PASSWORD, _SEVERAL_NUMBERS = 0x09, 0x2F, 0xBD
+_STRINGS, _CONTINUED, _SHARED_STRING = 0xFC, 0x3C, 0xFD
 _CELLS = {0x03, 0x04, 0x05, 0x06, 0xBD, 0xD6, 0xFD, 0x7E}  # numbers, texts, truth values, formulas: the low byte in all editions
 
 
@@ -91,17 +93,33 @@ class _Compound:
 
 def _extents(records: bytes) -> Iterator[Extent]:
     """Follows the records of all sheets, one behind the other."""
-    rows = columns = cells = at = 0
+    rows = columns = cells = text = at = 0
+    lengths = np.zeros(0, np.uint16)
     while at + 4 <= len(records):
         kind, length = struct.unpack_from("<HH", records, at)
         body, at = at + 4, at + 4 + length
         if kind == _PASSWORD:
             raise NeedsPasswordError
+        if kind == _STRINGS:
+            if len(lengths):
+                raise ValueError("there are two lists of strings")
+            lengths = np.fromiter(string_lengths(list(_continued(records, body, at))), np.uint16)
         if kind & 0xFF == _BEGIN:
-            yield Extent(rows, columns, cells)
-            rows = columns = cells = 0
+            yield Extent(rows, columns, cells, text)
+            rows = columns = cells = text = 0
         elif kind & 0xFF in _CELLS and kind >> 8 in (0, 2, 4) and length >= 6:
             row, column = struct.unpack_from("<HH", records, body)
             last = struct.unpack_from("<H", records, at - 2)[0] if kind == _SEVERAL_NUMBERS and at <= len(records) else column
             rows, columns, cells = max(rows, row + 1), max(columns, last + 1), cells + last - column + 1
-    yield Extent(rows, columns, cells)
+            if kind == _SHARED_STRING:
+                string = int.from_bytes(records[body + 6 : body + 10], "little")
+                text += int(lengths[string]) if string < len(lengths) else LONGEST
+    yield Extent(rows, columns, cells, text)
+
+
+def _continued(records: bytes, body: int, end: int) -> Iterator[bytes]:
+    """What a record holds, and those that continue it."""
+    yield records[body:end]
+    while records[end : end + 2] == struct.pack("<H", _CONTINUED):
+        body, end = end + 4, end + 4 + int.from_bytes(records[end + 2 : end + 4], "little")
+        yield records[body:end]

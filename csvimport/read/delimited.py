@@ -25,6 +25,7 @@ from csvimport.schema import common_codes
 from csvimport.severity import Severity
 
 DELIMITERS = ";,\t|"
+_ANNOUNCED = re.compile(rb"sep=([%b])\r?\n" % DELIMITERS.encode())
 NAMELESS = ("standard input", "the input")
 SAMPLE, SAMPLE_LINES = 200_000, 100  # bytes and lines that the delimiter is counted in
 LINES_AT_ONCE = 20_000
@@ -37,12 +38,12 @@ def read_delimited(blocks: Iterable[bytes], path: str, *, as_is: bool = False, e
     told to expect; ``size``: how many bytes there are, where they may be too many to hold. Raises InputError for an empty file and for
     bytes that are no text.
     """
-    text = look(blocks, path)
+    text = look(blocks, path, as_is=as_is)
     findings = list(_file_findings(text, as_is, encoding))
     if as_is and path not in NAMELESS and not path.lower().endswith(".csv"):
         findings.append(about_file("C-01", "file_name", Severity.ERROR, value=path))
     first = beginning(text.lines(), SAMPLE)
-    announced = re.match(rb"sep=(.)\r?\n", first)
+    announced = _ANNOUNCED.match(first)
     unseen = announced.end() if announced else 0
     above = 1 if announced and as_is else 0  # spreadsheets do not show the line, so that it has no row number for them
     if above:
@@ -52,7 +53,7 @@ def read_delimited(blocks: Iterable[bytes], path: str, *, as_is: bool = False, e
     delimiter = announced[1].decode() if announced else _delimiter(first)
     if delimiter != ";":
         findings.append(_finding("delimiter", as_is, as_is_severity=Severity.ERROR, found=_DELIMITER_NAMES.get(delimiter, delimiter)))
-    frame, widths, quoted = _cells(text, unseen, delimiter, raw=as_is, on_disk=size > LARGEST_IN_MEMORY)
+    frame, widths, quoted = _cells(text, unseen, delimiter, raw=as_is, on_disk=size if size > LARGEST_IN_MEMORY else 0)
     if quoted:
         row, column = quoted
         findings.append(_finding("quoted", as_is, as_is_severity=Severity.ERROR, row=above + row, column=column))
@@ -107,15 +108,16 @@ def _delimiter(content: bytes) -> str:
     return best if evenness(best)[0] > 0 else ";"
 
 
-def _cells(text: Text, unseen: int, delimiter: str, *, raw: bool, on_disk: bool) -> tuple[pd.DataFrame, Places, tuple[int, int] | None]:
+def _cells(text: Text, unseen: int, delimiter: str, *, raw: bool, on_disk: int) -> tuple[pd.DataFrame, Places, tuple[int, int] | None]:
     """The cells, the width of every line, and the line (from 1) and column (from 0) of the first quoted cell."""
     if text.quotes and not raw:
         try:
             frame, widths = _gathered(_quoted(_below(text, unseen), delimiter), on_disk=on_disk)
             first = _first_quoted(_below(text, unseen), delimiter)
             return frame, widths, (first, 0) if first else None
-        except csv.Error:
-            pass  # quotation marks that are part of the text, such as 5" pipe
+        except csv.Error as error:  # quotation marks are part of the text, such as 5" pipe, unless a cell is longer than csv reads
+            if "limit" in str(error):
+                _refuse_long_quoted(_below(text, unseen), delimiter)
     frame, widths = _gathered(_split(_below(text, unseen), delimiter), on_disk=on_disk)
     places = []
     for column in range(frame.shape[1]) if text.quotes else ():
@@ -127,7 +129,7 @@ def _cells(text: Text, unseen: int, delimiter: str, *, raw: bool, on_disk: bool)
     return frame, widths, min(places, default=None)
 
 
-def _gathered(blocks: Iterable[tuple[list[Any], Places]], *, on_disk: bool) -> tuple[pd.DataFrame, Places]:
+def _gathered(blocks: Iterable[tuple[list[Any], Places]], *, on_disk: int) -> tuple[pd.DataFrame, Places]:
     """Blocks of columns and of the widths of their lines as a whole. Raises InputError for rows that are too wide."""
     parts, widest = [], 0
     with Gathered(on_disk=on_disk) as cells:
@@ -187,17 +189,27 @@ def _parsed(block: bytes, delimiter: str, width: int) -> Iterator[Any]:
 def _quoted(blocks: Iterable[bytes], delimiter: str) -> Iterator[tuple[list[Any], Places]]:
     """Lines of cells that may be quoted, and hold line ends then. Raises csv.Error where the quoting is wrong."""
     text = (line for block in blocks for line in io.StringIO(block.decode().replace("\r\n", "\n"), newline=""))
-    before, above = csv.field_size_limit(LONGEST_CELL), 0
-    try:
-        reader = csv.reader(text, delimiter=delimiter, strict=True)
-        while lines := list(islice(reader, LINES_AT_ONCE)):
-            widths = np.fromiter((max(len(line), 1) for line in lines), np.int64, len(lines))
-            _refuse_too_wide(widths, above)
-            above += len(lines)
-            columns = zip_longest(*lines, fillvalue="")
-            yield [to_arrow(text_series(column)) for column in columns] or [to_arrow(blank(len(lines)))], widths
-    finally:
-        csv.field_size_limit(before)
+    reader, above = csv.reader(text, delimiter=delimiter, strict=True), 0
+    while lines := list(islice(reader, LINES_AT_ONCE)):
+        widths = np.fromiter((max(len(line), 1) for line in lines), np.int64, len(lines))
+        _refuse_too_wide(widths, above)
+        above += len(lines)
+        columns = zip_longest(*lines, fillvalue="")
+        yield [to_arrow(text_series(column)) for column in columns] or [to_arrow(blank(len(lines)))], widths
+
+
+def _refuse_long_quoted(blocks: Iterable[bytes], delimiter: str) -> None:
+    """Raises InputError for a cell between quotation marks that is longer than any text."""
+    row, length, inside, begins = 1, 0, False, True
+    for block in blocks:
+        for place, piece in enumerate(block.decode().replace("\r\n", "\n").split('"')):
+            inside ^= place > 0
+            if inside:
+                length += len(piece)
+            elif piece:  # but between the two marks that stand for one of the text
+                if begins and length > LONGEST_CELL and piece[0] in (delimiter, "\n"):
+                    raise InputError("cell_too_long", row=row, length=length, most=LONGEST_CELL)
+                row, length, begins = row + piece.count("\n"), 0, piece[-1] in (delimiter, "\n")
 
 
 def _first_quoted(blocks: Iterable[bytes], delimiter: str) -> int:

@@ -12,6 +12,7 @@ from csvimport.errors import InputError
 from csvimport.read.blocks import beginning
 
 HEAD = 4096  # bytes that zero bytes are looked for in
+END_MARK = b"\x1a"  # which programs of DOS write behind the last line
 _LADDER = ("cp1252", "iso-8859-1")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -25,7 +26,7 @@ class Text:
     """A text: ``blocks`` of its bytes, which can be gone through again, and what was found out about all of them.
 
     ``marked``: a byte order mark told the encoding; ``ends``: CRLF, LF, CR or mixed; ``plain``: every character is of ASCII;
-    ``quotes``: there are quotation marks.
+    ``quotes``: there are quotation marks; ``as_is``: a DOS end mark behind the last line is a line, too.
     """
 
     blocks: Iterable[bytes]
@@ -36,6 +37,7 @@ class Text:
     mends: bool = False
     plain: bool = True
     quotes: bool = False
+    as_is: bool = False
 
     def lines(self) -> Iterator[bytes]:
         """The text as UTF-8 in blocks of whole lines, all with CRLF or all with LF, the last line too."""
@@ -49,11 +51,11 @@ class Text:
             rest = block[end:]
             if end:
                 yield block[:end]
-        if rest:
+        if rest and (self.as_is or rest != END_MARK):
             yield rest + b"\n"
 
 
-def look(blocks: Iterable[bytes], path: str) -> Text:
+def look(blocks: Iterable[bytes], path: str, *, as_is: bool = False) -> Text:
     """Finds out what a text is encoded in and how its lines end. Raises InputError for bytes that are no text."""
     text = _with_encoding(blocks, path)
     returns = feeds = both = 0
@@ -65,7 +67,7 @@ def look(blocks: Iterable[bytes], path: str) -> Text:
         plain, quotes = plain and block.isascii(), quotes or b'"' in block
     pure = not returns or returns == feeds == both
     ends = "CRLF" if returns == feeds == both else "LF" if returns == both else "mixed" if feeds else "CR"
-    return Text(blocks, path, text.encoding, text.marked, ends, not pure, plain, quotes)
+    return Text(blocks, path, text.encoding, text.marked, ends, not pure, plain, quotes, as_is)
 
 
 def _with_encoding(blocks: Iterable[bytes], path: str) -> Text:

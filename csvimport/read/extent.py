@@ -1,6 +1,7 @@
 """How far the cells of a sheet reach, told before python-calamine makes room for all cells between them.
 
-What an ordinary program writes is looked at column-wise; XML of another form is parsed, which is slower.
+What an ordinary program writes is looked at column-wise; XML of another form is parsed, which is slower, and so is a sheet whose cells
+seem to lie far apart.
 """
 
 import re
@@ -12,17 +13,18 @@ import numpy as np
 import numpy.typing as npt
 
 from csvimport.errors import InputError
-from csvimport.limits import MOST_CELLS, WIDEST, is_thin, refuse_unpacked
+from csvimport.limits import LONGEST_CELL, MOST_CELLS, WIDEST, is_thin, refuse_unpacked
 from csvimport.shapes import column_letter
 
 _Bytes = npt.NDArray[np.uint8]
 _Whole = npt.NDArray[np.int64]
 
 _CELL = b'<c r="'
-_OTHER_CELLS = (re.compile(rb'<c(?! r=")[\s/>]'), re.compile(rb":c[\s/>]"))
-_BLOCK, _LONGEST_TAG = 1 << 22, 4096  # bytes
+_OTHER_CELLS = tuple(map(re.compile, (rb'<c(?! r=")[\s/>]', rb":c[\s/>]", rb'"\s*r\s*=', rb"'\s*r\s*=")))
+"""Cells that do not begin with their place or bear a prefix, and a place behind another attribute, which may be a second one."""
+_BLOCK, _LONGEST_PLACE = 1 << 22, 32  # bytes
 _MOST_LETTERS, _MOST_DIGITS = 3, 7
-_LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
+LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
 _BEYOND = 10**9
 """The row of a cell whose place is longer than any that a spreadsheet has."""
 
@@ -58,7 +60,7 @@ class Room:
         self._cells += extent.cells
         self._text += extent.text
         if is_thin(self._area, self._cells) or extent.columns > WIDEST:
-            place = f"{column_letter(min(extent.columns, _LAST_COLUMN) - 1)}{min(extent.rows, _LAST_ROW)}"
+            place = f"{column_letter(min(extent.columns, LAST_COLUMN) - 1)}{min(extent.rows, LAST_ROW)}"
             raise InputError("cell_far_away", path=self._path, place=place)
         if self._area > MOST_CELLS:
             raise InputError("too_many_cells", path=self._path, most=MOST_CELLS // 1_000_000)
@@ -69,29 +71,25 @@ def of_sheet(xml: bytes) -> Extent:
     """The extent of a sheet of an .xlsx. Raises ValueError for XML that cannot be parsed."""
     if any(other.search(xml) for other in _OTHER_CELLS):
         return _by_parsing(xml)
-    extent = _at_once(xml, filled=False)
-    return _at_once(xml, filled=True) if is_thin(extent.area, extent.cells) else extent
+    extent = _at_once(xml)
+    return _by_parsing(xml) if is_thin(extent.area, extent.cells) else extent  # which leaves out those that are only formatted
 
 
 def of_tables(xml: bytes) -> list[Extent]:
-    """The extents of all tables of an .ods, repeated cells included. Raises ValueError for XML that cannot be parsed."""
+    """The extents of all tables of an .ods, repeated cells included. Raises ValueError for XML that cannot be parsed, InputError for blanks without end."""
     tables = _Tables()
-    _parse(xml, tables.start, tables.text)
+    _parse(xml, tables.start, tables.end, tables.text)
     return [*tables.done, tables.extent]
 
 
-def _at_once(xml: bytes, *, filled: bool) -> Extent:
-    """The extent where every cell begins with its place, of all cells or of those that are filled. A block at a time, which stays in the cache."""
+def _at_once(xml: bytes) -> Extent:
+    """The extent of all cells where each begins with its place. A block at a time, which stays in the cache."""
     text = np.frombuffer(xml, np.uint8)
     rows = columns = cells = 0
     for start in range(0, len(text), _BLOCK):
-        block = text[start : start + _BLOCK + _LONGEST_TAG]
+        block = text[start : start + _BLOCK + _LONGEST_PLACE]
         at = _starts(block)
         cells += len(at)
-        if filled:
-            ends = np.flatnonzero(block == ord(">"))
-            end = ends.take(np.searchsorted(ends, at), mode="clip") if len(ends) else at
-            at = at[block.take(end - 1, mode="clip") != ord("/")]
         found, at = _letters(block, at + len(_CELL))
         numbers, at = _digits(block, at)
         numbers[block.take(at, mode="clip") != ord('"')] = _BEYOND
@@ -168,27 +166,43 @@ class _Tables:
         self.extent = Extent(0, 0, 0)
         self._row = self._column = 0
         self._rows = self._columns = 1
+        self._blanks = 0
+        self._inside = False
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
-        """An element begins."""
+        """An element begins. Raises ValueError for a table in a table, which no spreadsheet has, and InputError for blanks without end."""
         if name == "table":
+            if self._inside:
+                raise ValueError("a table in a table")
             self.done.append(self.extent)
-            self.extent, self._row = Extent(0, 0, 0), 0
+            self.extent, self._row, self._inside = Extent(0, 0, 0), 0, True
         elif name == "table-row":
             self._rows = _repeated(attributes, "rows")
             self._row, self._column = self._row + self._rows, 0
         elif name in ("table-cell", "covered-table-cell"):
-            self._columns = _repeated(attributes, "columns")
+            self._columns, self._blanks = _repeated(attributes, "columns"), 0
             self._column += self._columns
             self.extent = replace(self.extent, cells=self.extent.cells + 1)
-            if any(key.endswith(":value-type") for key in attributes):
+            if any(key.endswith((":value-type", "value", ":formula")) for key in attributes):
                 self._filled()
         elif name == "p":
             self._filled()
+        elif name == "s":
+            self._several_blanks(int(next((value for key, value in attributes.items() if key.endswith(":c")), 1)))
+
+    def end(self, name: str) -> None:
+        """An element ends."""
+        self._inside = self._inside and name != "table"
 
     def text(self, text: str) -> None:
         """A piece of the text of a cell, which all its repetitions have."""
         self.extent = replace(self.extent, text=self.extent.text + len(text) * self._rows * self._columns)
+
+    def _several_blanks(self, count: int) -> None:
+        self._blanks += count
+        if self._blanks > LONGEST_CELL:
+            raise InputError("cell_too_long", row=self._row, length=self._blanks, most=LONGEST_CELL)
+        self.extent = replace(self.extent, text=self.extent.text + count * self._rows * self._columns)
 
     def _filled(self) -> None:
         self.extent = replace(self.extent, rows=max(self.extent.rows, self._row), columns=max(self.extent.columns, self._column))
@@ -198,11 +212,17 @@ def _repeated(attributes: Mapping[str, str], what: str) -> int:
     return next((int(value) for key, value in attributes.items() if key.endswith(f"number-{what}-repeated")), 1)
 
 
-def _parse(xml: bytes, start: Callable[[str, Mapping[str, str]], None], text: Callable[[str], None] | None = None) -> None:
-    """Calls a function for each element that begins, by its name without a prefix, and one for each piece of text."""
+def _parse(
+    xml: bytes,
+    start: Callable[[str, Mapping[str, str]], None],
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Calls functions for each element that begins or ends, by its name without a prefix, and for each piece of text."""
     parser = expat.ParserCreate()
-    parser.CharacterDataHandler = text
     parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
+    parser.EndElementHandler = end and (lambda name: end(name.rpartition(":")[2]))
+    parser.CharacterDataHandler = text
     try:
         parser.Parse(xml, True)
     except expat.ExpatError as error:

@@ -1,27 +1,28 @@
-"""Columns of text that are gathered block by block: in memory, or in temporary files where a file is large."""
+"""Columns of text that are gathered block by block: in memory, or in a temporary file where there is much of it."""
 
-import mmap
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from tempfile import TemporaryFile
-from typing import IO, Any, Self
+from typing import Any, Self
 
-import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from csvimport.columns import blank, ends_of, from_arrow, to_arrow
+from csvimport.read.regions import Region, RegionFile
+
+_GROWTH, _MARGIN = 2.0, 1.25
 
 
 class Gathered:
     """Columns that grow by blocks of rows. A block may have more columns than those before it, or fewer.
 
-    ``on_disk``: keep the text in temporary files without a name, which the system reads again when a column is looked at, so that
-    a file may be larger than the memory.
+    ``on_disk``: keep the text in a temporary file, which the system reads again when a column is looked at, so that there may be more of
+    it than memory; the number is about how many bytes are to come. 0 keeps it in memory.
     """
 
-    def __init__(self, *, on_disk: bool) -> None:
-        self._kind: type[_Column] = _OnDisk if on_disk else _InMemory
+    def __init__(self, *, on_disk: int) -> None:
+        self._expected = on_disk
+        self._file = RegionFile(_GROWTH) if on_disk else None
         self._columns: list[_Column] = []
         self._length = 0
 
@@ -29,13 +30,17 @@ class Gathered:
         return self
 
     def __exit__(self, *raised: object) -> None:
-        for column in self._columns:
-            column.close()
+        self._columns.clear()
+        if self._file:
+            self._file.close()
 
     def add(self, arrays: Sequence[Any]) -> None:
         """A block: an Arrow array of text for each of its columns. Raises OSError when there is no room for it."""
         count = len(arrays[0])
-        self._columns += [self._kind(self._length) for _ in arrays[len(self._columns) :]]
+        if self._file:  # the first block tells how much every column will have
+            first = count * len(arrays) + sum(int(ends[-1] - ends[0]) for ends in map(ends_of, arrays))
+            self._file.times = _GROWTH if self._length else max(_GROWTH, _MARGIN * self._expected / first)
+        self._columns += [self._column() for _ in arrays[len(self._columns) :]]
         for column, array in zip(self._columns, arrays, strict=False):
             column.append(array)
         for column in self._columns[len(arrays) :]:
@@ -46,8 +51,13 @@ class Gathered:
         """The columns by position; those without any text are one and the same."""
         empty = blank(self._length)
         names = range(len(self._columns))
+        for column in self._columns if self._file else ():  # all that is to be mapped must have been written
+            column.end(self._length)
         columns = {name: self._columns.pop(0).whole(empty) for name in names}  # so that one column only is held twice
         return pd.DataFrame(columns, index=pd.RangeIndex(self._length), copy=False)
+
+    def _column(self) -> "_Column":
+        return _OnDisk(self._length, self._file) if self._file else _InMemory(self._length)
 
 
 class _Column(ABC):
@@ -67,20 +77,19 @@ class _Column(ABC):
     def skip(self, count: int) -> None:
         self._empty += count
 
+    def end(self, length: int) -> None:
+        """Nothing more comes, and the column has so many cells."""
+        if self._empty < length:
+            self._fill_up()
+
     def whole(self, empty: "pd.Series[str]") -> "pd.Series[str]":
-        if self._empty == len(empty):
-            return empty
-        self._fill_up()
-        return from_arrow(self._all())
+        self.end(len(empty))
+        return empty if self._empty else from_arrow(self._all())
 
     def _fill_up(self) -> None:
         if self._empty:
             self._add(to_arrow(blank(self._empty)))
             self._empty = 0
-
-    @abstractmethod
-    def close(self) -> None:
-        """Gives up the parts."""
 
     @abstractmethod
     def _add(self, array: Any) -> None: ...
@@ -94,9 +103,6 @@ class _InMemory(_Column):
         super().__init__(empty)
         self._parts: list[Any] = []
 
-    def close(self) -> None:
-        self._parts.clear()
-
     def _add(self, array: Any) -> None:
         self._parts.append(array)
 
@@ -105,33 +111,18 @@ class _InMemory(_Column):
 
 
 class _OnDisk(_Column):
-    """The text of all cells in one file, and where each ends in another."""
+    """The text of all cells in one region of the file, and where each ends in another."""
 
-    def __init__(self, empty: int) -> None:
+    def __init__(self, empty: int, file: RegionFile) -> None:
         super().__init__(empty)
-        self._files: list[IO[bytes]] = []
-        self._size, self._length = 0, 0
-
-    def close(self) -> None:
-        for file in self._files:
-            file.close()
+        self._text, self._ends = Region(file), Region(file)
 
     def _add(self, array: Any) -> None:
-        if not self._files:
-            self._files = [TemporaryFile(), TemporaryFile()]  # noqa: SIM115  (open until all is there)
-            self._files[1].write(np.zeros(1, np.int64).tobytes())
         places = ends_of(array)
-        self._files[0].write(memoryview(array.buffers()[2] or b"")[places[0] : places[-1]])
-        self._files[1].write((places[1:] - places[0] + self._size).tobytes())
-        self._size += int(places[-1] - places[0])
-        self._length += len(array)
+        first = 1 if self._ends.size else 0  # where the first cell of all begins, too
+        self._ends.append((places[first:] - places[0] + self._text.size).tobytes())
+        self._text.append(memoryview(array.buffers()[2] or b"")[places[0] : places[-1]])
 
     def _all(self) -> Any:
-        text, ends = map(_mapped, self._files)
-        self.close()
-        return pa.LargeStringArray.from_buffers(self._length, ends, text)
-
-
-def _mapped(file: IO[bytes]) -> Any:
-    file.flush()
-    return pa.py_buffer(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        ends, text = self._ends.whole(), self._text.whole()
+        return pa.LargeStringArray.from_buffers(ends.size // 8 - 1, ends, text)

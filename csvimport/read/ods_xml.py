@@ -5,7 +5,10 @@ import re
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
-from csvimport.read.seen import Mark
+import numpy as np
+
+from csvimport.read.extent import LAST_COLUMN, LAST_ROW
+from csvimport.read.seen import Cells, Hidden
 from csvimport.read.sheet import CellType
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -16,22 +19,25 @@ _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _HIDDEN = ("collapse", "filter")
 _ERROR = re.compile(r"#(?:[A-ZÄÖÅ/0]+[!?]?|N/A)|(?:Err|Virhe|Fel):\d{3}")
 _MARKS = (b"visibility=", b"percentage", b"-spanned=", b":formula=")
-_MOST_REPEATS = 10_000  # of one row; those below the table are repeated to the end of the sheet
 
 
 class OdsSheet:
-    """``marks``: row and column (from 0) of cells that are something else than they seem, what they are, and their text.
+    """A sheet whose extent has been found small enough: its rows and cells may be repeated.
 
-    ``hidden_rows`` count from 1, ``hidden_columns`` from 0; ``merged``: first row and column, last row and column, from 0.
+    ``cells``: those that are something else than they seem; ``merged``: first row and column, last row and column, from 0.
     """
 
     def __init__(self, xml: bytes, name: str) -> None:
-        self.marks: list[Mark] = []
-        self.hidden_rows: list[int] = []
-        self.hidden_columns: list[int] = []
+        self.cells: Cells = {}
         self.merged: list[tuple[int, int, int, int]] = []
+        self._hidden_rows, self._hidden_columns = np.zeros(LAST_ROW, bool), np.zeros(LAST_COLUMN, bool)
         if any(mark in xml for mark in _MARKS):
             self._read(_rows(xml, name))
+
+    @property
+    def hidden(self) -> Hidden:
+        """The hidden rows and columns."""
+        return Hidden(tuple((np.flatnonzero(self._hidden_rows) + 1).tolist()), tuple(np.flatnonzero(self._hidden_columns).tolist()))
 
     def _read(self, rows: Iterator[ElementTree.Element]) -> None:
         row = column = 0
@@ -39,21 +45,21 @@ class OdsSheet:
             hidden = element.get(f"{_TABLE}visibility") in _HIDDEN
             if element.tag == f"{_TABLE}table-column":
                 count = _repeats(element, "columns")
-                self.hidden_columns += range(column, column + count) if hidden else ()
+                self._hidden_columns[column : column + count] |= hidden
                 column += count
-                continue
-            count = int(element.get(f"{_TABLE}number-rows-repeated", "1"))
-            repeated = range(row, row + min(count, _MOST_REPEATS))
-            self.hidden_rows += (at + 1 for at in repeated) if hidden else ()
-            self._read_cells(element, repeated)
-            row += count
+            else:
+                count = _repeats(element, "rows")
+                self._hidden_rows[row : row + count] |= hidden
+                self._read_cells(element, range(row, row + count))
+                row += count
 
     def _read_cells(self, line: ElementTree.Element, rows: range) -> None:
         column = 0
         for cell in (cell for cell in line if cell.tag in _CELLS):
             count = _repeats(cell, "columns")
             if found := _kind(cell):
-                self.marks += ((row, at, *found) for row in rows for at in range(column, column + count))
+                for at in range(column, column + count):
+                    self.cells.setdefault(at, {}).update(dict.fromkeys(rows, found))
             high, wide = (int(cell.get(f"{_TABLE}number-{which}-spanned", "1")) for which in ("rows", "columns"))
             if high > 1 or wide > 1:
                 self.merged.append((rows[0], column, rows[0] + high - 1, column + wide - 1))
@@ -72,7 +78,7 @@ def _rows(xml: bytes, name: str) -> Iterator[ElementTree.Element]:
 
 
 def _repeats(element: ElementTree.Element, which: str) -> int:
-    return min(int(element.get(f"{_TABLE}number-{which}-repeated", "1")), 16_384)
+    return int(element.get(f"{_TABLE}number-{which}-repeated", "1"))
 
 
 def _kind(cell: ElementTree.Element) -> tuple[CellType, str] | None:

@@ -8,6 +8,8 @@ from csvimport.read.sheet import CellType
 
 Mark = tuple[int, int, CellType, str]
 """The row and the column (both from 0) of a cell, what it is, and its text or its number of digits."""
+Cells = dict[int, dict[int, tuple[CellType, str]]]
+"""Column → row (both from 0) → what the cell is, and its text or its number of digits."""
 
 
 @dataclass(frozen=True)
@@ -20,19 +22,16 @@ class Hidden:
 
 @dataclass(frozen=True)
 class Seen:
-    """``cells``: column → row (both from 0) → what the cell is, and its text or its number of digits.
+    """``merged``: those that python-calamine does not tell."""
 
-    ``merged``: those that python-calamine does not tell.
-    """
-
-    cells: dict[int, dict[int, tuple[CellType, str]]] = field(default_factory=dict)
+    cells: Cells = field(default_factory=dict)
     hidden: Hidden = field(default_factory=Hidden)
     merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
-def by_column(marks: Iterable[Mark]) -> dict[int, dict[int, tuple[CellType, str]]]:
+def by_column(marks: Iterable[Mark]) -> Cells:
     """Marks by column and row."""
-    seen: dict[int, dict[int, tuple[CellType, str]]] = {}
+    seen: Cells = {}
     for row, column, kind, shown in marks:
         seen.setdefault(column, {})[row] = kind, shown
     return seen

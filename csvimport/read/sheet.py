@@ -25,7 +25,7 @@ class CellType(IntEnum):
     BOOLEAN = 7
     ERROR = 8
     UNCOMPUTED = 9  # a formula without a stored result; the text is the formula
-    UNSEEN = 10  # a number whose format cannot be seen (.xls, .ods): it may be shown as a percentage
+    UNSEEN = 10  # a number whose format cannot be seen (in an old .xls): it may be shown as a percentage
     ROUNDED = 11  # a number that its format shows with fewer digits than it has
     DRESSED = 12  # a number that its format shows with letters or hyphens around it
 

@@ -1,4 +1,4 @@
-"""What python-calamine hides of an .xlsx sheet: error cells, formulas without a result, number formats, hidden and far cells.
+"""What python-calamine hides of an .xlsx sheet: error cells, formulas without a result, number formats, hidden rows and columns.
 
 Literal marks are searched in the raw XML instead of parsing it, so that a large sheet costs little.
 """
@@ -16,9 +16,10 @@ import numpy as np
 from csvimport.archive import Archive
 from csvimport.errors import InputError, Sentence
 from csvimport.limits import LARGEST_INPUT, refuse_unpacked
-from csvimport.read.extent import Room, of_sheet, of_tables
+from csvimport.read.extent import LAST_COLUMN, Room, of_sheet, of_tables
 from csvimport.read.number_formats import BUILT_IN, NumberFormat, number_format
 from csvimport.read.ods_xml import OdsSheet
+from csvimport.read.prolog import has_document_type
 from csvimport.read.seen import Hidden, Mark, Seen, by_column, kind_of
 from csvimport.read.shared_strings import SharedStrings
 from csvimport.read.sheet import CellType
@@ -28,7 +29,7 @@ T = TypeVar("T")
 
 _BOOK, _BINARY_BOOK, _CONTENT = "xl/workbook.xml", "xl/workbook.bin", "content.xml"
 _RELATIONS, _MANIFEST = "xl/_rels/workbook.xml.rels", "meta-inf/manifest.xml"
-_DOCUMENT_TYPE, _ENCRYPTED = b"<!DOCTYPE", b"encryption-data"
+_ENCRYPTED = b"encryption-data"
 _PROLOG = 4096  # bytes
 
 # No tag is searched beyond the next one, and no run of blanks twice, so that no XML makes a search slow.
@@ -38,7 +39,6 @@ _HIDDEN_COLUMN = re.compile(rb'<col\s(?=[^<>]*\bhidden="(?:1|true)")(?=[^<>]*\bm
 _STYLE = re.compile(rb'\bs="(\d{1,7})"')
 _LONGEST_TAG, _LONGEST_ERROR = 300, 1000  # bytes of a cell's tag, and of what an error cell holds
 _FEW_STYLES = 30
-_MOST_COLUMNS = 16_384
 
 
 class Package:
@@ -55,7 +55,7 @@ class Package:
         if len(self._names) < len(self._zip.names) or not self._names.keys() & {_BOOK, _CONTENT}:
             raise InputError("workbook_package_damaged", path=path)
         for name in self._zip.names:
-            if name.lower().endswith((".xml", ".rels")) and _DOCUMENT_TYPE in self._zip.read(name, _PROLOG):
+            if name.lower().endswith((".xml", ".rels")) and self._has_document_type(name):
                 raise InputError("workbook_document_type", path=path)
         if _MANIFEST in self._names and _ENCRYPTED in self._zip.read(self._names[_MANIFEST]):
             raise InputError("workbook_protected", path=path)
@@ -73,14 +73,20 @@ class Package:
         xml = _without_prefix(self._sheet(sheet))
         extent = self._measured(of_sheet, xml)
         self._room.take(replace(extent, text=self._shared.taken(xml, extent.cells, self._largest or LARGEST_INPUT)))
-        return lambda: Seen(by_column(self._marks(xml)), _hidden(xml))
+        filled = (mark for mark in self._marks(xml) if mark[0] < extent.rows and mark[1] < extent.columns)  # others are empty cells
+        return lambda: Seen(by_column(filled), _hidden(xml))
 
     def _look_ods(self, sheet: str) -> Seen:
         try:
             found = OdsSheet(self._zip.read(self._names[_CONTENT]), sheet)
         except (ElementTree.ParseError, ValueError) as error:
             raise InputError("sheet_damaged", path=self.path, name=sheet) from error
-        return Seen(by_column(found.marks), Hidden(tuple(found.hidden_rows), tuple(found.hidden_columns)), tuple(found.merged))
+        return Seen(found.cells, found.hidden, tuple(found.merged))
+
+    def _has_document_type(self, name: str) -> bool:
+        """Whether a part has a document type, which its first bytes tell but for a very long comment in front."""
+        told = has_document_type(self._zip.read(name, _PROLOG))
+        return bool(has_document_type(self._zip.read(name)) if told is None else told)
 
     def _sheet(self, name: str) -> bytes:
         """The XML of a sheet; the same part may be that of several sheets."""
@@ -125,11 +131,8 @@ class Package:
             raise InputError("workbook_sheets_damaged", path=self.path) from error
 
     def _xml(self, part: str) -> ElementTree.Element:
-        """A part without a document type, so that no entity can expand."""
-        data = self._zip.read(self._names[part])
-        if _DOCUMENT_TYPE in data:
-            raise InputError("workbook_document_type", path=self.path)
-        return ElementTree.fromstring(data)  # noqa: S314
+        """A part; none has a document type, so that no entity can expand."""
+        return ElementTree.fromstring(self._zip.read(self._names[part]))  # noqa: S314
 
     def _styles(self) -> dict[bytes, NumberFormat]:
         """The cell styles that have a number format."""
@@ -235,7 +238,7 @@ def _position(letters: bytes) -> int:
 def _hidden(xml: bytes) -> Hidden:
     if b'hidden="' not in xml:
         return Hidden()
-    columns = np.zeros(_MOST_COLUMNS, bool)
+    columns = np.zeros(LAST_COLUMN, bool)
     for low, high in _HIDDEN_COLUMN.findall(xml):
         columns[max(int(low) - 1, 0) : int(high)] = True
     return Hidden(tuple(int(row) for row in _HIDDEN_ROW.findall(xml)), tuple(np.flatnonzero(columns).tolist()))

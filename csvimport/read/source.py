@@ -87,7 +87,7 @@ def read_source(
             raise InputError("text_has_no_sheets", path=path)
         try:
             read = read_delimited(blocks, path, as_is=as_is, encoding=encoding, size=size)
-        except OSError as error:  # there is no room for temporary files
+        except OSError as error:  # there is no room for a temporary file, or none may be opened
             raise unreadable(path, error) from error
         return Contents(_refuse_long(read), sha256=digest)
     if as_is:

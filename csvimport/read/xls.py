@@ -71,16 +71,16 @@ def _text(body: bytes, *, wide: int) -> str:
 def _look(records: Iterator[Record], styles: list[NumberFormat | None]) -> Seen:
     marks: list[Mark] = []
     rows: list[int] = []
-    columns: list[int] = []
+    columns: set[int] = set()
     for kind, body in records:
         if kind == _ROW and body[12] & 0x20:
             rows.append(struct.unpack_from("<H", body)[0] + 1)
         elif kind == _COLUMNS and body[8] & 1:
             first, last = struct.unpack_from("<HH", body)
-            columns += range(first, min(last, 255) + 1)
+            columns.update(range(first, min(last, 255) + 1))
         else:
             marks += _marks(kind, body, styles)
-    return Seen(by_column(marks), Hidden(tuple(rows), tuple(columns)))
+    return Seen(by_column(marks), Hidden(tuple(rows), tuple(sorted(columns))))
 
 
 def _marks(kind: int, body: bytes, styles: list[NumberFormat | None]) -> Iterator[Mark]:
