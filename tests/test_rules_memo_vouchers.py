@@ -94,6 +94,14 @@ BROKEN = [
         Case("MV-09", accrual(E=t), "error", "item_name", "E1", registers={"dimensions": DIMENSIONS})
         for t in ("Myymälä C", "myymälä A", "P-2026-01")
     ),
+    Case(
+        "MV-09",
+        accrual(E="Myymälä P"),
+        "error",
+        "item_name",
+        "E1",
+        registers={"dimensions": [*DIMENSIONS, "Kustannuspaikka;Myymälä P;P;;"]},
+    ),
     *(Case("MV-10", accrual(E=""), "error", "item_name", "E1", as_is=as_is) for as_is in (False, True)),
     *(Case("MV-11", accrual(D=""), "error", "dimension_name", "D1", as_is=as_is) for as_is in (False, True)),
     Case("MV-12", split("Myymälä A", "P-2026-01"), "error", "item_name", "E2"),
