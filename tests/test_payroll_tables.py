@@ -369,6 +369,24 @@ def test_numbers_of_different_lengths_from_number_cells_may_have_lost_zeros() ->
     assert serious(csvimport.check("payroll", column(Henkilönumero=[5504, 5503, 5505]))) == []
 
 
+@pytest.mark.parametrize("numbers", [["00503", 504], ["0042", 42]])
+def test_a_number_cell_among_numbers_with_zeros_may_have_lost_its_own(numbers: list[object]) -> None:
+    """It is written as it is, with a warning that has the other reading; the same number as text is nothing to be told."""
+    report = csvimport.check("payroll", column(Henkilönumero=numbers))
+    assert serious(report) == [("PAY-08", "warning", "employee_id", "A2")]
+    (issue,) = by_code(report, "PAY-08")
+    assert issue.suggestion == str(numbers[1]).zfill(len(str(numbers[0])))
+    assert str(numbers[1]) in issue.hint and issue.suggestion in issue.hint
+    assert serious(csvimport.check("payroll", column(Henkilönumero=list(map(str, numbers))))) == []
+
+
+def test_a_number_cell_that_the_register_knows_has_lost_no_zeros(tmp_path: Path) -> None:
+    people = tmp_path / "partners.csv"
+    people.write_bytes(upload(*(f"SSN;;P;Esimerkki{';' * 49}{number}{';' * 7}" for number in ("00503", "504"))).getvalue())
+    report = csvimport.check("payroll", column(Henkilönumero=["00503", 504]), settings={"registers": {"partners": str(people)}})
+    assert serious(report) == []
+
+
 def test_zeros_that_a_cell_shows_are_written(tmp_path: Path) -> None:
     path = workbook(tmp_path / "hours.xlsx", [list(HOURS), [12, 1004, 7.5], [5503, 1004, 7.5]], A2="0000", A3="0000")
     result = csvimport.convert("payroll", path)

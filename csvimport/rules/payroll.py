@@ -32,6 +32,11 @@ def _persons(subject: Subject) -> pd.DataFrame:
     return known[(known["partner_type"] == PERSON).to_numpy()]
 
 
+def _numbers_of_persons(subject: Subject) -> "pd.Series[str]":
+    """The customer numbers of the persons of the partner register."""
+    return _persons(subject)["customer_number"]
+
+
 @check
 def person_known(subject: Subject) -> Iterable[Finding]:
     """The employee must be a person of the register by identity code or customer number; without a register this says nothing."""
@@ -63,12 +68,21 @@ def person_twice(subject: Subject) -> Iterable[Finding]:
 
 @check
 def zeros_may_be_lost(subject: Subject) -> Iterable[Finding]:
-    """One finding about the file when numbers of different lengths come from numeric cells, which keep no leading zeros."""
+    """Numbers from numeric cells, which keep no leading zeros: those shorter than numbers of the file that begin with zeros.
+
+    Without such a number, one finding about the file when the numeric ones have different lengths.
+    """
     key = subject.check.fields[0]
-    stored = np.isin(subject.table.types.get(key, np.zeros(len(subject.table), np.uint8)), NUMBERS) & col.filled(subject.column(key))
-    widths = col.lengths(subject.column(key)[stored])
-    if len(np.unique(widths)) > 1:
-        yield from subject.about_file(count=int(stored.sum()), shortest=int(widths.min()), longest=int(widths.max()))
+    column = subject.column(key)
+    stored = np.isin(subject.table.types.get(key, np.zeros(len(subject.table), np.uint8)), NUMBERS) & col.filled(column)
+    lengths, with_zeros = col.lengths(column), col.matches(column, r"^0\d+$")
+    if stored.any() and with_zeros.any():
+        longest = column[with_zeros].iloc[int(lengths[with_zeros].argmax())]
+        short = stored & ~with_zeros & (lengths < len(longest)) & ~col.one_of(column, _numbers_of_persons(subject))
+        whole = column[short].str.zfill(len(longest)).to_numpy(object)
+        yield from subject.finding(key, short, problem="employee_zeros", suggestions=whole, other=longest)
+    elif len(np.unique(lengths[stored])) > 1:
+        yield from subject.about_file(count=int(stored.sum()), shortest=int(lengths[stored].min()), longest=int(lengths[stored].max()))
 
 
 @check
