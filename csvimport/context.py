@@ -18,13 +18,15 @@ TABLE = "table"
 class Context:
     """The settings and the manner of reading.
 
-    ``as_is``: nothing is normalised, as Procountor reads; ``attachments``: the other files of a package by name, None without one.
+    ``as_is``: nothing is normalised, as Procountor reads; ``attachments``: the other files of a package by name, None without one;
+    ``headings``: whether the input has any, which no finished file has.
     """
 
     settings: Settings = field(default_factory=Settings)
     layout: str = PROCOUNTOR
     as_is: bool = False
     attachments: Mapping[str, bytes] | None = None
+    headings: bool = False
 
     @cached_property
     def registers(self) -> "RegisterData":

@@ -147,7 +147,9 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
     options.progress("checking")
     sheet, found = headed[0]
     rows = len(heads.data_rows(sheet, found))
-    context = Context(settings, found.layout, options.as_is, _attachments(contents, options))
+    context = Context(
+        settings, found.layout, options.as_is, _attachments(contents, options), found.row is not None or sheet.titles is not None
+    )
     context.registers.read()
     data, sorted_ = build(headed, schema, context)
     if _is_empty(data):
@@ -178,7 +180,7 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
         schema=schema,
         source=sheet.source,
         layout=found.layout,
-        headings=found.row is not None or sheet.titles is not None,
+        headings=context.headings,
         rows=filled_rows,
         records={name: len(table) for name, table in data.tables.items() if table.record.written or not table.record.parent},
         invalid_records=invalid_records,

@@ -850,6 +850,21 @@ def test_turned_accounts_are_turned_as_a_whole() -> None:
     assert issue.severity == "note" and "3000-3999" in issue.message and "3" in issue.message
 
 
+def test_a_finished_file_is_not_turned_again() -> None:
+    turning = {"budget_flip": ["3000-3999"]}
+    made = csvimport.convert("budgets", table(["Tili", *headed()], ["3000", *FIGURES]), settings=turning).to_bytes()
+    again = csvimport.convert("budgets", io.BytesIO(made), settings=turning)
+    assert again.to_bytes() == made
+    assert places(again.report) == []
+
+
+def test_headings_in_the_order_of_the_file_are_those_of_a_table_to_be_turned() -> None:
+    lines = upload(";".join(field.title["en"] for field in RECORD.fields), ";".join(["p", "", "3000", "2027", *FIGURES, "", ""]))
+    result = csvimport.convert("budgets", lines, settings={"budget_flip": ["3000-3999"]})
+    assert result.report.layout == "procountor"
+    assert result.to_bytes().decode().split(";")[4:16] == [f"-{figure}" for figure in FIGURES]
+
+
 @quick
 @given(figures=st.lists(st.integers(-(10**9), 10**9), min_size=12, max_size=12), start=st.integers(1, 12))
 def test_turning_changes_nothing_but_signs(figures: list[int], start: int) -> None:
