@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _OF_RULES = ("min", "max")  # details that no cell holds
+_OF_CODES = ("right",)  # details that belong to the masked part of an identity code
 OTHER_FIELD, OTHER_FIELDS = "_field", "_fields"  # details that name fields of the same record by key; messages show their titles
 
 
@@ -163,7 +164,9 @@ class Report:
             of = personal(target) if target else ""
             value, suggestion, cell = (text and self.masked(text, of) for text in (value, suggestion, cell))
             details = {
-                name: self.masked(text, of) if isinstance(text, str) and name not in _OF_RULES else text for name, text in details.items()
+                name: self.masked(text, of) if isinstance(text, str) and name not in _OF_RULES else text
+                for name, text in details.items()
+                if self.show_personal_data or name not in _OF_CODES
             }
             message, hint = catalogue.text(
                 finding.problem, **details, value=value, suggestion=suggestion, field=title, code=finding.code, file=schema.file

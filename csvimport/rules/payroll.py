@@ -8,8 +8,8 @@ import pandas as pd
 from csvimport import columns as col
 from csvimport.context import Context
 from csvimport.figures import Figure
-from csvimport.findings import Finding, Mask
-from csvimport.kinds.identifiers import IDENTITY_CODE_FORM
+from csvimport.findings import Finding
+from csvimport.kinds.identifiers import meant_as_identity_code
 from csvimport.read.sheet import NUMBERS
 from csvimport.records import Data
 from csvimport.rules.amounts import as_text, product_in_cents, to_cents
@@ -19,11 +19,6 @@ from csvimport.schema_parts import Total
 
 PERSON = "P"
 FEWEST_PERSONS = 3  # of two, each would know what the other earns
-
-
-def _codes(column: "pd.Series[str]") -> Mask:
-    """Which cells have the form of a personal identity code."""
-    return col.matches(column, IDENTITY_CODE_FORM)
 
 
 def _persons(subject: Subject) -> pd.DataFrame:
@@ -51,7 +46,7 @@ def person_known(subject: Subject) -> Iterable[Finding]:
 def codes_and_numbers(subject: Subject) -> Iterable[Finding]:
     """A note when employees are given by identity code on some rows and by number on others."""
     column = subject.column(subject.check.fields[0])
-    codes = _codes(column)
+    codes = meant_as_identity_code(column)
     numbers = col.filled(column) & ~codes
     if codes.any() and numbers.any():
         yield from subject.about_file(codes=int(codes.sum()), numbers=int(numbers.sum()))
@@ -88,7 +83,7 @@ def zeros_may_be_lost(subject: Subject) -> Iterable[Finding]:
 @check
 def identity_codes_used(subject: Subject) -> Iterable[Finding]:
     """A note that counts the rows that give an identity code."""
-    codes = _codes(subject.column(subject.check.fields[0]))
+    codes = meant_as_identity_code(subject.column(subject.check.fields[0]))
     if codes.any():
         yield from subject.about_file(count=int(codes.sum()))
 
