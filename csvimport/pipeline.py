@@ -165,16 +165,13 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
         data, more = _checked(with_suggestions(data, options.suggested), context, findings)
         findings += more
     findings = [finding for finding in findings if finding.code not in options.without]
-    filled_rows = _filled_rows(data)
-    summed = schema.summed if options.sum_rows and not any(finding.severity == Severity.ERROR for finding in findings) else None
-    if summed:
-        data, told = add_up(data, summed, context)
-        outdated = [f for f in findings if f.code == summed.code or (f.field == summed.joined and f.severity != Severity.NOTE)]
-        findings = [finding for finding in findings if finding not in outdated] + told
+    filled_rows, read = _filled_rows(data), data
+    if schema.summed and options.sum_rows:
+        data, findings = add_up(data, findings, schema.summed, context)
     findings = _weighed(findings, accepted, strict=options.strict)
     if origins:
         findings = [origins.back(finding) for finding in findings]
-    invalid_records = 0 if summed else _invalid_records(data, findings)
+    invalid_records = _invalid_records(data, findings) if data is read else 0
     findings.sort(key=lambda finding: finding.severity.rank)
     report = Report(
         schema=schema,

@@ -604,7 +604,9 @@ def test_rows_of_one_kind_with_different_prices_or_names_stay_apart_and_are_told
     line = {**HOURS, "Yksikköhinta": "17,50", "Palkkalajin nimi": "Tuntipalkka"}
     frame = table(line, {**line, **other})
     assert quantities(frame, sum_rows=True) == ["7,5", "7,5"]
-    assert serious(csvimport.check("payroll", frame, sum_rows=True)) == [("PAY-27", "warning", "employee_id", "A2")]
+    report = csvimport.check("payroll", frame, sum_rows=True)
+    assert serious(report) == [("PAY-27", "warning", "employee_id", "A2")]
+    assert "price or name" in by_code(report, "PAY-27")[0].message
 
 
 def test_an_empty_quantity_counts_as_procountor_takes_it() -> None:
@@ -619,6 +621,18 @@ def test_rows_that_are_added_up_are_no_error_of_strict() -> None:
     assert quantities(frame, strict=True, sum_rows=True) == ["15,5"]
 
 
+@pytest.mark.parametrize(
+    ("given", "codes"), [(["8", "-8"], ["PAY-16"]), (["2", "-5"], ["PAY-18"]), (["-1", "8"], []), (["0", "8"], []), (["8", ""], ["PAY-15"])]
+)
+def test_what_is_told_of_a_quantity_is_told_of_the_sum(given: list[str], codes: list[str]) -> None:
+    """The same as when the file that was written is checked; an empty quantity stays worth telling."""
+    frame = table(*({**HOURS, "Tunnit": text} for text in given))
+    report = csvimport.check("payroll", frame, sum_rows=True)
+    assert [(code, cell) for code, _, _, cell in serious(report)] == [(code, "C2" if code == "PAY-15" else "C1") for code in codes]
+    made = csvimport.convert("payroll", frame, sum_rows=True).to_bytes()
+    assert {code for code, *_ in serious(csvimport.check("payroll", io.BytesIO(made)))} == set(codes) - {"PAY-15"}
+
+
 def test_comments_that_are_too_long_together_are_told() -> None:
     frame = table(*({**HOURS, "Kommentti": letter * 200} for letter in "ab"))
     assert serious(csvimport.check("payroll", frame)) == [("PAY-27", "warning", "employee_id", "A2")]
@@ -628,6 +642,7 @@ def test_comments_that_are_too_long_together_are_told() -> None:
 def test_nothing_is_added_up_while_there_are_errors() -> None:
     report = csvimport.check("payroll", table(MONDAY, TUESDAY, {**HOURS, "Henkilönumero": ""}), sum_rows=True)
     assert serious(report) == [("PAY-27", "warning", "employee_id", "A2"), ("PAY-03", "error", "employee_id", "A3")]
+    assert by_code(report, "PAY-27")[0].hint.startswith("Once there are no errors")
     assert report.counts.records == {"salary_row": 3}
 
 
