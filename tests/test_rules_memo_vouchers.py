@@ -265,6 +265,13 @@ def test_the_percentage_that_is_in_force_is_suggested() -> None:
     assert issue.suggestion == "13,5"
 
 
+@pytest.mark.parametrize("rate", ["24", "24 %"])
+def test_the_message_about_a_rate_out_of_force_says_per_cent_once(rate: str) -> None:
+    report = csvimport.check("memo-vouchers", upload(*dated("15.02.2026", rate, "248,00")))
+    (issue,) = [issue for issue in report.issues if issue.code == "MV-14"]
+    assert issue.message.startswith(f"The VAT percentage {rate} was not in force")
+
+
 def test_the_message_about_a_rate_out_of_force_speaks_of_a_voucher() -> None:
     report = csvimport.check("memo-vouchers", upload(*dated("15.02.2026", "14", "228,00")))
     (issue,) = [issue for issue in report.issues if issue.code == "MV-14"]

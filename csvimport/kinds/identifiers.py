@@ -122,7 +122,7 @@ def _tidy(value: str) -> str:
     return bare if any(re.match(form, bare) for form in known) else value
 
 
-def _read_digits(cells: Cells, field: Field, context: Context) -> Reading:
+def read_digits(cells: Cells, field: Field, context: Context) -> Reading:
     """A code of digits, blanks removed; what spreadsheets do to long numbers is an error."""
     before = cells.text
     bare = translate(before, lambda v: re.sub(r"\s", "", v) if re.fullmatch(r"[\s0-9A-Za-z-]+", v) else v, unless=r"^\S*$")
@@ -216,8 +216,8 @@ def known_identifier(column: "pd.Series[str]") -> "tuple[Mask, Mask]":
 
 ANY_IDENTIFIER = Kind(_read_any)
 IDENTITY_CODE = Kind(_read_any, _right_identity_code, _explain_identity_code)
-EDI = Kind(_read_digits, _right_edi, _explain_edi)
-OPERATOR = Kind(_read_digits, right_where(_operators_right), _explain_operator)
-E_INVOICE_ADDRESS = Kind(_read_digits, right_where(_address_right), _explain_address)
+EDI = Kind(read_digits, _right_edi, _explain_edi)
+OPERATOR = Kind(read_digits, right_where(_operators_right), _explain_operator)
+E_INVOICE_ADDRESS = Kind(read_digits, right_where(_address_right), _explain_address)
 CUSTOMER_NUMBER = Kind(_read_number_text)
 POSTAL_CODE = Kind(_read_number_text)

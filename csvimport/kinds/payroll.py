@@ -14,7 +14,7 @@ from csvimport.columns import differ, matches, one_of, put, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark, changed, lost_digits, right_where
-from csvimport.kinds.identifiers import IDENTITY_CODE, LIKE_IDENTITY_CODE, explain_identity_code, meant_as_identity_code
+from csvimport.kinds.identifiers import IDENTITY_CODE, LIKE_IDENTITY_CODE, explain_identity_code, meant_as_identity_code, read_digits
 from csvimport.kinds.numbers import DECIMAL
 from csvimport.read.sheet import NUMBERS, CellType
 from csvimport.severity import Severity
@@ -170,5 +170,5 @@ def _explain_agreement(value: str, field: Field, context: Context) -> Fault:
 EMPLOYEE_ID = Kind(_read_employee, _right_employee, _explain_employee)
 SALARY_TYPE = Kind(_read_salary_type, _right_salary_type, _explain_salary_type)
 HOURS = Kind(_read_hours, DECIMAL.right, DECIMAL.explain)
-TAX_NUMBER = Kind(lambda cells, field, context: Reading(cells.text, lost_digits(cells)), _right_tax_number, _explain_tax_number)
+TAX_NUMBER = Kind(read_digits, _right_tax_number, _explain_tax_number)
 TYEL_AGREEMENT = Kind(_read_agreement, _right_agreement, _explain_agreement)
