@@ -835,6 +835,12 @@ def test_rounding_a_long_sheet_says_the_lines() -> None:
     assert sum(int(cell) for line in written(frame, settings=ROUND) for cell in line.split(";")[4:16]) == 781
 
 
+def test_what_is_written_is_told_also_where_the_cell_begins_with_it() -> None:
+    report = check(table(["Tili", *headed()], ["4000", "100,5", "100,5", *["0"] * 10]), settings=ROUND)
+    rounded = [issue.message for issue in report.issues if "is rounded" in issue.message]
+    assert [message.rpartition(" ")[2] for message in rounded] == ["101", "100"]
+
+
 # --- signs ----------------------------------------------------------------------------------------------------------------------
 
 

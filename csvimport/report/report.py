@@ -172,7 +172,7 @@ class Report:
                 finding.problem, **details, value=value, suggestion=suggestion, field=title, code=finding.code, file=schema.file
             )
             written = details.get("written")
-            if written and written != value and not re.search(rf"(?<!\w){re.escape(written)}(?!\w)", message):
+            if written and written != value and not re.search(rf"(?<![\w.,]){re.escape(written)}(?![.,]?\w)", message):
                 message = f"{message} → {written}"
             place_of = self.mapped.get((finding.record or "", finding.field or ""))
             if place_of and finding.severity != Severity.NOTE:
