@@ -19,7 +19,7 @@ class Context:
     """The settings and the manner of reading.
 
     ``as_is``: nothing is normalised, as Procountor reads; ``attachments``: the other files of a package by name, None without one;
-    ``alone``: the transfer file is written without them.
+    ``alone``: the transfer file is written without them; ``headings``: whether the input has any, which no finished file has.
     """
 
     settings: Settings = field(default_factory=Settings)
@@ -27,6 +27,7 @@ class Context:
     as_is: bool = False
     attachments: Mapping[str, bytes] | None = None
     alone: bool = False
+    headings: bool = False
 
     @cached_property
     def registers(self) -> "RegisterData":

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from csvimport.shapes import Field
 
 PERSONAL = IDENTITY_CODE, IDENTIFIER, ACCOUNT, SALARY = "identity_code", "identifier", "account", "salary"
-CODE = "code"
+CODE, OF_NO_FIELD = "code", "of_no_field"
 _CODED = ("code", "flag", "constant")
 
 EU_VAT_FORM = r"^(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[0-9A-Z+*]{2,12}$"
@@ -43,6 +43,7 @@ _SHORTEST = 15  # characters of an international account number
 _ANY_DIGIT = re.compile("[0-9]")
 _DIGITS_TOGETHER = re.compile(r"[0-9](?:\W?[0-9]){6}")  # which every account number has somewhere
 _MISPLACED = re.compile(r"\s*[-+]?[0-9]{3,}(?:[.,][0-9]+)?\s*")
+_NUMBER_ONLY = re.compile(r"[^0-9A-Za-z]*[0-9][0-9\s.,'’]*[^0-9]{0,12}")  # with what stands behind it, such as €/h
 _FEWEST_DIGITS = 7  # of an account; less is a part of one that tells nothing
 _FINNISH_LENGTHS = "{13,15}"  # a digit missing or doubled; a Finnish VAT number has eight digits
 _BETWEEN = r"[\s\u00a0\u202f.-]?"
@@ -61,11 +62,12 @@ def masked(text: str, of: str = "", *, pay: bool = False) -> str:
     """A text without identity codes and account numbers: ``010190-****``, ``FI21****85``.
 
     ``of``: what the field holds whose value it is, as ``personal`` tells: there mistyped ones are masked, too, and of a salary every
-    digit. ``pay``: whether the transfer file has fields of pay, so that sums of money are masked elsewhere, too.
+    digit. ``pay``: whether the transfer file has fields of pay, so that sums of money are masked elsewhere, too, and every number
+    in a column of no field, which may be anything.
     """
     if not _ANY_DIGIT.search(text):
         return text
-    if of == SALARY:
+    if of == SALARY or (pay and of == OF_NO_FIELD and _NUMBER_ONLY.fullmatch(text)):
         return _without_digits(text)
     if of == ACCOUNT and len(re.findall("[0-9]", text)) >= _FEWEST_DIGITS:
         return _ends(text)

@@ -50,8 +50,11 @@ def remark_finding(schema: Schema, table: Table, field: Field, remark: Remark, w
     code = schema.code(remark.problem, field)
     suggestions = None if remark.suggestions is None else remark.suggestions.to_numpy(object)
     severity = _severity(schema, code, remark, context)
-    details = {"written": written[remark.mask].to_numpy(object)} if remark.repaired else {}
-    return table.finding(code, remark.problem, severity, field.key, remark.mask, suggestions, **remark.details, **details)
+    said = {"written": written[remark.mask].to_numpy(object)} if remark.repaired else {}
+    for name, values in remark.details.items():
+        meant = table.as_in_cells(values, field.key, remark.mask)
+        said[name] = values if meant is None else meant
+    return table.finding(code, remark.problem, severity, field.key, remark.mask, suggestions, **said)
 
 
 def _severity(schema: Schema, code: str, remark: Remark, context: Context) -> Severity:

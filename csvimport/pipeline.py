@@ -153,7 +153,14 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
     options.progress("checking")
     sheet, found = headed[0]
     rows = len(heads.data_rows(sheet, found))
-    context = Context(settings, found.layout, options.as_is, _attachments(contents, options), alone=bool(options.target))
+    context = Context(
+        settings,
+        found.layout,
+        options.as_is,
+        _attachments(contents, options),
+        alone=bool(options.target),
+        headings=found.row is not None or sheet.titles is not None,
+    )
     context.registers.read()
     data, sorted_ = build(headed, schema, context)
     if _is_empty(data):
@@ -171,22 +178,19 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
         data, more = _checked(with_suggestions(data, options.suggested), context, findings)
         findings += more
     findings = [finding for finding in findings if finding.code not in options.without]
-    filled_rows = _filled_rows(data)
-    summed = schema.summed if options.sum_rows and not any(finding.severity == Severity.ERROR for finding in findings) else None
-    if summed:
-        data, told = add_up(data, summed, context)
-        outdated = [f for f in findings if f.code == summed.code or (f.field == summed.joined and f.severity != Severity.NOTE)]
-        findings = [finding for finding in findings if finding not in outdated] + told
+    filled_rows, read = _filled_rows(data), data
+    if schema.summed and options.sum_rows:
+        data, findings = add_up(data, findings, schema.summed, context)
     findings = _weighed(findings, accepted, strict=options.strict)
     if origins:
         findings = [origins.back(finding) for finding in findings]
-    invalid_records = 0 if summed else _invalid_records(data, findings)
+    invalid_records = _invalid_records(data, findings) if data is read else 0
     findings.sort(key=lambda finding: finding.severity.rank)
     report = Report(
         schema=schema,
         source=sheet.source,
         layout=found.layout,
-        headings=found.row is not None or sheet.titles is not None,
+        headings=context.headings,
         rows=filled_rows,
         records={name: len(table) for name, table in data.tables.items() if table.record.written or not table.record.parent},
         invalid_records=invalid_records,

@@ -105,17 +105,17 @@ class Table:
             columns=place[at] if isinstance(place, np.ndarray) else np.full(len(at), place),
             values=self.given[key].to_numpy(object)[at] if len(at) else np.empty(0, object),
             suggestions=suggestions,
-            meant=self._as_in_cells(suggestions, key, at),
+            meant=self.as_in_cells(suggestions, key, mask),
             details=details,
             sheet=self.sheet,
         )
 
-    def _as_in_cells(self, suggestions: Any, key: str, at: Places) -> "npt.NDArray[np.object_] | None":
-        """Suggestions as the cells of a field would hold them, where those hold sums with the other sign."""
-        if suggestions is None or key not in self.turned:
+    def as_in_cells(self, values: Any, key: str, mask: Mask) -> "npt.NDArray[np.object_] | None":
+        """Numbers of a field as its cells at the mask would hold them, where those hold sums with the other sign; else None."""
+        if values is None or key not in self.turned:
             return None
-        other = self.turned[key][at] & np.array([suggestion is not None for suggestion in suggestions], bool)
-        meant: npt.NDArray[np.object_] = suggestions.copy()
+        other = self.turned[key][mask] & np.array([value is not None for value in values], bool)
+        meant: npt.NDArray[np.object_] = values.copy()
         meant[other] = turned(col.text_series(list(meant[other]))).to_numpy(object)
         return meant
 

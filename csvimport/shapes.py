@@ -207,11 +207,15 @@ class Former:
 
 @dataclass(frozen=True)
 class Summed:
-    """Rows that are added up when a user asks for it: alike in all fields but the one that is added and one of remarks."""
+    """Rows that are added up when a user asks for it: alike in all fields but the one that is added and one of remarks.
+
+    ``code``: of the rule about rows alike; ``rules``: those about the values of the field, which the sums are to keep, too.
+    """
 
     field: str
     joined: str
     code: str
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

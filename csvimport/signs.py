@@ -11,7 +11,7 @@ from csvimport.context import Context
 from csvimport.findings import NOWHERE, Finding, Mask, Places, about_file
 from csvimport.kinds.base import Cells, Remark
 from csvimport.kinds.codes import plain
-from csvimport.kinds.numbers import turned
+from csvimport.kinds.numbers import AMBIGUOUS, turned, with_other_sign
 from csvimport.lines import Lines
 from csvimport.notation import read_cells, remark_finding
 from csvimport.read.sheet import CellType, CellTypes
@@ -39,8 +39,21 @@ class _Column:
 
     @property
     def number(self) -> Mask:
-        """Which cells hold a number."""
-        return col.matches(self.text, _NUMBER)
+        """Which cells hold a number that can be read in one way."""
+        return col.matches(self.text, _NUMBER) & ~self.either
+
+    @property
+    def either(self) -> Mask:
+        """Which cells can be read as two numbers: the record tells that."""
+        masks = [remark.mask for remark in self.remarks if remark.problem == AMBIGUOUS]
+        return masks[0] if masks else np.zeros(len(self.text), bool)
+
+    def taken(self, turn: Mask) -> "pd.Series[str]":
+        """The numbers as they were read and other cells as they are given; ``turn``: those that get the other sign."""
+        text = col.put(self.text, turn, turned(self.text[turn]))
+        text = col.put(text, ~self.number, self.given[~self.number])
+        either = turn & self.either
+        return col.put(text, either, col.translate(self.given[either], with_other_sign)) if either.any() else text
 
     @property
     def says_something(self) -> Mask:
@@ -84,9 +97,8 @@ def _from_sides(table: Table, columns: Sequence[_Column | None], schema: Schema,
     debit, credit = (column or missing for column in columns)
     both = debit.says_something & credit.says_something
     of_credit = credit.says_something | (~col.filled(debit.text) & col.filled(credit.text))
-    table = _with(table, debit, ~of_credit, debit.text)
-    table = _with(table, credit, of_credit, turned(credit.text))
-    table = _turned(table, of_credit)
+    table = _with(table, debit, ~of_credit, turn=of_credit)
+    table = _with(table, credit, of_credit, turn=of_credit)
     doubtful = _doubtful(debit, credit, both)
     findings = (
         [] if doubtful.any() else _remarks(table, debit, ~of_credit, schema, context) + _remarks(table, credit, of_credit, schema, context)
@@ -119,9 +131,7 @@ def _from_letters(
     words = dict.fromkeys(map(plain, shape.debit_words), DEBIT) | dict.fromkeys(map(plain, shape.credit_words), CREDIT)
     side = col.per_distinct(letters, lambda letter: words.get(plain(letter.strip().rstrip(".")), ""))
     filled = sums.says_something
-    credit = (side == CREDIT) & sums.number
-    table = _with(table, sums, credit, turned(sums.text))
-    table = _turned(_with(table, sums, ~credit, sums.text), credit)
+    table = _with(table, sums, np.ones(len(table), bool), turn=(side == CREDIT) & (sums.number | sums.either))
     findings = _remarks(table, sums, np.ones(len(table), bool), schema, context)
     key, unknown = _key(table), filled & (side == "")
     signed = filled & ~unknown & col.matches(sums.text, "^-")
@@ -138,10 +148,10 @@ def _key(table: Table) -> str:
     return table.record.signed.field if table.record.signed else ""
 
 
-def _with(table: Table, column: _Column, where: Mask, text: "pd.Series[str]") -> Table:
-    """The table with the sums of a column where they are taken from it; cells that are no numbers stay as they are given."""
+def _with(table: Table, column: _Column, where: Mask, *, turn: Mask) -> Table:
+    """The table with the sums of a column where they are taken from it, and the knowledge which of all sums were turned."""
     key = _key(table)
-    value = col.put(text, ~column.number, column.given[~column.number])
+    value = column.taken(turn)
     types = table.types[key].copy() if key in table.types else np.zeros(len(table), np.uint8)
     types[where] = np.where(column.number, CellType.NUMBER, column.types)[where]
     place = table.columns.get(key, NOWHERE)
@@ -153,12 +163,8 @@ def _with(table: Table, column: _Column, where: Mask, text: "pd.Series[str]") ->
         given=table.given.assign(**{key: col.put(table.given[key], where, column.given[where])}),
         types={**table.types, key: types},
         columns={**table.columns, key: places},
+        turned={**table.turned, key: turn},
     )
-
-
-def _turned(table: Table, mask: Mask) -> Table:
-    """The table that knows whose sums stand in the input with the other sign."""
-    return replace(table, turned={**table.turned, _key(table): mask})
 
 
 def _remarks(table: Table, column: _Column, where: Mask, schema: Schema, context: Context) -> list[Finding]:

@@ -1,5 +1,6 @@
 """Rows that are alike added up to one: only when a user asks for it, and each sum is told."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -17,14 +18,28 @@ from csvimport.shapes import Summed
 from csvimport.validate import validate
 
 SHOWN = 6
+APART, WAITING = "rows_left_apart", "rows_not_yet_summed"
 
 
-def add_up(data: Data, how: Summed, context: Context) -> tuple[Data, list[Finding]]:
+def add_up(data: Data, findings: Sequence[Finding], how: Summed, context: Context) -> tuple[Data, list[Finding]]:
     """The data with rows that differ only in the added field and the remarks as one row, at the place of the first.
 
     The added field has at most two decimals; an empty one counts as its default. Different remarks are written one after the
-    other. The findings tell the sums, and what is now to be said about rows that stand twice and about the remarks.
+    other. The findings tell the sums, and what is now to be said about rows that stand twice, the sums and the remarks. While
+    there are errors nothing is added up.
     """
+    if any(finding.severity == Severity.ERROR for finding in findings):
+        return data, [replace(finding, problem=WAITING) if finding.code == how.code else finding for finding in findings]
+    data, told = _added(data, how, context)
+    again = (how.code, *how.rules)
+    kept = [f for f in findings if f.code not in again and (f.field != how.joined or f.severity == Severity.NOTE)]
+    kept += [finding for finding in validate(data, context) if finding.field == how.joined]
+    made = [finding for code in again for finding in rules.check(data, context, only=code)]
+    return data, [*kept, *told, *(replace(finding, problem=APART) if finding.code == how.code else finding for finding in made)]
+
+
+def _added(data: Data, how: Summed, context: Context) -> tuple[Data, list[Finding]]:
+    """The data with the sums, and what was added up."""
     table = data[""]
     group = _alike(table, how)
     counts = np.bincount(group)
@@ -45,8 +60,6 @@ def add_up(data: Data, how: Summed, context: Context) -> tuple[Data, list[Findin
         details = {"count": counts[made], "parts": told, "sum": written.to_numpy(object)}
         findings.append(kept.finding(how.code, "rows_summed", Severity.NOTE, how.field, made, **details))
         data = data.with_table(_renumbered(kept))
-    findings += [finding for finding in validate(data, context) if finding.field == how.joined]
-    findings += rules.check(data, context, only=how.code)
     return data, findings
 
 

@@ -835,6 +835,12 @@ def test_rounding_a_long_sheet_says_the_lines() -> None:
     assert sum(int(cell) for line in written(frame, settings=ROUND) for cell in line.split(";")[4:16]) == 781
 
 
+def test_what_is_written_is_told_also_where_the_cell_begins_with_it() -> None:
+    report = check(table(["Tili", *headed()], ["4000", "100,5", "100,5", *["0"] * 10]), settings=ROUND)
+    rounded = [issue.message for issue in report.issues if "is rounded" in issue.message]
+    assert [message.rpartition(" ")[2] for message in rounded] == ["101", "100"]
+
+
 # --- signs ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -848,6 +854,21 @@ def test_turned_accounts_are_turned_as_a_whole() -> None:
     assert lines["3000"] == lines["3999"] == lines["9100"] == ["-10", "20", "0", "-5", "0"]
     (issue,) = [issue for issue in result.report.issues if issue.code == "B-08" and "9100" in issue.message]
     assert issue.severity == "note" and "3000-3999" in issue.message and "3" in issue.message
+
+
+def test_a_finished_file_is_not_turned_again() -> None:
+    turning = {"budget_flip": ["3000-3999"]}
+    made = csvimport.convert("budgets", table(["Tili", *headed()], ["3000", *FIGURES]), settings=turning).to_bytes()
+    again = csvimport.convert("budgets", io.BytesIO(made), settings=turning)
+    assert again.to_bytes() == made
+    assert places(again.report) == []
+
+
+def test_headings_in_the_order_of_the_file_are_those_of_a_table_to_be_turned() -> None:
+    lines = upload(";".join(field.title["en"] for field in RECORD.fields), ";".join(["p", "", "3000", "2027", *FIGURES, "", ""]))
+    result = csvimport.convert("budgets", lines, settings={"budget_flip": ["3000-3999"]})
+    assert result.report.layout == "procountor"
+    assert result.to_bytes().decode().split(";")[4:16] == [f"-{figure}" for figure in FIGURES]
 
 
 @quick

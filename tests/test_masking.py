@@ -169,3 +169,13 @@ def test_samples_in_a_drafted_mapping_are_masked():
     assert "240777-****" in text
     assert "9129" not in text
     assert "9344" not in text
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+def test_the_right_check_character_is_told_with_personal_data_only(lang):
+    """Beside a masked code it would be a part of what is masked."""
+    line = "E;010190-900K;1004;;1;;;;;;;;;;;;;;;;\r\n"
+    masked, whole = (csvimport.check("payroll", source(line), lang=lang, show_personal_data=shown) for shown in (False, True))
+    (one,), (other,) = ([issue for issue in report.issues if issue.code == "PAY-04"] for report in (masked, whole))
+    assert not {"P", "P."} & set(f"{one.message} {one.hint}".split())
+    assert {"P", "P."} & set(other.hint.split())

@@ -409,6 +409,24 @@ def test_numbers_of_different_lengths_from_number_cells_may_have_lost_zeros() ->
     assert serious(csvimport.check("payroll", column(Henkilönumero=[5504, 5503, 5505]))) == []
 
 
+@pytest.mark.parametrize("numbers", [["00503", 504], ["0042", 42]])
+def test_a_number_cell_among_numbers_with_zeros_may_have_lost_its_own(numbers: list[object]) -> None:
+    """It is written as it is, with a warning that has the other reading; the same number as text is nothing to be told."""
+    report = csvimport.check("payroll", column(Henkilönumero=numbers))
+    assert serious(report) == [("PAY-08", "warning", "employee_id", "A2")]
+    (issue,) = by_code(report, "PAY-08")
+    assert issue.suggestion == str(numbers[1]).zfill(len(str(numbers[0])))
+    assert str(numbers[1]) in issue.hint and issue.suggestion in issue.hint
+    assert serious(csvimport.check("payroll", column(Henkilönumero=list(map(str, numbers))))) == []
+
+
+def test_a_number_cell_that_the_register_knows_has_lost_no_zeros(tmp_path: Path) -> None:
+    people = tmp_path / "partners.csv"
+    people.write_bytes(upload(*(f"SSN;;P;Esimerkki{';' * 49}{number}{';' * 7}" for number in ("00503", "504"))).getvalue())
+    report = csvimport.check("payroll", column(Henkilönumero=["00503", 504]), settings={"registers": {"partners": str(people)}})
+    assert serious(report) == []
+
+
 def test_zeros_that_a_cell_shows_are_written(tmp_path: Path) -> None:
     path = workbook(tmp_path / "hours.xlsx", [list(HOURS), [12, 1004, 7.5], [5503, 1004, 7.5]], A2="0000", A3="0000")
     result = csvimport.convert("payroll", path)
@@ -626,7 +644,9 @@ def test_rows_of_one_kind_with_different_prices_or_names_stay_apart_and_are_told
     line = {**HOURS, "Yksikköhinta": "17,50", "Palkkalajin nimi": "Tuntipalkka"}
     frame = table(line, {**line, **other})
     assert quantities(frame, sum_rows=True) == ["7,5", "7,5"]
-    assert serious(csvimport.check("payroll", frame, sum_rows=True)) == [("PAY-27", "warning", "employee_id", "A2")]
+    report = csvimport.check("payroll", frame, sum_rows=True)
+    assert serious(report) == [("PAY-27", "warning", "employee_id", "A2")]
+    assert "price or name" in by_code(report, "PAY-27")[0].message
 
 
 def test_an_empty_quantity_counts_as_procountor_takes_it() -> None:
@@ -641,6 +661,18 @@ def test_rows_that_are_added_up_are_no_error_of_strict() -> None:
     assert quantities(frame, strict=True, sum_rows=True) == ["15,5"]
 
 
+@pytest.mark.parametrize(
+    ("given", "codes"), [(["8", "-8"], ["PAY-16"]), (["2", "-5"], ["PAY-18"]), (["-1", "8"], []), (["0", "8"], []), (["8", ""], ["PAY-15"])]
+)
+def test_what_is_told_of_a_quantity_is_told_of_the_sum(given: list[str], codes: list[str]) -> None:
+    """The same as when the file that was written is checked; an empty quantity stays worth telling."""
+    frame = table(*({**HOURS, "Tunnit": text} for text in given))
+    report = csvimport.check("payroll", frame, sum_rows=True)
+    assert [(code, cell) for code, _, _, cell in serious(report)] == [(code, "C2" if code == "PAY-15" else "C1") for code in codes]
+    made = csvimport.convert("payroll", frame, sum_rows=True).to_bytes()
+    assert {code for code, *_ in serious(csvimport.check("payroll", io.BytesIO(made)))} == set(codes) - {"PAY-15"}
+
+
 def test_comments_that_are_too_long_together_are_told() -> None:
     frame = table(*({**HOURS, "Kommentti": letter * 200} for letter in "ab"))
     assert serious(csvimport.check("payroll", frame)) == [("PAY-27", "warning", "employee_id", "A2")]
@@ -650,6 +682,7 @@ def test_comments_that_are_too_long_together_are_told() -> None:
 def test_nothing_is_added_up_while_there_are_errors() -> None:
     report = csvimport.check("payroll", table(MONDAY, TUESDAY, {**HOURS, "Henkilönumero": ""}), sum_rows=True)
     assert serious(report) == [("PAY-27", "warning", "employee_id", "A2"), ("PAY-03", "error", "employee_id", "A3")]
+    assert by_code(report, "PAY-27")[0].hint.startswith("Once there are no errors")
     assert report.counts.records == {"salary_row": 3}
 
 

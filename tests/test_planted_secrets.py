@@ -26,7 +26,7 @@ from csvimport.report.preview import preview_lines
 
 CODE, IBAN, SALARY = "131052-9129", "FI71 9999 9900 0000 22", "4287,36"
 COMPACT = IBAN.replace(" ", "")
-SECRETS = {"identity code": r"9\W?1\W?2\W?9", "bank account": r"9999\W?99\W?00\W?0", "salary": r"4\W?287\b|428736"}
+SECRETS = {"identity code": r"9\W?1\W?2\W?9", "bank account": r"9999\W?99\W?00\W?0", "salary": r"4\W?287\b|428736|17\W77"}
 NAME = f"Virtanen_{CODE}_{COMPACT}"
 NOTE = f"Virtanen {CODE}, tili {IBAN}"
 WRITTEN = (
@@ -133,6 +133,8 @@ def as_workbook(rows: Rows, *, pay: bool) -> bytes:
     book.active.title = f"Virtanen {CODE}"
     for at, row in enumerate(rows):
         cells = [float(cell.replace(",", ".")) if re.fullmatch(r"4\d{3},\d\d", cell) else cell for cell in row]
+        if pay:
+            cells[1:1] = ["Perustuntipalkka" if at == 0 else 17.77, "Liksa" if at == 0 else "17,77/h"]
         book.active.append([*cells, NOTE, *(["Entinen palkka" if at == 0 else 4287.36, f"Palkka {SALARY}"] if pay else [])])
     stream = io.BytesIO()
     book.save(stream)
@@ -400,6 +402,10 @@ IN_PAY = {
     ("1004 Tuntipalkka", ""): "1004 Tuntipalkka",
     ("150,00", ""): "150,00",
     ("25,5 %", ""): "25,5 %",
+    ("17.77", "of_no_field"): "**.**",
+    ("17,77 €/h", "of_no_field"): "**,** €/h",
+    ("~ 1 850", "of_no_field"): "~ * ***",
+    ("Viikko 12", "of_no_field"): "Viikko 12",
 }
 
 

@@ -16,7 +16,7 @@ NO_ITEM = "d;Kustannuspaikat;4000;2026;0;0;0;0;0;0;200;200;200;200;200;200;Kusta
 COMMENT = ";Kiinteät kulut;;;;;;;;;;;;;;;;"
 
 ACCOUNTS = ("3000;Myynti", "4000;Ostot", "7230;Vuokrat")
-ITEMS = ("Kustannuspaikka;Myymälä A;A;;", "Kustannuspaikka;Verkkokauppa;A;;", "Projekti;P-2026-01;A;;")
+ITEMS = ("Kustannuspaikka;Myymälä A;A;;", "Kustannuspaikka;Verkkokauppa;A;;", "Kustannuspaikka;Myymälä P;P;;", "Projekti;P-2026-01;A;;")
 MONTHS = csvimport.schema("budgets").main.fields[4:16]
 ROUNDED = {"budget_round": True}
 
@@ -74,6 +74,7 @@ BROKEN = [
         Case("B-12", shop(R=text), "error", "item_name", "R1", registers={"dimensions": ITEMS})
         for text in ("myymälä A", "Myymälä B", "P-2026-01", "(no item)", "((NO ITEM))")
     ),
+    Case("B-12", shop(R="Myymälä P"), "warning", "item_name", "R1", registers={"dimensions": ITEMS}),
     Case("B-12", [change(NO_ITEM, Q="Osasto")], "error", "dimension_name", "Q1", registers={"dimensions": ITEMS}),
     Case("B-12", [NO_ITEM], "error", "item_name", "R1", registers={"dimensions": ITEMS}, settings={"no_item_word": "((ei nimikettä))"}),
     *(

@@ -357,6 +357,14 @@ BROKEN = [
         Case("I-73", [SALES, change(WHOLE, E=text), CONSULTING], "warning", "item_name", "E2", registers=DIMENSIONS)
         for text in ("myymälä A", "Myymälä C")
     ),
+    Case(
+        "I-73",
+        [SALES, WHOLE, CONSULTING],
+        "warning",
+        "item_name",
+        "E2",
+        registers={"dimensions": ["Kustannuspaikka;Myymälä A;P;;"]},
+    ),
     *(Case("I-74", [SALES, change(WHOLE, F=text), CONSULTING], "error", "percent", "F2") for text in ("", "100,01", "-1", "kaikki")),
     Case("I-74", split("33,333", "66,667")[:3], "error", "percent", "F3"),
     Case("I-74", split("0", "100"), "warning", "percent", "F3"),

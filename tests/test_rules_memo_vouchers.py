@@ -94,6 +94,14 @@ BROKEN = [
         Case("MV-09", accrual(E=t), "error", "item_name", "E1", registers={"dimensions": DIMENSIONS})
         for t in ("Myymälä C", "myymälä A", "P-2026-01")
     ),
+    Case(
+        "MV-09",
+        accrual(E="Myymälä P"),
+        "error",
+        "item_name",
+        "E1",
+        registers={"dimensions": [*DIMENSIONS, "Kustannuspaikka;Myymälä P;P;;"]},
+    ),
     *(Case("MV-10", accrual(E=""), "error", "item_name", "E1", as_is=as_is) for as_is in (False, True)),
     *(Case("MV-11", accrual(D=""), "error", "dimension_name", "D1", as_is=as_is) for as_is in (False, True)),
     Case("MV-12", split("Myymälä A", "P-2026-01"), "error", "item_name", "E2"),
@@ -255,6 +263,13 @@ def test_the_percentage_that_is_in_force_is_suggested() -> None:
     report = csvimport.check("memo-vouchers", upload(*dated("15.02.2026", "14", "228,00")))
     (issue,) = [issue for issue in report.issues if issue.code == "MV-14"]
     assert issue.suggestion == "13,5"
+
+
+@pytest.mark.parametrize("rate", ["24", "24 %"])
+def test_the_message_about_a_rate_out_of_force_says_per_cent_once(rate: str) -> None:
+    report = csvimport.check("memo-vouchers", upload(*dated("15.02.2026", rate, "248,00")))
+    (issue,) = [issue for issue in report.issues if issue.code == "MV-14"]
+    assert issue.message.startswith(f"The VAT percentage {rate} was not in force")
 
 
 def test_the_message_about_a_rate_out_of_force_speaks_of_a_voucher() -> None:

@@ -39,6 +39,11 @@ BROKEN = [
     # who
     Case("PAY-03", row(B=""), "error", "employee_id", "B1"),
     *(Case("PAY-04", row(B=text), "error", "employee_id", "B1") for text in ("010190-900K", "310290-9001", "010190-900O", "321390A900X")),
+    *(
+        Case("PAY-04", row(B=text), "warning", "employee_id", "B1", as_is=as_is)
+        for text in ("131052908T", "Matti 131052-908T", "131052-908", "010190 900P", "10190-900P", "010190-9OOP")
+        for as_is in (False, True)
+    ),
     *(Case("PAY-04", row(B=text), "note", "employee_id", "B1") for text in ("010190-900p", "010190 - 900P")),
     *(Case("PAY-04", row(B=text), "error", "employee_id", "B1", as_is=True) for text in ("010190-900p", "010190-900K")),
     *(Case("PAY-05", row(B=text), "error", "employee_id", "B1", registers=PEOPLE) for text in ("5504", "1001", "05503", "050501A904N")),
@@ -75,6 +80,7 @@ BROKEN = [
     *(Case("PAY-21", row(G=text), "error", "dimension_name_1", "G1", registers=ITEMS) for text in ("kustannuspaikka", "Paikka")),
     *(Case("PAY-21", row(H=text), "error", "item_name_1", "H1", registers=ITEMS) for text in ("myymälä A", "Myymälä  A", "P-2026-01")),
     Case("PAY-21", row(I="Projekti", J="P-2026-02"), "error", "item_name_2", "J1", registers=ITEMS),
+    Case("PAY-21", row(H="Myymälä B"), "warning", "item_name_1", "H1", registers=ITEMS),
     Case("PAY-21", row(G="n" * 256), "error", "dimension_name_1", "G1"),
     Case("PAY-21", row(H="n" * 256), "error", "item_name_1", "H1"),
     Case("PAY-22", row(I="Kustannuspaikka", J="Myymälä B"), "warning", "dimension_name_2", "I1"),
@@ -101,7 +107,7 @@ RIGHT = [
     *(Case("PAY-01", [line]) for line in FILE),
     Case("PAY-02", FILE),
     *(Case("PAY-03", row(B=text)) for text in ("1", "A-17")),
-    *(Case("PAY-04", row(B=text)) for text in ("010190-900P", "050501A904N", "060688X905L", "5503", "010190")),
+    *(Case("PAY-04", row(B=text)) for text in ("010190-900P", "050501A904N", "060688X905L", "5503", "010190", "EMP-5503", "12345-678", "010190900")),
     *(Case("PAY-05", row(B=text), registers=PEOPLE) for text in ("5503", "010190-900P")),
     Case("PAY-05", row(B="5504")),
     Case("PAY-06", [HOURS, EVENINGS]),
@@ -125,7 +131,6 @@ RIGHT = [
     *(Case("PAY-20", row(G=text, H=text)) for text in ("", "Projekti")),
     Case("PAY-20", row(**{letter: f"Nimi {letter}" for letter in "GHIJKLMNOPQR"})),
     Case("PAY-21", row(I="Projekti", J="P-2026-01"), registers=ITEMS),
-    Case("PAY-21", row(H="Myymälä B"), registers=ITEMS),
     Case("PAY-21", row(G="n" * 255, H="n" * 255)),
     Case("PAY-22", row(I="Projekti", J="Myymälä A")),
     Case("PAY-23", row(I="Projekti", J="P-2026-01")),
@@ -328,3 +333,10 @@ def test_one_row_of_type_e_makes_it_a_file_of_today() -> None:
     codes = [issue.code for issue in report.issues]
     assert "PAY-02" not in codes
     assert codes.count("PAY-01") == len(FORMER)
+
+
+def test_what_is_meant_as_an_identity_code_counts_as_one() -> None:
+    """The file is as private, and there is no number in it."""
+    report = csvimport.check("payroll", upload(JOB, change(JOB, B="010190 900P", C="1004")))
+    assert [issue.message for issue in report.issues if issue.code == "PAY-30"] == ["Rows that name the employee by identity code: 2."]
+    assert "PAY-06" not in {issue.code for issue in report.issues}

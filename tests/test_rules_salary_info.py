@@ -68,6 +68,8 @@ BROKEN = [
     *(Case("SI-09", monthly(E=text), "error", "salary_channel", "E1") for text in ("0", "5", "6", "sähköposti")),
     # tax card
     Case("SI-10", monthly(F="9" * 13), "error", "tax_number", "F1"),
+    Case("SI-10", monthly(F="9999 0000 1234"), "note", "tax_number", "F1"),
+    Case("SI-10", monthly(F="9999 0000 1234"), "error", "tax_number", "F1", as_is=True),
     *(Case("SI-11", monthly(F=text), "warning", "tax_number", "F1") for text in ("99990000123", "99990000123A", "puuttuu")),
     *(Case("SI-12", monthly(G=text), "error", "tax_card_date", "G1") for text in ("31.02.2026", "1.1.26", "01/01/2026", "2026", "heti")),
     *(Case("SI-12", monthly(G=text), "note", "tax_card_date", "G1") for text in ("1.1.2026", "01.1.2026", "2026-01-01")),

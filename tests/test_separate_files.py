@@ -763,3 +763,11 @@ def test_the_command_line_refuses_a_form_that_does_not_exist(at: Path) -> None:
         status, printed, told = run("check", file, "journal.csv", "--as", form)
         assert (status, printed) == (2, "")
         assert form in told
+
+
+def test_the_files_of_the_folder_and_those_beside_it_are_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("tositteet.csv").write_text("\n".join(";".join(line) for line in (HEADINGS, *JOURNAL)), encoding="utf-8")
+    done = CliRunner().invoke(cli, ["convert", "memo-vouchers", "tositteet.csv", "-o", "ulos", "--manifest", "--lang", "en"])
+    assert len(listed(Path("ulos"))) == 4
+    assert "Written: 4 files in ulos, ulos.manifest.json, ulos.manifest.md" in " ".join(done.stdout.split())

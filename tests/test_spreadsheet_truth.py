@@ -509,12 +509,29 @@ def test_error_cells_of_an_xls_are_errors(code, shown):
     assert one(report, "C-47").value == shown
 
 
-@pytest.mark.parametrize("formula", ["1+2", "A1*2", "SUM(A1:A2)"])
+@pytest.mark.parametrize(
+    "formula", ["1+2", "A1*2", "SUM(A1:A2)", "(1+2)", "-A1", "A1%", "ROUND(A1*2;0)", "MAX(A1;A2)", "TODAY()", "A1", "($F$2)"]
+)
 def test_a_formula_of_an_xls_that_was_never_reckoned_is_an_error(formula):
     """Where an empty text can be its result, it is one."""
     lines = rows(PRODUCT, Unit_price=None)
     assert cells(old_sheet(lambda sheet: sheet.write(1, 2, xlwt.Formula('IF(A1="","","x")')), rows(PRODUCT, Product_code=None)))[2] == ""
     assert problems(check(old_sheet(lambda sheet: sheet.write(1, 4, xlwt.Formula(formula)), lines))) == [("C-47", "error", 2, "E")]
+
+
+def test_where_one_formula_of_an_xls_was_never_reckoned_none_was():
+    def calculated(sheet):
+        sheet.write(1, 2, xlwt.Formula('IF(A1="","","x")'))
+        sheet.write(1, 4, xlwt.Formula("F2"))
+
+    found = problems(check(old_sheet(calculated, rows(PRODUCT, Product_code=None, Unit_price=None))))
+    assert found == [("C-47", "error", 2, "C"), ("C-47", "error", 2, "E")]
+
+
+def test_a_formula_of_an_xls_that_repeats_an_empty_cell_gives_an_empty_text():
+    """As it does where that cell holds a formula with an empty text."""
+    content = old_sheet(lambda sheet: sheet.write(1, 2, xlwt.Formula("Z9")), rows(PRODUCT, Product_code=None))
+    assert cells(content)[2] == ""
 
 
 def test_hidden_rows_and_columns_of_an_xls_are_read_and_told():

@@ -249,6 +249,20 @@ def test_the_field_of_debit_and_credit_columns_takes_the_signed_sum():
     assert cells_written("memo-vouchers", rows, ("MV-07",), 2) == ["1243,00", "-1243,00"]
 
 
+@pytest.mark.parametrize("sum_", ["1.250", "1,250", "€ 1.250", "1.250-", "-1,250"])
+def test_a_sum_that_can_be_read_as_two_keeps_its_side(sum_):
+    """The suggestion is what the cell would hold, and it counts for credit there; the voucher balances."""
+    sides = [("Tosite", "Tili", "Selite", "Debet", "Kredit"), ("1", "5000", "Palkka", sum_, ""), ("1", "2965", "Palkka", "", sum_)]
+    letters = [("Tosite", "Tili", "Selite", "Summa", "D/K"), ("1", "5000", "Palkka", "1.250", "D"), ("1", "2965", "Palkka", "1.250", "K")]
+    for rows, said in ((sides, "-1250" if "-" in sum_ else "1250"), (letters, "1250")):
+        before, after = (check("memo-vouchers", table(rows), apply_suggestions=codes) for codes in ((), ("MV-03",)))
+        found = [i for i in before.issues if i.severity == "error"]
+        assert [(i.code, i.suggestion) for i in found] == [("MV-03", said)] * 2
+        assert all(f"as {said} or as {said[:-3]},250" in i.message for i in found)
+        assert problems(after) == []
+        assert cells_written("memo-vouchers", rows, ("MV-03",), 2) == [said, said.lstrip("-") if "-" in said else f"-{said}"]
+
+
 def cells_written(file, rows, codes, column):
     """One column of what comes out."""
     content = convert(file, table(rows), apply_suggestions=codes).to_bytes().decode("cp1252")

@@ -14,17 +14,21 @@ from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import ValidationError
 from stdnum.fi import ytunnus
 
-from csvimport.columns import by_blocks, digits_of, lengths, matches, replace, to_arrow, translate
+from csvimport.columns import by_blocks, digits_of, lengths, matches, per_distinct, replace, to_arrow, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.bank import iban_valid, is_bic, looks_like_iban
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, changed, lost_digits, right_where
-from csvimport.masking import EU_VAT_FORM
+from csvimport.masking import EU_VAT_FORM, holds_identity_code
 from csvimport.severity import Severity
 from csvimport.shapes import Field
 
 BUSINESS_ID_FORM = r"^\d{7}-\d$"
 IDENTITY_CODE_FORM = r"^\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]$"
+LIKE_IDENTITY_CODE = r"^\d{6}[-+A-FU-Y]\d{3}[0-9A-Z]$"
+_INCOMPLETE_CODE = re.compile(
+    r"(?:0?[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[-+A-FU-Y]\d{3}[0-9A-Z]?"
+)  # a zero or the check character lost
 EDI_FORM = r"^\d{12,17}$"
 E_INVOICE_ADDRESS_LENGTH = 35
 
@@ -70,7 +74,7 @@ def explain_business_id(value: str) -> Fault:
 
 def explain_identity_code(value: str) -> Fault | None:
     """What is to be said about a personal identity code; None when it is right and not a test code."""
-    if not re.fullmatch(r"\d{6}[-+A-FU-Y]\d{3}[0-9A-Z]", value):
+    if not re.match(LIKE_IDENTITY_CODE, value):
         return Fault("identity_code_form")
     day, month, year = int(value[:2]), int(value[2:4]), _CENTURIES[value[6]] + int(value[4:6])
     try:
@@ -83,6 +87,14 @@ def explain_identity_code(value: str) -> Fault | None:
     if value[7] == "9":
         return Fault("identity_code_temporary", Severity.WARNING)
     return None if int(value[7:10]) >= 2 else Fault("identity_code_form")
+
+
+def meant_as_identity_code(column: "pd.Series[str]") -> Mask:
+    """Which cells are identity codes, or evidently meant as one: with a blank or a letter for a digit, without a sign, in a sentence."""
+    meant = matches(column, LIKE_IDENTITY_CODE)
+    others = ~meant & ~matches(column, r"^\d*$")
+    meant[others] = per_distinct(column[others], lambda value: holds_identity_code(value) or bool(_INCOMPLETE_CODE.fullmatch(value)))
+    return meant
 
 
 def vat_number_right(value: str) -> bool:
@@ -110,7 +122,7 @@ def _tidy(value: str) -> str:
     return bare if any(re.match(form, bare) for form in known) else value
 
 
-def _read_digits(cells: Cells, field: Field, context: Context) -> Reading:
+def read_digits(cells: Cells, field: Field, context: Context) -> Reading:
     """A code of digits, blanks removed; what spreadsheets do to long numbers is an error."""
     before = cells.text
     bare = translate(before, lambda v: re.sub(r"\s", "", v) if re.fullmatch(r"[\s0-9A-Za-z-]+", v) else v, unless=r"^\S*$")
@@ -204,8 +216,8 @@ def known_identifier(column: "pd.Series[str]") -> "tuple[Mask, Mask]":
 
 ANY_IDENTIFIER = Kind(_read_any)
 IDENTITY_CODE = Kind(_read_any, _right_identity_code, _explain_identity_code)
-EDI = Kind(_read_digits, _right_edi, _explain_edi)
-OPERATOR = Kind(_read_digits, right_where(_operators_right), _explain_operator)
-E_INVOICE_ADDRESS = Kind(_read_digits, right_where(_address_right), _explain_address)
+EDI = Kind(read_digits, _right_edi, _explain_edi)
+OPERATOR = Kind(read_digits, right_where(_operators_right), _explain_operator)
+E_INVOICE_ADDRESS = Kind(read_digits, right_where(_address_right), _explain_address)
 CUSTOMER_NUMBER = Kind(_read_number_text)
 POSTAL_CODE = Kind(_read_number_text)

@@ -22,6 +22,8 @@ WHOLE_PERCENT = 100
 _PLACES_READ = 18
 _MOST_DIGITS = 38 - _PLACES_READ  # before the decimal mark; a longer number is no sum of money
 
+AMBIGUOUS = "ambiguous_number"
+
 _CANONICAL = r"^-?\d+(?:,\d+)?$"
 _AMBIGUOUS = r"^(?:€|EUR|eur)?\s*[-+−–]?[1-9]\d{0,2}[.,]\d{3}-?\s*(?:€|EUR|eur|%)?$"
 _SHOWS_COMMA = r"^[^.,]*\d,(?:\d{1,2}|\d{4,})\D*$|^[^.,]*\d{4,},\d+\D*$|^[^.,]*\b0,\d+\D*$|\.\d{3},\d"
@@ -82,10 +84,10 @@ def _decimal_mark(text: "pd.Series[str]", stored: Mask, context: Context) -> str
 
 
 def _ambiguous(text: "pd.Series[str]", unsure: Mask) -> Remark:
-    either = replace(text[unsure], r"[^\d.,+−–-]", "")
+    either = replace(replace(text[unsure], r"[^\d.,−–-]", ""), r"^[−–-](.*)$|^(.*)-$", r"-\1\2")
     whole, part = replace(either, r"[.,]", ""), replace(either, r"\.", ",")
     details = {"whole": whole.to_numpy(object), "part": part.to_numpy(object)}
-    return Remark("ambiguous_number", unsure, repaired=False, suggestions=whole, details=details)
+    return Remark(AMBIGUOUS, unsure, repaired=False, suggestions=whole, details=details)
 
 
 def _repaired(text: "pd.Series[str]", odd: Mask, mark: str) -> "tuple[pd.Series[str], list[Remark]]":
@@ -126,6 +128,18 @@ def plain_number(value: str, mark: str = "") -> str:
     text = text.replace(".", ",", 1) if text.count(".") == 1 and "," not in text else text
     text = re.sub(r"^(-?),(?=\d)", r"\g<1>0,", text)
     return text if re.fullmatch(r"-?\d+(,\d+)?", text) else value
+
+
+def with_other_sign(value: str) -> str:
+    """A text that holds a number, with the other sign; one that can be read in two ways keeps its marks, what is no number stays."""
+    if is_ambiguous(value):
+        bare = _SIGNS.sub("", value.strip())
+        number = bare.strip("+-−– ")
+        return number if re.search("[-−–]", bare) else f"-{number}"
+    number = plain_number(value)
+    if not re.search("[1-9]", number):
+        return value
+    return number[1:].strip() if number[0] in "-−–" else f"-{number}" if number[0].isdigit() else value
 
 
 def _right(column: "pd.Series[str]", field: Field, context: Context) -> Mask:

@@ -4,6 +4,7 @@ Sources: the vendor's salary files; the Incomes Register of the Tax Administrati
 """
 
 import re
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 import numpy as np
@@ -13,7 +14,7 @@ from csvimport.columns import differ, matches, one_of, put, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark, changed, lost_digits, right_where
-from csvimport.kinds.identifiers import IDENTITY_CODE, explain_identity_code
+from csvimport.kinds.identifiers import IDENTITY_CODE, LIKE_IDENTITY_CODE, explain_identity_code, meant_as_identity_code, read_digits
 from csvimport.kinds.numbers import DECIMAL
 from csvimport.read.sheet import NUMBERS, CellType
 from csvimport.severity import Severity
@@ -22,7 +23,6 @@ from csvimport.suggest import nearest
 
 HUNDREDTH = Decimal("0.01")
 
-_LOOKS_LIKE_IDENTITY_CODE = r"^\d{6}[-+A-FU-Y]\d{3}[0-9A-Z]$"
 _SALARY_TYPE = r"^[1-7]\d{3}$"
 _AGREEMENT = r"^\d{2}-\d{7}[0-9A-Z]$"
 _FUND_AGREEMENT = r"^\d{5}-\d{4}[0-9A-Z]$"
@@ -43,14 +43,15 @@ def _read_employee(cells: Cells, field: Field, context: Context) -> Reading:
 
 
 def _right_employee(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
-    right = ~matches(column, _LOOKS_LIKE_IDENTITY_CODE)
+    right = ~meant_as_identity_code(column)
     if not right.all():
         right[~right] = right_where(lambda value: explain_identity_code(value) is None)(column[~right], field, context)
     return right
 
 
 def _explain_employee(value: str, field: Field, context: Context) -> Fault:
-    return explain_identity_code(value) or Fault("identity_code_form")
+    fault = explain_identity_code(value) or Fault("identity_code_form")
+    return fault if re.match(LIKE_IDENTITY_CODE, value) else replace(fault, severity=Severity.WARNING)
 
 
 def _read_salary_type(cells: Cells, field: Field, context: Context) -> Reading:
@@ -169,5 +170,5 @@ def _explain_agreement(value: str, field: Field, context: Context) -> Fault:
 EMPLOYEE_ID = Kind(_read_employee, _right_employee, _explain_employee)
 SALARY_TYPE = Kind(_read_salary_type, _right_salary_type, _explain_salary_type)
 HOURS = Kind(_read_hours, DECIMAL.right, DECIMAL.explain)
-TAX_NUMBER = Kind(lambda cells, field, context: Reading(cells.text, (lost_digits(cells),)), _right_tax_number, _explain_tax_number)
+TAX_NUMBER = Kind(read_digits, _right_tax_number, _explain_tax_number)
 TYEL_AGREEMENT = Kind(_read_agreement, _right_agreement, _explain_agreement)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from csvimport import columns as col
-from csvimport.kinds.numbers import is_ambiguous, plain_number
+from csvimport.kinds.numbers import plain_number, with_other_sign
 from csvimport.mapping.declared import DATE_PARTS, TIME_PART, Mapping
 from csvimport.mapping.found import plain
 from csvimport.read.sheet import NUMBERS, CellType, CellTypes
@@ -100,12 +100,4 @@ def _with_mark(mark: str) -> Step:
 
 
 def _turn(text: "pd.Series[str]", types: CellTypes | None) -> "tuple[pd.Series[str], CellTypes | None]":
-    return col.translate(text, turned), types
-
-
-def turned(value: str) -> str:
-    """A number with the other sign; what can be read in two ways keeps its marks, and what is none stays as it is."""
-    number = value.strip() if is_ambiguous(value) else plain_number(value)
-    if not re.search(r"\d", number) or not re.search(r"[1-9]", number):
-        return value
-    return number[1:].strip() if number[0] in "-−–" else f"-{number}" if number[0].isdigit() else value
+    return col.translate(text, with_other_sign), types

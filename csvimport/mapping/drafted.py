@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from csvimport import columns as col
 from csvimport.kinds.base import Cells
-from csvimport.masking import CODE, IDENTIFIER, masked, personal
+from csvimport.masking import IDENTIFIER, OF_NO_FIELD, masked, personal
 from csvimport.schema import Schema
 from csvimport.targets import Target, target_of
 
@@ -41,7 +41,7 @@ class Drafted:
         """A value of the column with the personal data that its field holds masked; numbers of companies are no personal data."""
         target = self.target
         field = next((f for f in schema.record(target.record).fields if f.key == target.key), None) if target else None
-        of = personal(field) if field else CODE
+        of = personal(field) if field else OF_NO_FIELD
         return masked(value, "" if of == IDENTIFIER else of, pay=schema.holds_pay)
 
 

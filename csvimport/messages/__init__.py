@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 DEFAULT_LANGUAGE = "en"
 EXPLANATIONS = Path(__file__).parent / "explanations"
 TERMS = "terms"
+PERHAPS_ABSENT = ("suggestion", "right")
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,14 @@ class Catalogue:
         return Catalogue(lang)
 
     def text(self, problem: str, **details: Any) -> tuple[str, str]:
-        """Message and hint with their placeholders filled; an absent suggestion leaves its own sentence out.
+        """Message and hint with their placeholders filled; the hint without those that may be absent when one of them is.
 
         Raises KeyError for a problem that no catalogue has.
         """
         entry = self.problems.get(problem) or Catalogue.of(DEFAULT_LANGUAGE).problems[problem]
-        hint = entry["hint"] if details.get("suggestion") or "hint_without" not in entry else entry["hint_without"]
+        hint = entry["hint"]
+        if "hint_without" in entry and not all(details.get(name) for name in PERHAPS_ABSENT if f"{{{name}}}" in hint):
+            hint = entry["hint_without"]
         return _filled(entry["message"], details), _filled(hint, details)
 
 

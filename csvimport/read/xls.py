@@ -4,19 +4,19 @@ The records are those of [MS-XLS], edition 8; a workbook of an older edition sho
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from csvimport.read import biff
 from csvimport.read.number_formats import BUILT_IN, NumberFormat, number_format
 from csvimport.read.seen import Hidden, Mark, Seen, by_column, kind_of
 from csvimport.read.sheet import CellType
 from csvimport.read.values import shortest
+from csvimport.read.xls_formulas import Place, cell_of, gives_number
 
 _BEGIN, _END, _SHEET, _FORMAT, _STYLE, _ROW, _COLUMNS = 0x809, 0x0A, 0x85, 0x41E, 0xE0, 0x208, 0x7D
-_FORMULA, _NUMBER, _SHORT, _SHORTS, _TRUTH_OR_ERROR = 0x06, 0x203, 0x27E, 0xBD, 0x205
+_FORMULA, _NUMBER, _SHORT, _SHORTS, _TRUTH_OR_ERROR, _TEXT = 0x06, 0x203, 0x27E, 0xBD, 0x205, 0xFD
 _EDITION = 0x600
-_NO_NUMBER, _ERROR, _NOTHING = 0xFFFF, 2, 3  # what a formula has instead of a number
-_OPERATORS, _SUM = (b"\x03", b"\x04", b"\x05", b"\x06", b"\x07"), b"\x19\x10\x00\x00"  # the last token of formulas that never give a text
+_NO_NUMBER, _ERROR, _NOTHING = b"\xff\xff", 2, 3  # what a formula has instead of a number
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
 Record = tuple[int, bytes]
@@ -29,7 +29,10 @@ def look(data: bytes, name: str) -> Seen | None:
         if struct.unpack_from("<HHH", stream)[2] != _EDITION:
             return None
         styles, start = _globals(stream, name)
-        return _look(_records(stream, start), styles)
+        marks, hidden, empty = _look(_records(stream, start), styles)
+        if _without_results(empty.values(), _records(stream, start)):
+            marks += [(*place, CellType.UNCOMPUTED, "=") for place in empty]
+        return Seen(by_column(marks), hidden)
     except (struct.error, IndexError, ValueError):
         return None
 
@@ -68,8 +71,10 @@ def _text(body: bytes, *, wide: int) -> str:
     return rest[: 2 * length].decode("utf-16-le") if flags & 1 else rest[:length].decode("latin-1")
 
 
-def _look(records: Iterator[Record], styles: list[NumberFormat | None]) -> Seen:
+def _look(records: Iterator[Record], styles: list[NumberFormat | None]) -> tuple[list[Mark], Hidden, dict[Place, bytes]]:
+    """The marks, what is hidden, and the formulas whose result is an empty text."""
     marks: list[Mark] = []
+    empty: dict[Place, bytes] = {}
     rows: list[int] = []
     columns: set[int] = set()
     for kind, body in records:
@@ -78,9 +83,27 @@ def _look(records: Iterator[Record], styles: list[NumberFormat | None]) -> Seen:
         elif kind == _COLUMNS and body[8] & 1:
             first, last = struct.unpack_from("<HH", body)
             columns.update(range(first, min(last, 255) + 1))
+        elif kind == _FORMULA and body[6] == _NOTHING and body[12:14] == _NO_NUMBER:
+            row, column, length = struct.unpack_from("<HH16xH", body)
+            empty[row, column] = body[22 : 22 + length]
         else:
             marks += _marks(kind, body, styles)
-    return Seen(by_column(marks), Hidden(tuple(rows), tuple(sorted(columns))))
+    return marks, Hidden(tuple(rows), tuple(sorted(columns))), empty
+
+
+def _without_results(formulas: Iterable[bytes], records: Iterator[Record]) -> bool:
+    """Whether a program has written a sheet without results: where a calculation, or a formula that repeats a filled cell, gives nothing."""
+    if any(map(gives_number, formulas)):
+        return True
+    repeated = set(map(cell_of, formulas)) - {None}
+    return bool(repeated) and any(place in repeated for kind, body in records for place in _filled(kind, body))
+
+
+def _filled(kind: int, body: bytes) -> Iterator[Place]:
+    """The cells of a record that hold a number, a text or a truth value."""
+    if kind in (_NUMBER, _SHORT, _SHORTS, _TEXT, _TRUTH_OR_ERROR):
+        row, column = struct.unpack_from("<HH", body)
+        yield from ((row, column + at) for at in range((len(body) - 6) // 6 if kind == _SHORTS else 1))
 
 
 def _marks(kind: int, body: bytes, styles: list[NumberFormat | None]) -> Iterator[Mark]:
@@ -97,19 +120,12 @@ def _marks(kind: int, body: bytes, styles: list[NumberFormat | None]) -> Iterato
     if kind == _TRUTH_OR_ERROR:
         if body[7]:
             yield row, column, CellType.ERROR, _ERRORS.get(body[6], "#?")
-    elif kind == _FORMULA and struct.unpack_from("<H", body, 12)[0] == _NO_NUMBER:
+    elif kind == _FORMULA and body[12:14] == _NO_NUMBER:
         if body[6] == _ERROR:
             yield row, column, CellType.ERROR, _ERRORS.get(body[8], "#?")
-        elif body[6] == _NOTHING and _is_number(body[22:]):
-            yield row, column, CellType.UNCOMPUTED, "="
     else:
         number = _short(struct.unpack_from("<I", body, 6)[0]) if kind == _SHORT else struct.unpack_from("<d", body, 6)[0]
         yield from _number(row, column, styles[style], number)
-
-
-def _is_number(tokens: bytes) -> bool:
-    """Whether a formula is a sum or a calculation, so that an empty text is no result of it; some programs write no results."""
-    return tokens.endswith((*_OPERATORS, _SUM))
 
 
 def _short(number: int) -> float:

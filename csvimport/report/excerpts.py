@@ -9,7 +9,7 @@ from csvimport.columns import matches
 from csvimport.findings import NOWHERE, Finding
 from csvimport.heading_rows import find, first_filled_row, titles_at
 from csvimport.mapping.found import ROWS_SEARCHED
-from csvimport.masking import CODE, DATED, IDENTITY_CODE, holds_identity_code, personal
+from csvimport.masking import CODE, DATED, IDENTITY_CODE, OF_NO_FIELD, holds_identity_code, personal
 from csvimport.read.sheet import Sheet
 from csvimport.report.changes import personal_in
 from csvimport.report.report import Report
@@ -99,7 +99,7 @@ class Excerpts:
         if place not in self._personal:
             meant = self._told.get(place) or self._meant(sheet, column)
             cells = sheet.frame[column]
-            of_persons = meant in ("", CODE) and any(map(holds_identity_code, cells[matches(cells, DATED)].unique()))
+            of_persons = meant in ("", CODE, OF_NO_FIELD) and any(map(holds_identity_code, cells[matches(cells, DATED)].unique()))
             self._personal[place] = IDENTITY_CODE if of_persons else meant
         return self._personal[place]
 
@@ -107,10 +107,12 @@ class Excerpts:
         """By the heading, or by the place where there is none; a column of no field may hold any number."""
         schema, titles = self._report.schema, self._headings[sheet.source.sheet][1]
         if not titles:
+            if all(column >= record.width for record in schema.records):
+                return OF_NO_FIELD
             return next((of for r in schema.records if column < r.width and (of := personal(r.fields[column])) and of != CODE), "")
         target = target_of(titles[column], schema) if titles[column] else None
         field = next((f for f in schema.record(target.record).fields if f.key == target.key), None) if target else None
-        return personal(field) if field else CODE
+        return personal(field) if field else OF_NO_FIELD
 
 
 def heading_of(report: Report, sheet: Sheet) -> tuple[int | None, tuple[str, ...]]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _OF_RULES = ("min", "max")  # details that no cell holds
 AS_IT_STANDS = "as_it_stands"  # what is said under check --as-is of what convert would write otherwise
+_OF_CODES = ("right",)  # details that belong to the masked part of an identity code
 OTHER_FIELD, OTHER_FIELDS = "_field", "_fields"  # details that name fields of the same record by key; messages show their titles
 
 
@@ -164,14 +165,16 @@ class Report:
             of = personal(target) if target else ""
             value, suggestion, cell = (text and self.masked(text, of) for text in (value, suggestion, cell))
             details = {
-                name: self.masked(text, of) if isinstance(text, str) and name not in _OF_RULES else text for name, text in details.items()
+                name: self.masked(text, of) if isinstance(text, str) and name not in _OF_RULES else text
+                for name, text in details.items()
+                if self.show_personal_data or name not in _OF_CODES
             }
             problem = AS_IT_STANDS if details.get("written") and finding.severity != Severity.NOTE else finding.problem
             message, hint = catalogue.text(
                 problem, **details, value=value, suggestion=suggestion, field=title, code=finding.code, file=schema.file
             )
             written = details.get("written")
-            if written and written != value and problem != AS_IT_STANDS and not re.search(rf"(?<!\w){re.escape(written)}(?!\w)", message):
+            if written and written != value and problem != AS_IT_STANDS and not _holds(message, written):
                 message = f"{message} → {written}"
             place_of = self.mapped.get((finding.record or "", finding.field or ""))
             if place_of and finding.severity != Severity.NOTE:
@@ -288,6 +291,11 @@ class Report:
     def with_outputs(self, *paths: str) -> "Report":
         """The report of a run that wrote files."""
         return replace(self, outputs=paths)
+
+
+def _holds(message: str, written: str) -> bool:
+    """Whether a message says what is written, by itself and not as a part of another value."""
+    return re.search(rf"(?<![\w.,]){re.escape(written)}(?![.,]?\w)", message) is not None
 
 
 def _as_json(label: Any) -> Any:

@@ -118,7 +118,9 @@ def _upload(report: Report) -> Iterator[str]:
 
 
 def _written(outputs: Sequence[str], lang: str) -> str:
-    """The files that were written, or how many when they are many."""
+    """The files that were written; of many, how many lie in the folder, and those beside it."""
     if len(outputs) <= SHOWN_OUTPUTS:
         return ", ".join(outputs)
-    return phrase("frame_files", lang, count=len(outputs), folder=Path(outputs[0]).parent)
+    folder = Path(outputs[0]).parent
+    beside = [name for name in outputs if Path(name).parent != folder]
+    return ", ".join([phrase("frame_files", lang, count=len(outputs) - len(beside), folder=folder), *beside])

@@ -50,9 +50,12 @@ def type_by_dimension(subject: Subject) -> tuple[Data, list[Finding]]:
 
 
 def turn_signs(subject: Subject) -> tuple[Data, list[Finding]]:
-    """The figures of the accounts that the settings name, with the other sign. Fields: the months; option: the account."""
+    """The figures of the accounts that the settings name, with the other sign; a finished file, without headings, has its signs.
+
+    Fields: the months; option: the account.
+    """
     table, ranges = subject.table, subject.context.settings.budget_flip
-    if subject.context.as_is or not ranges:
+    if subject.context.as_is or not (subject.context.headings and ranges):
         return subject.data, []
     rows = _in_ranges(table.text[subject.option("account")], ranges)
     if not rows.any():

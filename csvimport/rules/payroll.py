@@ -8,8 +8,8 @@ import pandas as pd
 from csvimport import columns as col
 from csvimport.context import Context
 from csvimport.figures import Figure
-from csvimport.findings import Finding, Mask
-from csvimport.kinds.identifiers import IDENTITY_CODE_FORM
+from csvimport.findings import Finding
+from csvimport.kinds.identifiers import meant_as_identity_code
 from csvimport.read.sheet import NUMBERS
 from csvimport.records import Data
 from csvimport.rules.amounts import as_text, product_in_cents, to_cents
@@ -21,15 +21,15 @@ PERSON = "P"
 FEWEST_PERSONS = 3  # of two, each would know what the other earns
 
 
-def _codes(column: "pd.Series[str]") -> Mask:
-    """Which cells have the form of a personal identity code."""
-    return col.matches(column, IDENTITY_CODE_FORM)
-
-
 def _persons(subject: Subject) -> pd.DataFrame:
     """The persons of the partner register, columns by field key."""
     known = subject.context.registers.partners
     return known[(known["partner_type"] == PERSON).to_numpy()]
+
+
+def _numbers_of_persons(subject: Subject) -> "pd.Series[str]":
+    """The customer numbers of the persons of the partner register."""
+    return _persons(subject)["customer_number"]
 
 
 @check
@@ -46,7 +46,7 @@ def person_known(subject: Subject) -> Iterable[Finding]:
 def codes_and_numbers(subject: Subject) -> Iterable[Finding]:
     """A note when employees are given by identity code on some rows and by number on others."""
     column = subject.column(subject.check.fields[0])
-    codes = _codes(column)
+    codes = meant_as_identity_code(column)
     numbers = col.filled(column) & ~codes
     if codes.any() and numbers.any():
         yield from subject.about_file(codes=int(codes.sum()), numbers=int(numbers.sum()))
@@ -63,18 +63,27 @@ def person_twice(subject: Subject) -> Iterable[Finding]:
 
 @check
 def zeros_may_be_lost(subject: Subject) -> Iterable[Finding]:
-    """One finding about the file when numbers of different lengths come from numeric cells, which keep no leading zeros."""
+    """Numbers from numeric cells, which keep no leading zeros: those shorter than numbers of the file that begin with zeros.
+
+    Without such a number, one finding about the file when the numeric ones have different lengths.
+    """
     key = subject.check.fields[0]
-    stored = np.isin(subject.table.types.get(key, np.zeros(len(subject.table), np.uint8)), NUMBERS)
-    widths = col.lengths(subject.column(key)[stored])
-    if len(np.unique(widths)) > 1:
-        yield from subject.about_file(count=int(stored.sum()), shortest=int(widths.min()), longest=int(widths.max()))
+    column = subject.column(key)
+    stored = np.isin(subject.table.types.get(key, np.zeros(len(subject.table), np.uint8)), NUMBERS) & col.filled(column)
+    lengths, with_zeros = col.lengths(column), col.matches(column, r"^0\d+$")
+    if stored.any() and with_zeros.any():
+        longest = column[with_zeros].iloc[int(lengths[with_zeros].argmax())]
+        short = stored & ~with_zeros & (lengths < len(longest)) & ~col.one_of(column, _numbers_of_persons(subject))
+        whole = column[short].str.zfill(len(longest)).to_numpy(object)
+        yield from subject.finding(key, short, problem="employee_zeros", suggestions=whole, other=longest)
+    elif len(np.unique(lengths[stored])) > 1:
+        yield from subject.about_file(count=int(stored.sum()), shortest=int(lengths[stored].min()), longest=int(lengths[stored].max()))
 
 
 @check
 def identity_codes_used(subject: Subject) -> Iterable[Finding]:
     """A note that counts the rows that give an identity code."""
-    codes = _codes(subject.column(subject.check.fields[0]))
+    codes = meant_as_identity_code(subject.column(subject.check.fields[0]))
     if codes.any():
         yield from subject.about_file(count=int(codes.sum()))
 

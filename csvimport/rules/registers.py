@@ -15,6 +15,7 @@ from csvimport.severity import Severity
 from csvimport.suggest import nearest
 
 UNIT_SEPARATOR = "\x1f"  # between the fields that are compared together; no cell holds it
+PASSIVE = "P"  # the passivity code of dimension items
 
 
 def _alike(column: "pd.Series[str]") -> "pd.Series[str]":
@@ -90,6 +91,17 @@ def nearest_items(
 
 
 @check
+def item_is_active(subject: Subject) -> Iterable[Finding]:
+    """Of each pair of dimension and item, the item must not be passive in the register."""
+    known = subject.context.registers.dimensions
+    passive = pd.MultiIndex.from_frame(known.loc[(known["passivity_code"] == PASSIVE).to_numpy(), ["dimension_name", "item_name"]])
+    for dimension, item in zip(subject.check.fields[::2], subject.check.fields[1::2], strict=True):
+        names = subject.column(dimension)
+        here = pd.MultiIndex.from_arrays([names, subject.column(item)]).isin(passive) & subject.selected()
+        yield from subject.finding(item, here, problem="item_passive", dimension=names[here].to_numpy(object))
+
+
+@check
 def item_in_register(subject: Subject) -> Iterable[Finding]:
     """Items spelled nearly as an existing one would become a second one; one note counts those that are updated."""
     known = subject.context.registers.dimensions
@@ -112,7 +124,7 @@ def empty_on_passive_item(subject: Subject) -> Iterable[Finding]:
     """The passivity code is empty though the register says that the item is passive. Fields: dimension, item, code."""
     known = subject.context.registers.dimensions
     dimension, item, code = subject.check.fields
-    passive = known[(known[code] == "P").to_numpy()]
+    passive = known[(known[code] == PASSIVE).to_numpy()]
     own = pd.MultiIndex.from_frame(subject.table.text[[dimension, item]])
     here = own.isin(pd.MultiIndex.from_frame(passive[[dimension, item]])) & ~col.filled(subject.column(code))
     yield from subject.finding(code, here & subject.selected())
@@ -124,7 +136,7 @@ def new_and_passive(subject: Subject) -> Iterable[Finding]:
     known = subject.context.registers.dimensions
     dimension, item, code = subject.check.fields
     exists = pd.MultiIndex.from_frame(subject.table.text[[dimension, item]]).isin(pd.MultiIndex.from_frame(known[[dimension, item]]))
-    yield from subject.finding(code, (subject.column(code) == "P").to_numpy() & ~exists & subject.selected())
+    yield from subject.finding(code, (subject.column(code) == PASSIVE).to_numpy() & ~exists & subject.selected())
 
 
 @check
