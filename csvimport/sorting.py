@@ -56,9 +56,10 @@ def _filled_lines(sheet: Sheet, headings: Headings, schema: Schema, context: Con
             findings.append(about_file("T-18", "second_table", Severity.ERROR, row=int(lines.rows[begin]), value=value))
             kept = kept[~second]
             lines = _lines(sheet, frame, rows, kept)
-        aside, said = other_rows(lines, words)
-        findings += said
-        kept = kept[~aside]
+        if not sheet.origin:  # else the mapping has left them out
+            aside, said = other_rows(lines, words, headings.targets, schema)
+            findings += said
+            kept = kept[~aside]
     return _lines(sheet, frame, rows, kept), findings
 
 

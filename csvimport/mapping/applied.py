@@ -18,7 +18,7 @@ from csvimport.read.sheet import LEFT_OUT, Sheet
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.suggest import nearest
-from csvimport.targets import Target
+from csvimport.targets import Target, headings_for
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +120,9 @@ def _applied(
     """A sheet as the mapping says; ``main``: of two sheets, whether it is the one of the main records."""
     rows = sheet.rows[0 if row is None else row + 1 :]
     below = Lines(_frame(columns, len(rows)), tuple(c.types for c in columns), rows, np.zeros(len(rows), np.int64))
-    aside, said = other_rows(below, [{column.given} for column in columns])
+    meant = [resolve(column.title, schema) for column in _titled(columns, mapping, schema)[0][: len(columns)]]
+    words = [{column.given, *(headings_for(target, schema) if target else ())} for column, target in zip(columns, meant, strict=True)]
+    aside, said = other_rows(below, words, meant, schema)
     findings += said
     kept = ~aside & _kept(columns, mapping, len(rows))
     filtered = int((~kept & ~aside).sum())
