@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from csvimport import columns as col
 from csvimport.context import TABLE, Context
 from csvimport.findings import Mask, Places
-from csvimport.kinds import KINDS
+from csvimport.kinds import KINDS, takes_words
 from csvimport.kinds.base import Cells
 from csvimport.lines import Lines
 from csvimport.notation import read_cells
@@ -31,7 +31,6 @@ _NUMBER = r"^[-+\x{2212}]?[\d\s.,'€%:\x{00A0}\x{202F}]*\d[\d\s.,'€%\x{00A0}\
 _ADDING = r"(?i)^=\s*(?:SUM|SUBTOTAL)\("
 _MICRO = 6  # decimals of the sums that are compared
 _FIGURES = ("decimal", "integer")
-_WORD = col.text_series(["Yhteensä"])
 
 Targets = Sequence[Target | None]
 
@@ -120,19 +119,18 @@ def _as_record(lines: Lines, targets: Targets, schema: Schema, at: Places, words
         if _is_needed(target, schema) and 2 * full[others].sum() >= others.sum():
             missing = lacking if schema.needed[target.record, target.key] else unruly
             missing |= ~full[at]
-            right = _right(cells.iloc[at[word]].reset_index(drop=True), schema.record(target.record)[target.key])
-            if right is not None:
+            field = schema.record(target.record)[target.key]
+            if not takes_words(field):
+                right = _right(cells.iloc[at[word]].reset_index(drop=True), field)
                 given[word] |= right
                 missing[word] |= ~right
     return given, lacking, unruly
 
 
-def _right(cells: "pd.Series[str]", field: Field) -> Mask | None:
-    """Which texts are right for a field all the same, such as an account with its name; None for a field of any text."""
-    context, kind = Context(layout=TABLE), KINDS[field.reader]
-    if kind.right(_WORD, field, context)[0]:
-        return None
-    return kind.right(read_cells(Cells(cells), field, context).text, field, context)
+def _right(cells: "pd.Series[str]", field: Field) -> Mask:
+    """Which texts are right for a field all the same, such as an account with its name."""
+    context = Context(layout=TABLE)
+    return KINDS[field.reader].right(read_cells(Cells(cells), field, context).text, field, context)
 
 
 def _is_figure(target: Target, schema: Schema) -> bool:

@@ -299,6 +299,36 @@ def test_findings_below_titles_name_the_cells_of_the_input(made):
     assert problems(check(made(rows))) == [("PR-10", "error", 5, "E")]
 
 
+@pytest.mark.parametrize(
+    ("file", "above", "rows"),
+    [
+        ("memo-vouchers", [("5000", "a", "10"), ("2965", "a", "-10")], [("Tili", "Selite", "Summa", "Dimensio", "Nimike"), ("5000", "x", "0")]),
+        ("memo-vouchers", [("1", "5000", "a", "10")], [("Tosite", "Tili", "Selite", "Summa"), ("2", "5000", "x", "0")]),
+        ("payroll", [("E", "5503", "1004", "", "7,5")], [("Henkilönumero", "Palkkalaji", "Tunnit", "Kommentti", "Alkupäivä"), ("1", "1004", "8")]),
+        ("payroll", [("5503", "1004", "7.5", "")], [("Henkilönumero", "Palkkalaji", "Tunnit", "Kommentti"), ("5504", "1004", "8", "x")]),
+        ("products", [COFFEE], [PRODUCT_HEADINGS, TEA]),
+        ("invoices", [tuple(BILL.values())], [tuple(BILL), ("2", *list(BILL.values())[1:])]),
+    ],
+    ids=["entries", "vouchers", "procountor", "employee", "product", "invoice"],
+)  # fmt: skip
+def test_records_above_the_headings_are_errors(file, above, rows):
+    report = check([*above, *rows], file)
+    found = [(issue.severity, issue.row) for issue in report.issues if issue.code == "T-07"]
+    assert found == [("error", row) for row in range(1, len(above) + 1)]
+
+
+def test_records_above_the_headings_are_errors_beside_titles_and_under_a_mapping():
+    rows = [("Hinnasto", "2026"), COFFEE, PRODUCT_HEADINGS, TEA]
+    assert {(i.severity, i.row) for i in check(rows).issues if i.code == "T-07"} == {("note", 1), ("error", 2)}
+    mapped = check(rows, mapping={"columns": {"Koodi": "product_code"}})
+    assert [(i.severity, i.row) for i in mapped.issues if i.code == "T-07"] == [("error", 2)]
+
+
+def test_a_row_above_the_headings_that_may_be_a_record_is_a_warning():
+    rows = [("5503", "1004", "paljon"), ("Henkilönumero", "Palkkalaji", "Tunnit", "Kommentti"), ("5504", "1004", "8", "x")]
+    assert [(i.severity, i.row) for i in check(rows, "payroll").issues if i.code == "T-07"] == [("warning", 1)]
+
+
 # --- totals below --------------------------------------------------------------------------------------------------
 
 
