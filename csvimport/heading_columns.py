@@ -22,6 +22,7 @@ from csvimport.targets import (
     all_letters,
     is_heading_of,
     is_month,
+    key_names,
     letter_target,
     normalise,
     numbered_months,
@@ -63,11 +64,13 @@ def match(
     meant = _with_pairs(titles, meant, schema)
     if any(target and is_month(target, schema) for target in meant):
         meant = [None if target and target.part in (MONTH, MONTH_SUM) else target for target in meant]
+    if only_key is None and not any(target and target.key_column and not target.part for target in meant):
+        meant = [None if target and target.key_column else target for target in meant]
     for column, title in enumerate(titles):
         target = meant[column]
         if target is not None and meant.count(target) > 1:
             target = letter_target(title, schema) or target
-        if target is not None and target.key_column and (target in taken or only_key not in (None, column)):
+        if target is not None and target.key_column and not target.part and (target in taken or only_key not in (None, column)):
             target = target_of(title, schema, names, with_key=False)
         if target is not None and target in taken:
             findings.append(_twice(sheet, target, place, column, taken[target], titles))
@@ -117,12 +120,15 @@ def _contradicted(sheet: Sheet, schema: Schema, row: int | None, place: int, col
 
 
 def _only_key(titles: Sequence[str], schema: Schema) -> int | None:
-    """The column whose heading can mean nothing but the key, if there is one."""
+    """The column whose heading can mean nothing but the key, if there is one; of several the one that says so best."""
+    names = [normalise(name) for name in key_names(schema.table)] if schema.table else []
+    ranked = []
     for column, title in enumerate(titles):
         target = target_of(title, schema)
-        if target and target.key_column and not target_of(title, schema, with_key=False):
-            return column
-    return None
+        if target and target.key_column and not target.part and not target_of(title, schema, with_key=False):
+            plain = normalise(title)
+            ranked.append((names.index(plain) if plain in names else len(names), column))
+    return min(ranked)[1] if ranked else None
 
 
 def _twice(sheet: Sheet, target: Target, row: int, column: int, first: int, titles: Sequence[str]) -> Finding:
