@@ -10,6 +10,7 @@ from csvimport.columns import filled
 from csvimport.evidence import IDENTIFIERS, NAMES_OF_IDENTIFIERS, contradicting, fields_for, shown_by, speaks_against
 from csvimport.findings import NOWHERE, Finding, about_file
 from csvimport.kinds.text import NUMBER_KINDS
+from csvimport.months import MONTHS, like_day
 from csvimport.read.sheet import LEFT_OUT, Sheet
 from csvimport.schema import Schema
 from csvimport.severity import Severity
@@ -61,7 +62,7 @@ def match(
     meant = [target_by_letter(title, schema) if letters else target_of(title, schema, names) for title in titles]
     for column, month in numbered_months(titles, schema).items():
         meant[column] = month
-    meant = _with_pairs(titles, meant, schema)
+    meant = _with_pairs(titles, _without_days(titles, meant, schema), schema)
     if any(target and is_month(target, schema) for target in meant):
         meant = [None if target and target.part in (MONTH, MONTH_SUM) else target for target in meant]
     if only_key is None and not any(target and target.key_column and not target.part for target in meant):
@@ -83,6 +84,18 @@ def match(
             findings.append(_beyond(sheet, column, row) if beyond else _unknown(sheet, schema, row, place, column, title, meant))
         targets.append(target)
     return tuple(targets), findings
+
+
+def _without_days(titles: Sequence[str], meant: list[Target | None], schema: Schema) -> list[Target | None]:
+    """Headings such as Jan 31 are days and no months of a year, unless all months follow one another."""
+    dated = {
+        place: int(target.value) * MONTHS + schema.record(target.record).keys.index(target.key)
+        for place, target in enumerate(meant)
+        if target and target.value.isdecimal() and is_month(target, schema)
+    }
+    if not dated or max(dated.values()) - min(dated.values()) < len(dated):
+        return meant
+    return [None if place in dated and like_day(titles[place]) else target for place, target in enumerate(meant)]
 
 
 def _with_pairs(titles: Sequence[str], meant: list[Target | None], schema: Schema) -> list[Target | None]:

@@ -89,7 +89,7 @@ def _beside_numbers(lines: Lines, at: Places) -> tuple[Places, Places, Places]:
     """Those of the rows that hold one text and nothing else but numbers, the column of the text, and how many cells are filled."""
     words: Places = np.zeros(len(at), np.int64)
     texts, counts = np.zeros_like(words), np.zeros_like(words)
-    for place in lines.frame:
+    for place in range(lines.frame.shape[1]):
         cells = lines.frame[place].iloc[at]
         full = col.filled(cells)
         text = full & ~col.matches(cells, _NUMBER)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from csvimport.kinds.addresses import parts_of
-from csvimport.months import month_of
+from csvimport.months import month_of_heading
 from csvimport.schema import Schema
 from csvimport.shapes import Field, Record, TableShape
 
@@ -242,7 +242,7 @@ def month_names(record: Record) -> Mapping[str, int]:
 def _by_month(title: str, schema: Schema) -> Target | None:
     """The month of a column that is named for a month and its year."""
     for record in schema.records:
-        found = month_of(title, month_names(record)) if record.calendar else None
+        found = month_of_heading(title, month_names(record)) if record.calendar else None
         if record.calendar and found and found[0]:
             return Target(record.name, record.calendar.months[found[1] - 1], value=str(found[0]))
     return None

@@ -620,6 +620,27 @@ def test_unknown_headings_are_one_error():
     assert [(issue.code, issue.severity, issue.row) for issue in check(rows, "partners").issues] == [("T-01", "error", 1)]
 
 
+@pytest.mark.parametrize(
+    ("file", "rows"),
+    [
+        (
+            "payroll",
+            [("User", "Email", "Client", "Start date", "Start time", "Duration"), ("Matti", "m@example.com", "A", "2026-01-02", "8:00", "7:30")],
+        ),
+        ("payroll", [("Henkilönumero", "Nimi", "1004", "1447 Iltalisä", "Kilometrit"), ("5503", "M", "75", "12", "150")]),
+        ("budgets", [("Tili", "Nimi", *(f"{n}/2026 budjetti" for n in range(1, 13))), ("3000", "Myynti", *["-10"] * 12)]),
+        ("budgets", [("Tili", "Nimi", *(f"M{n} 2026" for n in range(1, 13))), ("3000", "Myynti", *["-10"] * 12)]),
+    ],
+)  # fmt: skip
+def test_unknown_headings_above_numbers_are_one_error(file, rows):
+    assert [(issue.code, issue.severity, issue.row) for issue in check(rows, file).issues] == [("T-01", "error", 1)]
+
+
+def test_a_record_with_wrong_cells_is_none_of_the_headings():
+    rows = [("E", "5503", "tuntipalkka", "Työ", "paljon"), ("E", "5504", "1004", "Työ", "8")]
+    assert {issue.code for issue in check(rows, "payroll").issues if issue.severity == "error"} == {"PAY-09", "PAY-14"}
+
+
 def test_cells_that_speak_against_a_known_heading_are_told():
     rows = [("Tyyppi", "Nimi", "Y-tunnus"), *(("C", f"Yritys {n}", f"posti{n}@example.com") for n in range(4))]
     found = [issue for issue in check(rows, "partners").issues if issue.code == "T-01"]

@@ -78,16 +78,17 @@ def voucher_balances(subject: Subject) -> Iterable[Finding]:
 def vouchers_told_apart(subject: Subject) -> Iterable[Finding]:
     """A table without a key is one voucher, unless some column that is left out has several values whose entries each balance."""
     data, entries = subject.data, subject.data["entry"]
-    if len(data["voucher"]) != 1 or data["voucher"].keys is not None or not len(entries):
-        return
     made, balance = vouchers(data), subject.context.settings.memo_balance
+    if len(data["voucher"]) != 1 or data["voucher"].keys is not None or not (len(entries) and made.sound.all()):
+        return
     counts: dict[int, int] = {}
     for place, unread in enumerate(data.unread):
-        cells = unread.cells.loc[entries.rows]
+        cells = unread.cells.loc[pd.Index(entries.rows)]
         above = np.maximum.accumulate(np.where(col.filled(cells), np.arange(len(cells)), 0))
         codes, values = pd.factorize(cells.iloc[above])
         gross, net = (_added(codes, cents, len(values)) == 0 for cents in (made.entry_gross, made.entry_net))
-        if {"gross": gross, "net": net, "either": gross | net}[balance].all():
+        filled = _added(codes, np.abs(made.entry_net), len(values)) > 0
+        if ({"gross": gross, "net": net, "either": gross | net}[balance] & filled).all():
             counts[place] = len(values)
     best = max(counts, key=counts.__getitem__, default=None)
     if best is not None and counts[best] > 1:
