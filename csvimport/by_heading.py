@@ -25,7 +25,9 @@ from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Field, Record
 from csvimport.signs import sign
-from csvimport.targets import Target
+from csvimport.targets import SERIES, Target
+
+_BETWEEN = "\x1f"  # no text of a cell
 
 Placed = Sequence[tuple[Target, int]]
 Part = tuple[Lines, Sequence[Target | None]]
@@ -82,7 +84,7 @@ def _groups(lines: Lines, placed: Placed, schema: Schema, context: Context) -> t
     shape = schema.table
     if shape is None:
         return every, []
-    own = [(target, column) for target, column in placed if target.key_column]
+    own = [(target, column) for target, column in placed if target.key_column and not target.part]
     own += [p for key in shape.fallbacks for p in placed if (p[0].record, p[0].key) == (schema.main.name, key)]
     own = [(target, column) for target, column in own if col.filled(lines.frame[column]).any()]
     if not own and shape.key_optional:
@@ -90,6 +92,8 @@ def _groups(lines: Lines, placed: Placed, schema: Schema, context: Context) -> t
     if not own:
         return every, [about_file("T-09", "key_missing", Severity.ERROR, title=shape.title)] if len(lines) > 1 else []
     keys, findings = _read_keys(lines, *own[0], schema, context)
+    series = next((column for target, column in placed if target.part == SERIES and own[0][0].key_column), None)
+    keys = keys if series is None else _in_series(keys, lines.frame[series])
     has_key = col.filled(keys)
     source = np.maximum.accumulate(np.where(has_key, np.arange(len(lines)), -1))
     codes, _ = pd.factorize(keys.iloc[np.maximum(source, 0)])
@@ -110,6 +114,20 @@ def _read_keys(lines: Lines, target: Target, column: int, schema: Schema, contex
             at = np.flatnonzero(remark.mask)
             findings.append(_at_column(lines, column, at, code, remark.problem, schema.rule(code).severity, dict(remark.details)))
     return reading.text, findings
+
+
+def _in_series(keys: "pd.Series[str]", series: "pd.Series[str]") -> "pd.Series[str]":
+    """The keys with their series in front, unless they begin with it; a line without a series has that of the line above with its key."""
+    begins = col.filled(series)
+    begins[0] = True
+    begins[1:] |= col.differ(keys.iloc[1:], keys.iloc[:-1])
+    own = series.iloc[np.maximum.accumulate(np.where(begins, np.arange(len(keys)), 0))]
+
+    def joined(pair: str) -> str:
+        name, _, key = pair.strip().partition(_BETWEEN)
+        return f"{name} {key}" if name and key and not key.startswith(name) else key
+
+    return col.translate(col.from_arrow(col.join([col.to_arrow(own), col.to_arrow(keys)], _BETWEEN)), joined)
 
 
 def _key_field(schema: Schema) -> Field:
@@ -144,7 +162,7 @@ def _misplaced(lines: Lines, placed: Placed) -> list[Finding]:
 
 def _joined_groups(lines: Lines, placed: Placed, schema: Schema, groups: Groups, context: Context) -> tuple[Lines, Groups, list[Finding]]:
     """The lines of a second sheet whose key stands on the first, their groups, and what is said about the others."""
-    own = next(((target, column) for target, column in placed if target.key_column), None)
+    own = next(((target, column) for target, column in placed if target.key_column and not target.part), None)
     if own is None or groups.keys is None:
         missing = about_file("T-09", "key_missing", Severity.ERROR, title=schema.table.title if schema.table else "")
         return lines, replace(groups, of_line=np.zeros(len(lines), np.int64)), [missing]

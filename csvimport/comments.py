@@ -38,4 +38,4 @@ def leave_out(data: Data, how: Comments, context: Context) -> tuple[Data, list[F
     for child in data.tables.values():
         if child.parent is not None:
             kept[child.record.name] = child.take(np.flatnonzero(~comment[child.parent]))
-    return Data(data.schema, with_parents({**data.tables, **kept}, data.schema)), [replace(told, sheet=table.sheet)]
+    return replace(data, tables=with_parents({**data.tables, **kept}, data.schema)), [replace(told, sheet=table.sheet)]

@@ -10,6 +10,7 @@ from csvimport.columns import filled
 from csvimport.evidence import IDENTIFIERS, NAMES_OF_IDENTIFIERS, contradicting, fields_for, shown_by, speaks_against
 from csvimport.findings import NOWHERE, Finding, about_file
 from csvimport.kinds.text import NUMBER_KINDS
+from csvimport.months import MONTHS, like_day
 from csvimport.read.sheet import LEFT_OUT, Sheet
 from csvimport.schema import Schema
 from csvimport.severity import Severity
@@ -22,6 +23,7 @@ from csvimport.targets import (
     all_letters,
     is_heading_of,
     is_month,
+    key_names,
     letter_target,
     normalise,
     numbered_months,
@@ -60,14 +62,16 @@ def match(
     meant = [target_by_letter(title, schema) if letters else target_of(title, schema, names) for title in titles]
     for column, month in numbered_months(titles, schema).items():
         meant[column] = month
-    meant = _with_pairs(titles, meant, schema)
+    meant = _with_pairs(titles, _without_days(titles, meant, schema), schema)
     if any(target and is_month(target, schema) for target in meant):
         meant = [None if target and target.part in (MONTH, MONTH_SUM) else target for target in meant]
+    if only_key is None and not any(target and target.key_column and not target.part for target in meant):
+        meant = [None if target and target.key_column else target for target in meant]
     for column, title in enumerate(titles):
         target = meant[column]
         if target is not None and meant.count(target) > 1:
             target = letter_target(title, schema) or target
-        if target is not None and target.key_column and (target in taken or only_key not in (None, column)):
+        if target is not None and target.key_column and not target.part and (target in taken or only_key not in (None, column)):
             target = target_of(title, schema, names, with_key=False)
         if target is not None and target in taken:
             findings.append(_twice(sheet, target, place, column, taken[target], titles))
@@ -80,6 +84,18 @@ def match(
             findings.append(_beyond(sheet, column, row) if beyond else _unknown(sheet, schema, row, place, column, title, meant))
         targets.append(target)
     return tuple(targets), findings
+
+
+def _without_days(titles: Sequence[str], meant: list[Target | None], schema: Schema) -> list[Target | None]:
+    """Headings such as Jan 31 are days and no months of a year, unless all months follow one another."""
+    dated = {
+        place: int(target.value) * MONTHS + schema.record(target.record).keys.index(target.key)
+        for place, target in enumerate(meant)
+        if target and target.value.isdecimal() and is_month(target, schema)
+    }
+    if not dated or max(dated.values()) - min(dated.values()) < len(dated):
+        return meant
+    return [None if place in dated and like_day(titles[place]) else target for place, target in enumerate(meant)]
 
 
 def _with_pairs(titles: Sequence[str], meant: list[Target | None], schema: Schema) -> list[Target | None]:
@@ -117,12 +133,15 @@ def _contradicted(sheet: Sheet, schema: Schema, row: int | None, place: int, col
 
 
 def _only_key(titles: Sequence[str], schema: Schema) -> int | None:
-    """The column whose heading can mean nothing but the key, if there is one."""
+    """The column whose heading can mean nothing but the key, if there is one; of several the one that says so best."""
+    names = [normalise(name) for name in key_names(schema.table)] if schema.table else []
+    ranked = []
     for column, title in enumerate(titles):
         target = target_of(title, schema)
-        if target and target.key_column and not target_of(title, schema, with_key=False):
-            return column
-    return None
+        if target and target.key_column and not target.part and not target_of(title, schema, with_key=False):
+            plain = normalise(title)
+            ranked.append((names.index(plain) if plain in names else len(names), column))
+    return min(ranked)[1] if ranked else None
 
 
 def _twice(sheet: Sheet, target: Target, row: int, column: int, first: int, titles: Sequence[str]) -> Finding:

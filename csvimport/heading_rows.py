@@ -13,6 +13,9 @@ from csvimport.targets import all_letters, is_unit, numbered_months, target_of
 
 ROWS_SEARCHED = 20
 LEAST_HEADINGS = 3
+LEAST_ABOVE = 2  # words above numbers
+
+_LETTER = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True)
@@ -84,9 +87,9 @@ def starts_with_record(sheet: Sheet, schema: Schema) -> bool:
 
 
 def unknown_headings(sheet: Sheet, schema: Schema) -> int | None:
-    """The row of a sheet without known headings that can be nothing but headings: words only, most of them wrong where they stand.
+    """The row of a sheet without known headings that can be nothing but headings; only narrower rows may stand above it.
 
-    Only narrower rows may stand above it.
+    It holds words only, most of them wrong where they stand, or words above numbers.
     """
     for row in range(min(len(sheet), ROWS_SEARCHED)):
         cells = titles_at(sheet, row)
@@ -94,8 +97,17 @@ def unknown_headings(sheet: Sheet, schema: Schema) -> int | None:
             continue
         places = [(f, cell) for f, cell in zip(schema.leading.fields, cells, strict=False) if cell]
         wrong = sum(not KINDS[f.reader].right(text_series([cell]), f, Context())[0] for f, cell in places)
-        return row if _like_headings(cells) and 2 * wrong >= len(places) > 0 else None
+        words_only = _like_headings(cells) and 2 * wrong >= len(places) > 0
+        return row if words_only or (_above_numbers(sheet, row) and is_no_record(cells[0], schema)) else None
     return None
+
+
+def _above_numbers(sheet: Sheet, row: int) -> bool:
+    """Whether most cells of a row are words, and several of them stand above nothing but numbers or dates."""
+    words = [place for place, cell in enumerate(titles_at(sheet, row)) if _LETTER.search(cell)]
+    below = [[cell for cell in sheet.frame[place].iloc[row + 1 : row + 1 + ROWS_SEARCHED] if cell] for place in words]
+    above = sum(bool(cells) and not any(map(_LETTER.search, cells)) for cells in below)
+    return above >= LEAST_ABOVE and 2 * len(words) > sum(map(bool, titles_at(sheet, row)))
 
 
 def _two_rows(sheet: Sheet, row: int, schema: Schema) -> HeadingRow | None:

@@ -12,6 +12,7 @@ from csvimport.heading_rows import HeadingRow, find, first_filled_row, titles_at
 from csvimport.kinds.codes import codes_of, plain
 from csvimport.other_files import fits_better, former, headed_as, too_wide
 from csvimport.read.sheet import LEFT_OUT, Sheet
+from csvimport.rows_above import said_of
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.targets import Target, is_heading_of, target_of
@@ -66,12 +67,8 @@ def recognise(sheet: Sheet, schema: Schema, headings: str = "auto", *, as_is: bo
     if found is None:
         return _without_headings(sheet, schema, look=headings == "auto", as_is=as_is)
     first = found.row - found.rows + 1
-    above = sum(any(titles_at(sheet, earlier)) for earlier in range(first))
     recognised = _by_row(sheet, schema, found, names, as_is=as_is)
-    notes = []
-    if above:
-        start = int(sheet.rows[first_filled_row(sheet) or 0])
-        notes.append(about_file("T-07", "rows_above_headings", Severity.NOTE, row=start, count=above))
+    notes = list(said_of(sheet, schema, first, found.titles))
     if found.rows > 1:
         notes.append(about_file("T-07", "headings_of_two_rows", Severity.NOTE, row=int(sheet.rows[first])))
     return replace(recognised, findings=(*notes, *recognised.findings))

@@ -21,8 +21,8 @@ MANIFESTS = (".manifest.json", ".manifest.md")  # the ends of their names, behin
 
 # Problems that tell of rows which are no records.
 LEFT_OUT = (
-    "rows_above_headings", "headings_again", "totals_rows", "totals_inside", "rows_below_totals", "comment_rows", "rows_filtered",
-    "lines_without_month",
+    "rows_above_headings", "headings_again", "totals_rows", "totals_inside", "totals_differ", "rows_below_totals", "comment_rows",
+    "rows_filtered", "lines_without_month",
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ _DAY = re.compile(r"(\d{4})-(\d{2})-\d{2}(?:[T ][0-9:.]+)?")
 _FINNISH_DAY = re.compile(r"(?:0?[1-9]|[12]\d|3[01])\.\s?(\d{1,2})\.\s?(\d{4})")
 _NAMED = re.compile(r"([^\W\d_]+)\.?(?:\s*[/'’,-]?\s*(\d{4})|\s?[/'’-]\s?(\d{2}))?")
 _NAMED_DAY = re.compile(r"([^\W\d_]+)\.? \d{1,2},? (\d{4})")
+_HEADING = re.compile(r"([^\W\d_]+)\.? (\d{2})")
 _NUMBER = re.compile(r"(?:[MPmp]\s?)?(\d{1,2})\.?")
 
 
@@ -32,6 +33,19 @@ def month_of(text: str, names: Mapping[str, int]) -> tuple[int, int] | None:
         return _checked(_full(year) if year else 0, names[named[1].casefold()])
     number = _NUMBER.fullmatch(text)
     return _checked(0, int(number[1])) if number else None
+
+
+def month_of_heading(text: str, names: Mapping[str, int]) -> tuple[int, int] | None:
+    """Year and month of a heading, as ``month_of`` a text; ``tammi 26`` is one, too, which in a cell may be a day."""
+    found = _HEADING.fullmatch(" ".join(text.split()))
+    if found and found[1].casefold() in names:
+        return _checked(_full(found[2]), names[found[1].casefold()])
+    return month_of(text, names)
+
+
+def like_day(text: str) -> bool:
+    """Whether a heading of a month and its year may be a day."""
+    return _HEADING.fullmatch(" ".join(text.split())) is not None
 
 
 def _full(year: str) -> int:

@@ -121,11 +121,22 @@ class Table:
 
 
 @dataclass(frozen=True, eq=False)
+class Unread:
+    """A column of a table that no field is made of: its heading, the place of that, and its cells by the rows of the input."""
+
+    title: str
+    row: int
+    column: int
+    cells: "pd.Series[str]"
+
+
+@dataclass(frozen=True, eq=False)
 class Data:
-    """The records of one transfer file by name."""
+    """The records of one transfer file by name, and the columns of its table that are left out."""
 
     schema: Schema
     tables: Mapping[str, Table]
+    unread: tuple[Unread, ...] = ()
 
     def __getitem__(self, record: str) -> Table:
         return self.tables[record or self.schema.main.name]

@@ -73,6 +73,14 @@ class Schema:
         return frozenset(name for record in self.records for f in record.fields for name in (*f.title.values(), *f.aliases))
 
     @cached_property
+    def needed(self) -> Mapping[tuple[str, str], bool]:
+        """What a line of a table needs to be a record, by record and key of the field: True for always, False for by some rule."""
+        line = self.record(self.table.line if self.table else "")
+        asked = (check for rule in self.rules for check in rule.checks if check.use == "required" and self.record(check.record) is line)
+        by_rule = {(line.name, key): False for check in asked for key in check.fields}
+        return by_rule | {(line.name, f.key): True for f in line.fields if f.required is True}
+
+    @cached_property
     def holds_pay(self) -> bool:
         """Whether any of its fields holds what a person earns."""
         return any(f.personal == SALARY for record in self.records for f in record.fields)

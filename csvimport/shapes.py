@@ -117,7 +117,8 @@ class TableShape:
     """A table whose lines are records of one kind, and whose other columns belong to the main record above them.
 
     ``key``: the column that tells main records apart; ``fallbacks``: fields that do when there is no such column;
-    ``key_optional``: whether a table without one holds a single main record.
+    ``key_optional``: whether a table without one holds a single main record; ``series``: headings of a column that goes before the
+    key, where numbers begin anew in each series.
     """
 
     line: str
@@ -126,6 +127,7 @@ class TableShape:
     aliases: tuple[str, ...] = ()
     fallbacks: tuple[str, ...] = ()
     key_optional: bool = False
+    series: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ from csvimport.heading_rows import titles_at
 from csvimport.headings import Headings, data_rows
 from csvimport.lines import Lines
 from csvimport.other_rows import other_rows, second_table
-from csvimport.read.sheet import Sheet
-from csvimport.records import Data
+from csvimport.read.sheet import LEFT_OUT, Sheet
+from csvimport.records import Data, Unread
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import column_letter
-from csvimport.targets import Target, headings_for
+from csvimport.targets import Target, headings_for, normalise
 
 _MORE_THAN_BLANKS = r"[^\s\x{00A0}\x{2007}\x{202F}\x{200B}\x{FEFF}]"
 
@@ -38,7 +38,16 @@ def build(sheets: Sequence[tuple[Sheet, Headings]], schema: Schema, context: Con
         tables, more = by_heading.build(parts, schema, context)
     else:
         tables, more = by_position.build(parts[0][0], schema, context)
-    return Data(schema, tables), findings + more
+    unread = tuple(_unread(*sheets[-1], parts[-1][0], schema)) if context.table else ()
+    return Data(schema, tables, unread), findings + more
+
+
+def _unread(sheet: Sheet, headings: Headings, lines: Lines, schema: Schema) -> Iterator[Unread]:
+    """The columns with a heading that no field is made of; without those that people keep for themselves or that a mapping leaves out."""
+    row = sheet.titles_row if headings.row is None else int(sheet.rows[headings.row])
+    for place, (title, target) in enumerate(_columns(sheet, headings)):
+        if target is None and title not in ("", LEFT_OUT) and normalise(title) not in map(normalise, schema.besides):
+            yield Unread(title, row, place, lines.frame[place].set_axis(lines.rows))
 
 
 def _filled_lines(sheet: Sheet, headings: Headings, schema: Schema, context: Context) -> tuple[Lines, list[Finding]]:
@@ -56,9 +65,10 @@ def _filled_lines(sheet: Sheet, headings: Headings, schema: Schema, context: Con
             findings.append(about_file("T-18", "second_table", Severity.ERROR, row=int(lines.rows[begin]), value=value))
             kept = kept[~second]
             lines = _lines(sheet, frame, rows, kept)
-        aside, said = other_rows(lines, words)
-        findings += said
-        kept = kept[~aside]
+        if not sheet.origin:  # else the mapping has left them out
+            aside, said = other_rows(lines, words, headings.targets, schema)
+            findings += said
+            kept = kept[~aside]
     return _lines(sheet, frame, rows, kept), findings
 
 

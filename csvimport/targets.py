@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from csvimport.kinds.addresses import parts_of
-from csvimport.months import month_of
+from csvimport.months import month_of_heading
 from csvimport.schema import Schema
-from csvimport.shapes import Field, Record
+from csvimport.shapes import Field, Record, TableShape
 
 PART_TITLES = {
     "name": ("Name", "Nimi", "Namn"),
@@ -22,6 +22,7 @@ PART_TITLES = {
 
 SIDE = "side"
 SIDES = ("debit", "credit", SIDE)
+SERIES = "series"
 MONTH, MONTH_SUM = "month", "month_sum"
 
 
@@ -43,9 +44,9 @@ _LANGUAGES = re.compile(r"\s*[/|]\s*")
 class Target:
     """What a column holds: a field, or less or more than one.
 
-    ``number``: one of several child records; ``part``: a part of an address, or the side of a signed sum; ``negated``: the opposite of a flag; ``listed``:
-    several child records in a cell; ``value``: the value the column is named for, or the year of a month; ``key_column``: what tells records apart;
-    ``unclear``: yes and no do not tell what is meant.
+    ``number``: one of several child records; ``part``: a part of an address or of the key, or the side of a signed sum;
+    ``negated``: the opposite of a flag; ``listed``: several child records in a cell; ``value``: the value the column is named for, or
+    the year of a month; ``key_column``: what tells records apart; ``unclear``: yes and no do not tell what is meant.
     """
 
     record: str
@@ -112,7 +113,7 @@ def _in_languages(title: str, schema: Schema) -> Target | None:
 def headings_for(target: Target, schema: Schema) -> frozenset[str]:
     """The titles and aliases that a column of the target can have; none for a part of a field or a column named for a value."""
     if target.key_column and schema.table:
-        return frozenset((*schema.table.title.values(), *schema.table.aliases))
+        return frozenset(schema.table.series if target.part else (*schema.table.title.values(), *schema.table.aliases))
     if target.part or target.value or target.listed:
         return frozenset()
     f = schema.record(target.record)[target.key]
@@ -160,14 +161,21 @@ def target_by_letter(title: str, schema: Schema) -> Target | None:
     return Target(schema.leading.name, schema.leading.fields[position].key)
 
 
+def key_names(shape: TableShape) -> tuple[str, ...]:
+    """The headings of the column that tells records apart, the surest first."""
+    return (shape.key, *shape.title.values(), *shape.aliases)
+
+
 @cache
 def _known(schema: Schema, *, with_key: bool = True) -> dict[str, Target]:
     """Normalised heading → target; what is said first, keys and titles before aliases, wins."""
     known: dict[str, Target] = {}
     if schema.table and with_key:
         key = Target(schema.main.name, schema.table.key, key_column=True)
-        for name in (schema.table.key, *schema.table.title.values(), *schema.table.aliases):
+        for name in key_names(schema.table):
             known[normalise(name)] = key
+        for name in schema.table.series:
+            known[normalise(name)] = replace(key, part=SERIES)
     line = _line(schema)
     records = sorted(schema.records, key=lambda r: schema.heading_order.index(r.name)) if schema.heading_order else schema.records
     for record in records:
@@ -236,7 +244,7 @@ def month_names(record: Record) -> Mapping[str, int]:
 def _by_month(title: str, schema: Schema) -> Target | None:
     """The month of a column that is named for a month and its year."""
     for record in schema.records:
-        found = month_of(title, month_names(record)) if record.calendar else None
+        found = month_of_heading(title, month_names(record)) if record.calendar else None
         if record.calendar and found and found[0]:
             return Target(record.name, record.calendar.months[found[1] - 1], value=str(found[0]))
     return None

@@ -171,6 +171,27 @@ def test_the_day_of_an_american_date_is_not_its_year(text: str) -> None:
     assert found is not None and found[0] == 2027
 
 
+@pytest.mark.parametrize(("form", "start"), [("tammi", "7"), ("Tammikuu", "1"), ("jan", "1"), ("Jan.", "10")])
+def test_a_heading_may_end_with_the_last_digits_of_the_year(form: str, start: str) -> None:
+    months = next(names for names in NAMES.values() if form.rstrip(".").casefold() in (name.casefold() for name in names))
+    run = [(26 + (n > 12), (n - 1) % 12) for n in range(int(start), int(start) + 12)]
+    headings = [f"{months[month]}{'.' if form.endswith('.') else ''} {year}" for year, month in run]
+    result = csvimport.convert("budgets", pd.DataFrame([["4000", *map(str, range(1, 13))]], columns=["Tili", *headings], dtype=object))
+    lines = result.to_bytes().decode("cp1252").split("\r\n")[:-1]
+    assert [line.split(";")[3] for line in lines] == (["2026"] if start == "1" else ["2026", "2027"])
+    assert lines[0].split(";")[3 + int(start)] == "1"
+
+
+def test_headings_of_days_are_no_months_of_other_years() -> None:
+    """Jan 31, Feb 28, Mar 31 are the ends of months."""
+    headings = [
+        f"{month} {day}" for month, day in zip(NAMES["English, short"], (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), strict=True)
+    ]
+    frame = pd.DataFrame([["4000", *["1"] * 12]], columns=["Account", *headings], dtype=object)
+    assert ("B-09", "error") in {(issue.code, issue.severity) for issue in csvimport.check("budgets", frame).issues}
+    assert month_of("Jan 31", month_names(RECORD)) is None
+
+
 @pytest.mark.parametrize("text", ["tammikuu", "Jan 2027", "mars"])
 def test_words_are_months_only_by_the_names_given(text: str) -> None:
     assert month_of(text, {}) is None

@@ -299,6 +299,36 @@ def test_findings_below_titles_name_the_cells_of_the_input(made):
     assert problems(check(made(rows))) == [("PR-10", "error", 5, "E")]
 
 
+@pytest.mark.parametrize(
+    ("file", "above", "rows"),
+    [
+        ("memo-vouchers", [("5000", "a", "10"), ("2965", "a", "-10")], [("Tili", "Selite", "Summa", "Dimensio", "Nimike"), ("5000", "x", "0")]),
+        ("memo-vouchers", [("1", "5000", "a", "10")], [("Tosite", "Tili", "Selite", "Summa"), ("2", "5000", "x", "0")]),
+        ("payroll", [("E", "5503", "1004", "", "7,5")], [("Henkilönumero", "Palkkalaji", "Tunnit", "Kommentti", "Alkupäivä"), ("1", "1004", "8")]),
+        ("payroll", [("5503", "1004", "7.5", "")], [("Henkilönumero", "Palkkalaji", "Tunnit", "Kommentti"), ("5504", "1004", "8", "x")]),
+        ("products", [COFFEE], [PRODUCT_HEADINGS, TEA]),
+        ("invoices", [tuple(BILL.values())], [tuple(BILL), ("2", *list(BILL.values())[1:])]),
+    ],
+    ids=["entries", "vouchers", "procountor", "employee", "product", "invoice"],
+)  # fmt: skip
+def test_records_above_the_headings_are_errors(file, above, rows):
+    report = check([*above, *rows], file)
+    found = [(issue.severity, issue.row) for issue in report.issues if issue.code == "T-07"]
+    assert found == [("error", row) for row in range(1, len(above) + 1)]
+
+
+def test_records_above_the_headings_are_errors_beside_titles_and_under_a_mapping():
+    rows = [("Hinnasto", "2026"), COFFEE, PRODUCT_HEADINGS, TEA]
+    assert {(i.severity, i.row) for i in check(rows).issues if i.code == "T-07"} == {("note", 1), ("error", 2)}
+    mapped = check(rows, mapping={"columns": {"Koodi": "product_code"}})
+    assert [(i.severity, i.row) for i in mapped.issues if i.code == "T-07"] == [("error", 2)]
+
+
+def test_a_row_above_the_headings_that_may_be_a_record_is_a_warning():
+    rows = [("5503", "1004", "paljon"), ("Henkilönumero", "Palkkalaji", "Tunnit", "Kommentti"), ("5504", "1004", "8", "x")]
+    assert [(i.severity, i.row) for i in check(rows, "payroll").issues if i.code == "T-07"] == [("warning", 1)]
+
+
 # --- totals below --------------------------------------------------------------------------------------------------
 
 
@@ -401,6 +431,161 @@ def test_a_journal_whose_totals_are_as_full_as_its_entries_is_read_without_them(
     assert report.counts.records == {"voucher": 2, "entry": 4}
 
 
+# --- what gives all that a record needs is none of the sums ---------------------------------------------------------
+
+MONTHS = [str(number) for number in range(1, 13)]
+YEAR = {"financial_year": "1/2026"}
+
+
+def said_of_sums(report):
+    """(row, severity) of what is said about rows of sums."""
+    return [(issue.row, issue.severity) for issue in report.issues if issue.code == "T-15"]
+
+
+@pytest.mark.parametrize(
+    ("file", "record", "rows"),
+    [
+        (
+            "payroll",
+            "salary_row",
+            [
+                ("Henkilönumero", "Palkkalaji", "Palkkalajin nimi", "Määrä", "Yksikköhinta", "Kommentti"),
+                ("5503", "1004", "Tuntipalkka", "7,5", "15", "Työ"),
+                ("5504", "1004", "Tuntipalkka", "8", "15", "Työ"),
+                ("5505", "1020", "Urakka yhteensä", "1", "", ""),
+            ],
+        ),
+        (
+            "memo-vouchers",
+            "entry",
+            [
+                ("Tosite", "Pvm", "Tili", "Selite", "Summa", "Dimensio: Paikka"),
+                ("1", "31.1.2026", "5000", "Kulut", "2000", "A"),
+                ("1", "", "2965", "Kulut", "-2000", "A"),
+                ("3", "", "4000", "Ostot yhteensä", "20", ""),
+                ("3", "", "2965", "Ostot yhteensä", "-20", ""),
+            ],
+        ),
+        (
+            "memo-vouchers",
+            "entry",
+            [
+                ("Tili", "Selite", "Debet", "Kredit", "Kommentti"),
+                ("5000", "Palkat", "10", "", "a"),
+                ("5010", "Palkat", "20", "", "b"),
+                ("2965", "Total", "", "30", ""),
+            ],
+        ),
+        (
+            "budgets",
+            "budget_row",
+            [
+                ("Versio", "Tili", "Vuosi", *MONTHS, "Dimensio: Paikka"),
+                ("Konserni yhteensä", "3000", "2026", *["-1"] * 12, "A"),
+                ("Konserni yhteensä", "5000", "2026", *["1"] * 12, ""),
+            ],
+        ),
+        (
+            "budgets",
+            "budget_row",
+            [
+                ("Tili", "Tilin nimi", "Kuukausi", "Vuosi", "Summa", "Selite"),
+                ("3000", "Myynti", "Tammi", "2026", "-1", "a"),
+                ("3990", "Muut tuotot yhteensä", "1", "2026", "-5", ""),
+            ],
+        ),
+        (
+            "budgets",
+            "budget_row",
+            [
+                ("Tili", *MONTHS),
+                ("3000 Myynti", *["-1"] * 12),
+                ("3990 Muut yhteensä", *["-1"] * 12),
+            ],
+        ),
+        (
+            "invoices",
+            "row",
+            [tuple(BILL), tuple(BILL.values()), ("", "", "", "", "", "", "Kuljetukset yhteensä", "1", "100,00", "25,5")],
+        ),
+    ],
+    ids=["employee", "entries", "entry", "version", "month", "account-and-name", "invoice-row"],
+)
+def test_a_record_whose_texts_speak_of_a_sum_is_a_record(file, record, rows):
+    report = check(rows, file, settings=YEAR if file == "budgets" else None)
+    assert report.counts.records[record] == len(rows) - 1
+    assert said_of_sums(report) == []
+    assert report.ok
+
+
+def test_an_account_that_adds_up_others_is_read_with_a_warning():
+    rows = [
+        ("Tili", "Nimi", "Vuosi", *MONTHS),
+        ("4000", "Tavarat", "2026", *["100"] * 12),
+        ("4010", "Rahdit", "2026", *["50"] * 12),
+        ("4099", "Muut ostot yhteensä", "2026", *["150"] * 12),
+    ]
+    report = check(rows, "budgets")
+    assert report.counts.records["budget_row"] == 3
+    assert said_of_sums(report) == [(4, "warning")]
+
+
+def test_a_row_that_lacks_something_of_a_record_is_one_unless_it_adds_up_several():
+    heading = ("Henkilönumero", "Palkkalaji", "Palkkalajin nimi", "Määrä")
+    rows = [heading, ("5503", "1004", "Tunnit", "7,5"), ("5503", "1006", "Ilta", "2")]
+    assert problems(check([*rows, ("5503", "", "Tunnit yhteensä", "9")], "payroll")) == [("PAY-09", "error", 4, "B")]
+    report = check([*rows, ("5503", "", "Tunnit yhteensä", "9,5")], "payroll")
+    assert (report.ok, said_of_sums(report)) == (True, [(4, "note")])
+
+
+def test_sums_of_single_records_and_of_sections_are_left_out():
+    rows = [
+        ("Henkilönumero", "Palkkalaji", "Määrä"),
+        ("5503", "1004", "7,5"),
+        ("Yhteensä 5503", "", "7,5"),
+        ("5504", "1004", "8"),
+        ("Yhteensä 5504", "", "8"),
+        ("Kaikki yhteensä", "", "15,5"),
+    ]
+    report = check(rows, "payroll")
+    assert (report.ok, report.counts.records["salary_row"]) == (True, 2)
+    assert said_of_sums(report) == [(3, "warning"), (5, "note"), (6, "note")]
+
+
+def test_sums_in_the_column_of_the_accounts_and_beside_it_are_left_out():
+    rows = [
+        ("Tili", "Nimi", *MONTHS),
+        ("3000", "Myynti", *["-1000"] * 12),
+        ("Liikevaihto yhteensä", "", *["-1000"] * 12),
+        ("7230", "Vuokra", *["500"] * 12),
+        ("", "Kulut yhteensä", *["500"] * 12),
+        ("Tulos", "", *["-500"] * 12),
+    ]
+    report = check(rows, "budgets", settings=YEAR)
+    assert (report.ok, report.counts.records["budget_row"]) == (True, 2)
+    assert [row for row, _ in said_of_sums(report)] == [3, 5, 6]
+
+
+def test_a_single_record_a_sum_and_a_printing_date():
+    rows = [("Henkilönumero", "Palkkalaji", "Määrä"), ("5503", "1004", "7,5"), ("Yhteensä", "", "7,5"), ("Tulostettu 1.1.2026", "", "")]
+    report = check(rows, "payroll")
+    assert (report.ok, report.counts.records["salary_row"]) == (True, 1)
+
+
+def test_sums_that_are_not_those_of_the_rows_above_are_a_warning():
+    rows = [("Henkilönumero", "Palkkalaji", "Määrä"), ("5503", "1004", "7,5"), ("5504", "1004", "8"), ("Yhteensä", "", "17")]
+    report = check(rows, "payroll")
+    assert (report.ok, said_of_sums(report)) == (True, [(4, "warning")])
+
+
+def test_the_sum_of_an_invoice_is_none_of_its_rows_wherever_its_word_stands():
+    more = ["1", *[""] * 5, "Työ", "1", "50,00", "25,5"]
+    for row in (["", *[""] * 5, "Yhteensä", "", "150,00", ""], ["1", *[""] * 5, "Yhteensä", "", "150,00", ""]):
+        report = check([list(BILL), list(BILL.values()), more, row], "invoices")
+        assert (report.ok, report.counts.records["row"]) == (True, 2)
+        assert said_of_sums(report) == [(4, "note")]
+
+
 def test_headings_that_stand_once_more_are_no_record():
     rows = [PRODUCT_HEADINGS, COFFEE, PRODUCT_HEADINGS, TEA]
     assert [(issue.code, issue.row) for issue in check(rows).issues if issue.row] == [("T-07", 3)]
@@ -433,6 +618,27 @@ def test_unknown_headings_are_one_error():
         ("Maija", "Katu 2", "Turku", "040 124"),
     ]
     assert [(issue.code, issue.severity, issue.row) for issue in check(rows, "partners").issues] == [("T-01", "error", 1)]
+
+
+@pytest.mark.parametrize(
+    ("file", "rows"),
+    [
+        (
+            "payroll",
+            [("User", "Email", "Client", "Start date", "Start time", "Duration"), ("Matti", "m@example.com", "A", "2026-01-02", "8:00", "7:30")],
+        ),
+        ("payroll", [("Henkilönumero", "Nimi", "1004", "1447 Iltalisä", "Kilometrit"), ("5503", "M", "75", "12", "150")]),
+        ("budgets", [("Tili", "Nimi", *(f"{n}/2026 budjetti" for n in range(1, 13))), ("3000", "Myynti", *["-10"] * 12)]),
+        ("budgets", [("Tili", "Nimi", *(f"M{n} 2026" for n in range(1, 13))), ("3000", "Myynti", *["-10"] * 12)]),
+    ],
+)  # fmt: skip
+def test_unknown_headings_above_numbers_are_one_error(file, rows):
+    assert [(issue.code, issue.severity, issue.row) for issue in check(rows, file).issues] == [("T-01", "error", 1)]
+
+
+def test_a_record_with_wrong_cells_is_none_of_the_headings():
+    rows = [("E", "5503", "tuntipalkka", "Työ", "paljon"), ("E", "5504", "1004", "Työ", "8")]
+    assert {issue.code for issue in check(rows, "payroll").issues if issue.severity == "error"} == {"PAY-09", "PAY-14"}
 
 
 def test_cells_that_speak_against_a_known_heading_are_told():

@@ -125,6 +125,51 @@ def test_several_dates_with_as_many_names_are_one_finding_too() -> None:
     assert serious(csvimport.check("memo-vouchers", frame)) == [("MV-06", "error", "voucher_date", "A3")]
 
 
+@pytest.mark.parametrize(
+    ("heading", "date"),
+    [("Tositetunnus", "Kirjauspvm"), ("Tosite-ID", "Tapahtumapäivä"), ("Verifikationsnr", "Datum"), ("Tapahtumanro", "Pvm"),
+     ("Doc no", "Transaction date"), ("Journal no", "Date"), ("Kirjausnro", "Pvm")],
+)  # fmt: skip
+def test_the_number_of_the_voucher_and_its_date_by_other_names(heading: str, date: str) -> None:
+    frame = table({**HEAD, **WAGES}, {**HEAD, **OWED}, {**NEXT, **RENT}, {**NEXT, **PAID}).drop(columns="Tositteen nimi")
+    assert written(frame.rename(columns={"Tosite": heading, "Pvm": date})) == [WAGES_VOUCHER, RENT_VOUCHER]
+
+
+def test_of_two_columns_that_may_tell_vouchers_apart_the_voucher_goes_first() -> None:
+    result = csvimport.convert(
+        "memo-vouchers", table({"Kirjausnro": "1", "Tosite": "7", **WAGES}, {"Kirjausnro": "2", "Tosite": "7", **OWED})
+    )
+    assert [(code, column) for code, _, _, column in serious(result.report)] == [("T-01", "A")]
+    assert result.report.counts.records == {"voucher": 1, "entry": 2}
+
+
+@pytest.mark.parametrize("heading", ["Serie", "Sarja", "Tositelaji", "Voucher series"])
+def test_numbers_that_begin_anew_in_each_series_are_told_apart_by_both(heading: str) -> None:
+    one, other = {heading: "A", "Vernr": "1", "Pvm": "31.1.2026"}, {heading: "B", "Vernr": "1", "Pvm": "31.1.2026"}
+    lines = table({**one, **WAGES}, {**one, **OWED, heading: ""}, {**other, **RENT}, {**other, **PAID, "Vernr": ""})
+    assert written(lines) == [WAGES_VOUCHER, RENT_VOUCHER]
+    names = [name for name in csvimport.convert("memo-vouchers", lines).to_files() if not name.startswith("upload-list")]
+    assert names == ["1_2026-01-31_A-1.csv", "2_2026-01-31_B-1.csv"]
+
+
+def test_a_series_that_stands_in_the_number_is_not_written_twice() -> None:
+    frame = table({"Tositelaji": "MU", "Tosite": "MU 7", **WAGES}, {"Tositelaji": "MU", "Tosite": "MU 7", **OWED})
+    assert "1_MU-7.csv" in csvimport.convert("memo-vouchers", frame).to_files()
+
+
+@pytest.mark.parametrize("heading", ["Nro", "Numero", "Sarja"])
+def test_a_column_whose_values_each_balance_is_not_left_out_where_nothing_tells_vouchers_apart(heading: str) -> None:
+    """Row numbers, and one value for all, say nothing about vouchers; a mapping may leave a column out."""
+    lines = {heading: "1", **WAGES}, OWED, {heading: "2", **RENT}, {heading: "2", **PAID}
+    told = issue(check(*lines), "MV-06")
+    assert (told.severity, told.column, told.value) == ("error", "A", heading)
+    assert "Voucher" in told.hint
+    for cells in ("1234", "1111"):
+        numbered = [{**line, heading: cell} for line, cell in zip(lines, cells, strict=True)]
+        assert [code for code, *_ in found(*numbered)] == ["T-01"]
+    assert csvimport.check("memo-vouchers", table(*lines), mapping={"columns": {heading: ""}}).ok
+
+
 def test_another_date_inside_a_voucher_is_told_at_its_cell() -> None:
     assert found({**HEAD, **WAGES}, {**HEAD, **OWED, "Pvm": "01.02.2026"}) == [("T-08", "error", "voucher_date", "B2")]
 

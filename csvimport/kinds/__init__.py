@@ -1,7 +1,12 @@
 """Kinds of values: how each is read, judged, explained and written. A field names its kind in its schema."""
 
+from functools import cache
+
+from csvimport.columns import text_series
+from csvimport.context import Context
 from csvimport.kinds import accounting, addresses, bank, codes, dates, identifiers, numbers, payroll
 from csvimport.kinds.base import Kind, never_right
+from csvimport.shapes import Field
 
 TEXT = Kind()
 UNUSED = Kind(right=never_right)
@@ -43,3 +48,9 @@ KINDS: dict[str, Kind] = {
     "address": addresses.ADDRESS,
     "email": addresses.EMAIL,
 }
+
+
+@cache
+def takes_words(field: Field) -> bool:
+    """Whether any text is right for a field, unlike for numbers, dates and codes."""
+    return bool(KINDS[field.reader].right(text_series(["Yhteensä"]), field, Context())[0])

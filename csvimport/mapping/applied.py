@@ -15,10 +15,11 @@ from csvimport.mapping.declared import Mapping, resolve
 from csvimport.mapping.found import Column, by_letter, called, one_called, plain, read
 from csvimport.other_rows import other_rows
 from csvimport.read.sheet import LEFT_OUT, Sheet
+from csvimport.rows_above import said_of
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.suggest import nearest
-from csvimport.targets import Target
+from csvimport.targets import Target, headings_for
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,8 +121,13 @@ def _applied(
     """A sheet as the mapping says; ``main``: of two sheets, whether it is the one of the main records."""
     rows = sheet.rows[0 if row is None else row + 1 :]
     below = Lines(_frame(columns, len(rows)), tuple(c.types for c in columns), rows, np.zeros(len(rows), np.int64))
-    aside, said = other_rows(below, [{column.given} for column in columns])
+    titles = [column.title for column in _titled(columns, mapping, schema)[0][: len(columns)]]
+    meant = [resolve(title, schema) for title in titles]
+    words = [{column.given, *(headings_for(target, schema) if target else ())} for column, target in zip(columns, meant, strict=True)]
+    aside, said = other_rows(below, words, meant, schema)
     findings += said
+    if row is not None and not mapping.heading_row:
+        findings += [told for told in said_of(sheet, schema, row, titles) if told.severity != Severity.NOTE]
     kept = ~aside & _kept(columns, mapping, len(rows))
     filtered = int((~kept & ~aside).sum())
     if filtered:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from csvimport import columns as col
 from csvimport.context import Context
 from csvimport.figures import Figure
-from csvimport.findings import Finding, Mask, Places
+from csvimport.findings import Finding, Mask, Places, about_file
 from csvimport.records import Data, once_for_each
 from csvimport.rules import amounts as sums
 from csvimport.rules.subject import Subject, check
@@ -70,6 +71,31 @@ def voucher_balances(subject: Subject) -> Iterable[Finding]:
         yield finding.weighed(Severity.WARNING)
     difference = made.net if balance == "net" else made.gross
     yield from _unbalanced(subject, made, off & ~only_net, difference, with_vat=balance != "net")
+
+
+@check
+def vouchers_told_apart(subject: Subject) -> Iterable[Finding]:
+    """A table without a key is one voucher, unless some column that is left out has several values whose entries each balance."""
+    data, entries = subject.data, subject.data["entry"]
+    made, balance = vouchers(data), subject.context.settings.memo_balance
+    if len(data["voucher"]) != 1 or data["voucher"].keys is not None or not (len(entries) and made.sound.all()):
+        return
+    counts: dict[int, int] = {}
+    for place, unread in enumerate(data.unread):
+        cells = unread.cells.loc[pd.Index(entries.rows)]
+        above = np.maximum.accumulate(np.where(col.filled(cells), np.arange(len(cells)), 0))
+        codes, values = pd.factorize(cells.iloc[above])
+        gross, net = (_added(codes, cents, len(values)) == 0 for cents in (made.entry_gross, made.entry_net))
+        filled = _added(codes, np.abs(made.entry_net), len(values)) > 0
+        if ({"gross": gross, "net": net, "either": gross | net}[balance] & filled).all():
+            counts[place] = len(values)
+    best = max(counts, key=counts.__getitem__, default=None)
+    if best is not None and counts[best] > 1:
+        unread = data.unread[best]
+        yield about_file(
+            subject.rule.id, "vouchers_by_content", subject.severity, row=unread.row, column=unread.column, value=unread.title,
+            count=counts[best],
+        )  # fmt: skip
 
 
 def _unbalanced(subject: Subject, made: Vouchers, off: Mask, difference: sums.Cents, *, with_vat: bool) -> Iterator[Finding]:

@@ -1,0 +1,189 @@
+"""Rows of sums in a table: a word for a sum beside nothing but numbers, where no record can be meant.
+
+A row that gives what makes a record is one, whatever its texts say.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from csvimport import columns as col
+from csvimport.context import TABLE, Context
+from csvimport.findings import Mask, Places
+from csvimport.kinds import KINDS, takes_words
+from csvimport.kinds.base import Cells
+from csvimport.lines import Lines
+from csvimport.notation import read_cells
+from csvimport.schema import Schema
+from csvimport.shapes import Field
+from csvimport.targets import MONTH_SUM, SIDES, Target
+
+FIRST_COLUMNS = 4  # the word for a sum stands in one of them, or where a record's name would
+
+_SUM = r"(?:kaikki\s+)?(?:yhteensä|yht\.?|välisumma|loppusumma|kokonaissumma|sub-?\s?total|grand\s+total|delsumma|slutsumma|sammanlagt|totalt|summa\s+(?:totalt|yhteensä))"
+SURE = rf"(?i)^\s*(?:\S+\s+){{0,3}}{_SUM}(?:\s+\S+){{0,2}}[\s.:]*$"
+PERHAPS = r"(?i)^\s*(?:totals?|sum|summa|(?:tilikauden\s+|liike)?tulos|liikevoitto|(?:rörelse|årets\s+)?resultat|(?:net\s+)?result)(?:\s+(?:eur|€))?[\s.:]*$"
+_NUMBER = r"^[-+\x{2212}]?[\d\s.,'€%:\x{00A0}\x{202F}]*\d[\d\s.,'€%\x{00A0}\x{202F}-]*(?:EUR)?$|^=[A-Z(+-]"
+_ADDING = r"(?i)^=\s*(?:SUM|SUBTOTAL)\("
+_MICRO = 6  # decimals of the sums that are compared
+_FIGURES = ("decimal", "integer")
+
+Targets = Sequence[Target | None]
+
+
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """``taken``: the rows of sums, and those of them that ``differ`` from what stands above; ``read``: records that look like some."""
+
+    taken: Mask
+    differ: Mask
+    read: Mask
+
+
+@dataclass(frozen=True, eq=False)
+class _Agreement:
+    """Of each row: whether some figure, or each, is what stands above it added up, or none is that could be; ``sure``: each, of several rows."""
+
+    some: Mask
+    each: Mask
+    none: Mask
+    sure: Mask
+
+
+def sums(lines: Lines, targets: Targets, schema: Schema, besides: Mask) -> Sums:
+    """The rows of sums among the lines. ``targets``: what each column holds; ``besides``: rows that are none anyway."""
+    taken, differ, read = (np.zeros(len(lines), bool) for _ in range(3))
+    places = [place for place, target in enumerate(targets) if place < FIRST_COLUMNS or _is_needed(target, schema)]
+    worded = np.logical_or.reduce([col.matches(lines.frame[place], f"{SURE}|{PERHAPS}") for place in places])
+    at = np.flatnonzero(worded & ~besides)
+    at = at[at > 0]
+    if not len(at):
+        return Sums(taken, differ, read)
+    at, words, counts = _beside_numbers(lines, at)
+    sure = np.zeros(len(at), bool)
+    for place in places:
+        sure[words == place] = col.matches(lines.frame[place].iloc[at[words == place]], SURE)
+    given, lacking, unruly = _as_record(lines, targets, schema, at, words)
+    record = given & ~lacking & ~unruly
+    other = at[~record]
+    agreement = _agreement(lines, targets, schema, at, other)
+    rest = np.flatnonzero(~besides & ~np.isin(np.arange(len(lines)), other))
+    last = at > (rest[-1] if len(rest) else -1)
+    plain = lacking & ((sure & (counts > 1)) | last | agreement.some)
+    is_sum = ~record & (agreement.sure | (~given & (plain | (unruly & agreement.each))))
+    taken[at[is_sum]] = True
+    differ[at[is_sum & agreement.none]] = True
+    read[at[(record & agreement.sure) | (~record & ~is_sum & agreement.each)]] = True
+    return Sums(taken, differ, read)
+
+
+def _is_needed(target: Target | None, schema: Schema) -> bool:
+    return target is not None and not target.part and (target.record, target.key) in schema.needed
+
+
+def _beside_numbers(lines: Lines, at: Places) -> tuple[Places, Places, Places]:
+    """Those of the rows that hold one text and nothing else but numbers, the column of the text, and how many cells are filled."""
+    words: Places = np.zeros(len(at), np.int64)
+    texts, counts = np.zeros_like(words), np.zeros_like(words)
+    for place in range(lines.frame.shape[1]):
+        cells = lines.frame[place].iloc[at]
+        full = col.filled(cells)
+        text = full & ~col.matches(cells, _NUMBER)
+        words[text] = place
+        texts += text
+        counts += full
+    one = texts == 1
+    return at[one], words[one], counts[one]
+
+
+def _as_record(lines: Lines, targets: Targets, schema: Schema, at: Places, words: Places) -> tuple[Mask, Mask, Mask]:
+    """Which of the rows give something of a record that is no figure, which lack what it needs, and which what it needs by some rule.
+
+    What most others lack, too, is not needed.
+    """
+    given, lacking, unruly = (np.zeros(len(at), bool) for _ in range(3))
+    others = np.ones(len(lines), bool)
+    others[at] = False
+    for place, target in enumerate(targets):
+        if target is None or _is_figure(target, schema):
+            continue
+        cells, word = lines.frame[place], words == place
+        full = col.filled(cells)
+        given |= full[at] & ~word
+        if target.key_column:
+            lacking |= word
+        if _is_needed(target, schema) and 2 * full[others].sum() >= others.sum():
+            missing = lacking if schema.needed[target.record, target.key] else unruly
+            missing |= ~full[at]
+            field = schema.record(target.record)[target.key]
+            if not takes_words(field):
+                right = _right(cells.iloc[at[word]].reset_index(drop=True), field)
+                given[word] |= right
+                missing[word] |= ~right
+    return given, lacking, unruly
+
+
+def _right(cells: "pd.Series[str]", field: Field) -> Mask:
+    """Which texts are right for a field all the same, such as an account with its name."""
+    context = Context(layout=TABLE)
+    return KINDS[field.reader].right(read_cells(Cells(cells), field, context).text, field, context)
+
+
+def _is_figure(target: Target, schema: Schema) -> bool:
+    if target.key_column or target.part:
+        return target.part in (*SIDES[:2], MONTH_SUM)
+    return schema.record(target.record)[target.key].kind in _FIGURES
+
+
+def _is_summed(target: Target | None, schema: Schema) -> bool:
+    """Whether a column's figures are such as are added up, which years are not."""
+    if target is None or not _is_figure(target, schema):
+        return False
+    calendar = schema.record(target.record).calendar
+    return calendar is None or bool(target.part) or target.key != calendar.year
+
+
+def _agreement(lines: Lines, targets: Targets, schema: Schema, at: Places, aside: Places) -> _Agreement:
+    """How the figures of some rows agree with those above them, all or since the last such row. ``aside``: rows that do not count."""
+    some, several, compared, formula = (np.zeros(len(at), bool) for _ in range(4))
+    counts = np.ones(len(lines), bool)
+    counts[aside] = False
+    begins = np.zeros(len(at), np.int64), np.concatenate([[0], at[:-1] + 1])
+    each = [np.ones(len(at), bool) for _ in begins]
+    for place, target in enumerate(targets):
+        cells = lines.frame[place].iloc[at]
+        summed = _is_summed(target, schema)
+        if not (summed or target is None) or not col.matches(cells, _NUMBER).any():
+            continue
+        micros, number = _micros(lines.frame[place])
+        given, above = micros[at], np.where(counts, micros, 0)
+        adding = col.matches(cells, _ADDING)
+        right = [adding | (number[at] & (given == _added(above, at, begin))) for begin in begins]
+        some |= adding | ((given != 0) & (right[0] | right[1]))
+        formula |= col.matches(cells, "^=")
+        if summed:
+            each = [whole & (part | ~col.filled(cells)) for whole, part in zip(each, right, strict=True)]
+            several |= np.logical_or.reduce([part & (_added(above != 0, at, begin) > 1) for part, begin in zip(right, begins, strict=True)])
+            compared |= number[at] & (number | ~col.filled(lines.frame[place]) | ~counts).all()
+    whole = some & (each[0] | each[1])
+    return _Agreement(some, whole, compared & ~some & ~formula, whole & several)
+
+
+def _added(values: "Places | Mask", at: Places, start: Places) -> Places:
+    """What the values from ``start`` on add up to above each row."""
+    upto = np.concatenate([[0], np.cumsum(values, dtype=np.int64)])
+    added: Places = upto[at] - upto[start]
+    return added
+
+
+def _micros(text: "pd.Series[str]") -> tuple[Places, Mask]:
+    """Numbers as whole millionths, 0 for what is none or too large, and which are numbers."""
+    plain = col.replace(col.replace(text, r"[\s€'\x{00A0}\x{202F}]|EUR", ""), r"\x{2212}", "-")
+    plain = col.replace(col.replace(plain, r"\.(\d{3})", r"\1") if bool(col.matches(plain, r"\d\.\d{3},").any()) else plain, ",", ".")
+    number = col.matches(plain, rf"^-?\d{{1,12}}(?:\.\d{{1,{_MICRO}}})?$")
+    decimals = pc.cast(col.to_arrow(col.put(plain, ~number, "0")), pa.decimal128(18, _MICRO))
+    return np.array(pc.cast(pc.multiply(decimals, pa.scalar(10**_MICRO)), pa.int64())), number
