@@ -12,7 +12,7 @@ from csvimport.findings import NOWHERE, Finding, Mask, Places
 from csvimport.lines import Lines
 from csvimport.read.sheet import CellType
 from csvimport.severity import Severity
-from csvimport.targets import is_unit
+from csvimport.units import is_unit
 
 FIRST_COLUMNS = 4  # the word for a sum stands in one of them
 LAST_ROWS = 5  # a printing date, a count of rows: so many may stand below the last sum

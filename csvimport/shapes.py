@@ -14,7 +14,7 @@ class Field:
     """One field of a record: its place, its headings, its kind and its limits.
 
     ``personal``: what of a person it holds that is masked when it is shown: identity_code, identifier (such a code or a
-    company's number), account or salary; ``in_file``: whether the
+    company's number), account or salary; ``measure``: what a number measures, which tells the units that it may have; ``in_file``: whether the
     transfer file holds it, and not only the tables that it is made from.
     """
 
@@ -29,6 +29,7 @@ class Field:
     negated_aliases: tuple[str, ...] = ()
     negated: bool = False
     notation: str = ""
+    measure: str = ""
     required: bool | str = False
     max_length: int | None = None
     min_length: int | None = None
