@@ -268,8 +268,6 @@ def price_report(*values, **options):
         ("5,50€", "5,50"),
         ("EUR 5", "5"),
         ("5 EUR", "5"),
-        ("12 %", "12"),
-        ("12%", "12"),
         ("+5", "5"),
         ("0.125", "0,125"),
         ("0,125", "0,125"),
@@ -361,6 +359,48 @@ def test_what_is_no_number_is_an_error_at_its_cell(text):
 )
 def test_a_known_decimal_mark_takes_the_other_for_a_separator_of_groups_only_where_groups_are_whole(text, mark, plain):
     assert numbers.plain_number(text, mark) == plain
+
+
+@pytest.mark.parametrize(
+    ("file", "heading", "text"),
+    [
+        ("products", "Hinta", "10 %"),
+        ("products", "Alennus", "15,00 €"),
+        ("products", "Alennus", "5 EUR"),
+        ("products", "Alennus", "1.250 €"),
+        ("products", "ALV-%", "10 €"),
+        ("partners", "Viivästyskorko", "8 €"),
+        ("partners", "Käteisalennuspäivät", "7 %"),
+        ("invoices", "Määrä", "5 €"),
+        ("invoices", "Määrä", "50 %"),
+        ("payroll", "Määrä", "50 €"),
+    ],
+)
+def test_a_number_with_the_sign_of_something_else_is_an_error(file, heading, text):
+    found = [issue for issue in check(file, table([(heading, "Nimi"), (text, "x")])).issues if issue.value == text]
+    assert [(issue.severity, issue.row, issue.column, issue.suggestion) for issue in found] == [("error", 2, "A", None)]
+    assert "sign that does not fit" in found[0].message
+
+
+@pytest.mark.parametrize(("key", "text"), [("january_sum", "5 %"), ("year", "2026 €")])
+def test_whole_numbers_with_the_sign_of_something_else_are_told_as_such(key, text):
+    assert numbers.INTEGER.explain(text, load("budgets").main[key], Context()).problem == "other_unit"
+
+
+@pytest.mark.parametrize(("heading", "text", "place", "written_"), [("Alennus", "12 %", 4, "12"), ("Alennus", "12,5%", 4, "12,5")])
+def test_a_percentage_may_have_its_sign(heading, text, place, written_):
+    rows = [(*PRODUCT_HEADINGS, heading), ("S", "Kahvi", "K-1", "kpl", "4,50", "13,5", text)]
+    assert cells("products", table(rows), place) == [written_]
+
+
+@pytest.mark.parametrize(("currency", "severity"), [("SEK", "error"), ("EUR", "note"), ("", "note")])
+def test_a_price_with_the_euro_s_sign_is_no_price_in_another_currency(currency, severity):
+    rows = [(*PRODUCT_HEADINGS, "Valuutta"), ("S", "Kahvi", "K-1", "kpl", "4,50 €", "13,5", currency)]
+    report = check("products", table(rows))
+    assert {issue.severity for issue in report.issues if issue.code == "C-21"} == {"note", severity}
+    invoice = [("Laskutyyppi", "Tuote", "Hinta", "Laskun summa", "Valuutta"), ("M", "Kahvi", "4,50 EUR", "4,50 €", currency)]
+    signs = [issue.column for issue in check("invoices", table(invoice)).issues if (issue.code, issue.severity) == ("C-21", "error")]
+    assert sorted(signs) == (["C", "D"] if severity == "error" else [])
 
 
 @pytest.mark.parametrize("text", ["1" + "0" * 20, "9" * 25, "9" * 25 + ",5", "1" * 60])
