@@ -2,6 +2,7 @@
 
 import csv
 import string
+import tomllib
 
 import numpy as np
 import pytest
@@ -500,6 +501,8 @@ def test_what_is_said_about_dates(text, problem, suggestion):
     [
         ("1.2.2026", "01.02.2026"), ("1. 2. 2026", "01.02.2026"), ("31.12.2026", "31.12.2026"), ("2026-02-01", "01.02.2026"),
         ("2026-02-01T00:00:00", "01.02.2026"), ("2026-02-01 00:00", "01.02.2026"), ("2026-02-01 00:01", "2026-02-01 00:01"),
+        ("01.03.2026 00:00", "01.03.2026"), ("15.3.2026 0:00:00", "15.03.2026"), ("1.3.2026 00:00:01", "1.3.2026 00:00:01"),
+        ("2026-02-01 00:00:00.000", "01.02.2026"), ("1.3.2026 10:00", "1.3.2026 10:00"),
         ("1.2.26", "1.2.26"), ("1.2.2026 ", "1.2.2026 "), ("2026-02-011", "2026-02-011"), ("001.2.2026", "001.2.2026"),
     ],
 )  # fmt: skip
@@ -622,6 +625,7 @@ def test_a_word_without_a_known_form_in_the_language_is_an_error_that_names_the_
 def test_swedish_environments_need_their_words_from_the_settings():
     found = one(check("partners", partner("Payment method", "tilisiirto"), settings={"language": "sv"}), "P-19")
     assert found.severity == "error"
+    assert tomllib.loads(found.hint.partition("[words]: ")[2]) == {"bank transfer": "…"}
     options = {"settings": {"language": "sv", "words": {"bank transfer": "girering"}}}
     assert partner_cells("Payment method", 15, "tilisiirto", "bank transfer", "girering", **options) == ["girering"] * 3
 
@@ -883,6 +887,23 @@ def test_e_mail_addresses(value):
 def test_wrong_e_mail_addresses(value, suggestion):
     found = one(check("partners", upload(changed(CUSTOMER, R=value))), "P-21")
     assert (found.severity, found.column, found.suggestion) == ("error", "R", suggestion)
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "lang", "order"),
+    [
+        ("invoices", "partner_address", "fi", r"Katuosoite\Postinumero\Postitoimipaikka\Maa"),
+        ("invoices", "billing_address", "fi", r"Nimi\Katuosoite\Postinumero\Postitoimipaikka\Maa"),
+        ("invoices", "partner_address", "en", r"Street address\Postal code\City\Country"),
+        ("partners", "billing_address", "sv", r"Namn\Gatuadress\Postnummer\Ort\Land"),
+    ],
+)
+def test_the_order_of_an_address_is_told_as_its_field_has_it(file, key, lang, order):
+    report = check(file, table([(key, "Nimi"), ("Katu 1", "x")]), lang=lang)
+    hints = [issue.hint for issue in report.issues if (issue.column, issue.row, issue.severity) == ("A", 2, "error")]
+    assert [f" {order}, " in hint for hint in hints] == [True]
+    swapped = addresses.ADDRESS.explain("\\".join(["x"] * order.count("\\")) + "\\FI", load(file).main[key], Context())
+    assert (swapped.problem, swapped.details["order"][lang]) == ("address_swapped", order)
 
 
 @pytest.mark.parametrize(
