@@ -1,5 +1,6 @@
 """Which column of a table is which field: by its heading, never by likeness; what could be meant is suggested."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -29,8 +30,8 @@ from csvimport.targets import (
     numbered_months,
     target_by_letter,
     target_of,
-    without_addition,
 )
+from csvimport.units import PRICE, without_addition, without_rate
 
 LIKENESS = 0.75
 LIKENESS_OF_SHORT = 0.9
@@ -172,8 +173,13 @@ def _unknown(sheet: Sheet, schema: Schema, row: int | None, place: int, column: 
 
     if normalise(title) in map(normalise, schema.besides):
         return said("heading_besides", Severity.NOTE)
+    if found_together := _number_and_flag(title, schema):
+        number, flag = found_together
+        return said(
+            "heading_and_flag", Severity.ERROR, record=number.record, nearest_field=number.key, flag_field=f"{flag.record}.{flag.key}"
+        )
     added_to = target_of(without_addition(title), schema) if without_addition(title) != title else None
-    if added_to and not added_to.key_column and schema.record(added_to.record)[added_to.key].kind in NUMBER_KINDS:
+    if added_to and not added_to.key_column and _field_of(added_to, schema).kind in NUMBER_KINDS:
         return said("heading_qualified", Severity.ERROR, record=added_to.record, nearest_field=added_to.key)
     if prefix := _prefix_of_value(title, schema):
         return said("heading_dimension", suggestion=f"{prefix}{title}")
@@ -182,6 +188,27 @@ def _unknown(sheet: Sheet, schema: Schema, row: int | None, place: int, column: 
         return said("heading_unlike_any" if title else "heading_empty")
     problem = "heading_unknown" if found.because == "likeness" else "heading_by_content"
     return said(problem, record=found.record, suggestion=found.field.key, nearest_field=found.field.key)
+
+
+def _number_and_flag(title: str, schema: Schema) -> tuple[Target, Target] | None:
+    """A price and a flag about it that a heading names together, with brackets or without: ``Hinta sis. alv``."""
+    words = re.split(r"[\s,()\[\]]+", without_rate(title).strip(" ()[]"))
+    for cut in range(1, len(words)):
+        halves = [target_of(" ".join(half), schema) for half in (words[:cut], words[cut:])]
+        for number, flag in (halves, halves[::-1]):
+            if (
+                number
+                and flag
+                and _field_of(number, schema).measure == PRICE
+                and _field_of(flag, schema).kind == "flag"
+                and not flag.negated
+            ):
+                return number, flag
+    return None
+
+
+def _field_of(target: Target, schema: Schema) -> Field:
+    return schema.record(target.record)[target.key]
 
 
 def _prefix_of_value(title: str, schema: Schema) -> str:

@@ -9,7 +9,8 @@ from csvimport.context import Context
 from csvimport.kinds import KINDS
 from csvimport.read.sheet import Sheet
 from csvimport.schema import Schema
-from csvimport.targets import all_letters, is_unit, numbered_months, target_of
+from csvimport.targets import all_letters, numbered_months, target_of
+from csvimport.units import is_unit
 
 ROWS_SEARCHED = 20
 LEAST_HEADINGS = 3
@@ -111,7 +112,10 @@ def _above_numbers(sheet: Sheet, row: int) -> bool:
 
 
 def _two_rows(sheet: Sheet, row: int, schema: Schema) -> HeadingRow | None:
-    """Headings of two rows, when the row above or below makes more of them known than one row alone."""
+    """Headings of two rows, when the row above or below makes more of them known than one row alone, or holds their units."""
+    if row + 1 < len(sheet) and _units(units := titles_at(sheet, row + 1)):
+        pairs = zip(titles_at(sheet, row), units, strict=True)
+        return HeadingRow(row + 1, tuple(f"{title} {unit}".strip() if title else "" for title, unit in pairs), rows=2)
     alone = _known(titles_at(sheet, row), schema)
     for upper, lower in ((row, row + 1), (row - 1, row)):
         if upper < 0 or lower >= len(sheet):
@@ -123,6 +127,12 @@ def _two_rows(sheet: Sheet, row: int, schema: Schema) -> HeadingRow | None:
         if _known(titles, schema) > max(alone, _known(below, schema) if lower == row else 0):
             return HeadingRow(lower, titles, rows=2)
     return None
+
+
+def _units(cells: Sequence[str]) -> bool:
+    """Whether the cells below headings are their units."""
+    given = [cell for cell in cells if cell]
+    return len(given) > 1 and all(map(is_unit, given))
 
 
 def _known(titles: Sequence[str], schema: Schema) -> int:
@@ -147,8 +157,6 @@ def spread(titles: Sequence[str]) -> list[str]:
 def _both(group: str, title: str, schema: Schema) -> str:
     """The heading of a column below the name of its group: together if that is known, else the one that is."""
     together = f"{group} {title}".strip()
-    if title and target_of(together, schema):
+    if title and (target_of(together, schema) or (is_unit(title) and target_of(group, schema))):
         return together
-    if title and is_unit(title) and target_of(group, schema):
-        return group
     return title or group

@@ -11,7 +11,7 @@ from csvimport.lines import Lines
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.sums_rows import Targets, sums
-from csvimport.targets import is_unit
+from csvimport.units import is_unit
 
 LAST_ROWS = 5  # a printing date, a count of rows: so many may stand below the last sum
 LEAST_COLUMNS = 3  # in narrower tables, a row that holds less is nothing special

@@ -23,6 +23,7 @@ from csvimport.shapes import (
     TableShape,
 )
 from csvimport.suggest import did_you_mean
+from csvimport.units import MEASURES
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
@@ -211,6 +212,10 @@ def _verify(schema: Schema, path: Path) -> None:
             if f.personal and f.personal not in PERSONAL:
                 raise SchemaError(
                     f"{path.name}: records.{record.name}.{f.key}: “{f.personal}” is nothing that is masked; there are: {', '.join(PERSONAL)}"
+                )
+            if f.measure and f.measure not in MEASURES:
+                raise SchemaError(
+                    f"{path.name}: records.{record.name}.{f.key}: “{f.measure}” is nothing that is measured; there are: {', '.join(MEASURES)}"
                 )
     for rule in schema.all_rules:
         for check in (*rule.checks, *rule.repairs):

@@ -14,7 +14,8 @@ class Field:
     """One field of a record: its place, its headings, its kind and its limits.
 
     ``unclear_aliases``: those aliases under which yes and no could be either; ``personal``: what of a person it holds that is masked
-    when it is shown: identity_code, identifier (such a code or a company's number), account or salary; ``in_file``: whether the
+    when it is shown: identity_code, identifier (such a code or a company's number), account or salary; ``measure``: what a number
+    measures, which tells the units that it may have; ``in_file``: whether the
     transfer file holds it, and not only the tables that it is made from.
     """
 
@@ -30,6 +31,7 @@ class Field:
     unclear_aliases: tuple[str, ...] = ()
     negated: bool = False
     notation: str = ""
+    measure: str = ""
     required: bool | str = False
     max_length: int | None = None
     min_length: int | None = None

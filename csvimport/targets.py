@@ -9,6 +9,7 @@ from csvimport.kinds.addresses import parts_of
 from csvimport.months import month_of_heading
 from csvimport.schema import Schema
 from csvimport.shapes import Field, Record, TableShape
+from csvimport.units import contradicts, without_unit
 
 PART_TITLES = {
     "name": ("Name", "Nimi", "Namn"),
@@ -26,17 +27,6 @@ SERIES = "series"
 MONTH, MONTH_SUM = "month", "month_sum"
 
 
-# What stands behind a heading, or below it, without changing its meaning.
-UNITS = frozenset([
-    "€", "eur", "euro", "euroa", "euros", "kpl", "st", "stk", "pcs", "pce", "h", "t", "tunti", "tuntia", "tim", "timmar",
-    "hours", "pv", "päivää", "vrk", "d", "days", "dagar", "kk", "mån", "%", "*", "pakollinen", "mandatory", "required",
-    "obligatorisk", "valinnainen", "optional", "valfri", "pp.kk.vvvv", "p.k.vvvv", "dd.mm.yyyy", "d.m.yyyy", "yyyy-mm-dd",
-    "vvvv-kk-pp", "hh:mm", "tt:mm",
-])  # fmt: skip
-
-_ADDITION = re.compile(r"\s*[(\[]\s*([^)\]]{0,100}?)\s*[)\]]")
-_LENGTH = re.compile(r"(?:\w+\.?\s)?\d+")
-_LAST_WORD = re.compile(r"[\s,]+(\S+?)\.?$")
 _LANGUAGES = re.compile(r"\s*[/|]\s*")
 
 
@@ -68,8 +58,14 @@ def normalise(heading: str) -> str:
 def target_of(title: str, schema: Schema, names: Collection[str] = (), *, with_key: bool = True) -> Target | None:
     """The target of a heading; a number behind a child record's heading counts its records.
 
-    ``names``: the values, such as dimensions, that a column may be named for without a prefix.
+    None also where the heading's unit is one of something else than the field measures. ``names``: the values, such as
+    dimensions, that a column may be named for without a prefix.
     """
+    target = _meant(title, schema, names, with_key=with_key)
+    return target if target is None or _fits(title, target, schema) else None
+
+
+def _meant(title: str, schema: Schema, names: Collection[str], *, with_key: bool) -> Target | None:
     known = _known(schema, with_key=with_key)
     plain = normalise(title)
     if not plain and "%" not in title:
@@ -80,27 +76,17 @@ def target_of(title: str, schema: Schema, names: Collection[str] = (), *, with_k
     base = _numbered(schema).get(numbered[1]) if numbered else None
     if numbered and base:
         return replace(base, number=int(numbered[2]))
-    bare = _without_unit(title)
-    if bare != title and (target := target_of(bare, schema, names, with_key=with_key)):
+    bare = without_unit(title)
+    if bare != title and (target := _meant(bare, schema, names, with_key=with_key)):
         return target
     return _by_value(title, schema, names) or _by_month(title, schema) or _in_languages(title, schema)
 
 
-def _without_unit(title: str) -> str:
-    """A heading without the units behind it: ``Summa (€)``, ``Määrä kpl``, ``Nimi *``."""
-    bare = _ADDITION.sub(lambda found: "" if is_unit(found[1]) or _LENGTH.fullmatch(found[1]) else found[0], title)
-    last = _LAST_WORD.search(bare)
-    return bare[: last.start()] if last and is_unit(last[1]) else bare
-
-
-def is_unit(text: str) -> bool:
-    """Whether a text is a unit, or several of them: €/kpl."""
-    return all(part.strip() in UNITS for part in re.split("[/,]", text.casefold()))
-
-
-def without_addition(title: str) -> str:
-    """A heading without what stands in brackets behind it, whatever that means."""
-    return _ADDITION.sub("", title)
+def _fits(title: str, target: Target, schema: Schema) -> bool:
+    """Whether the units of a heading are those of what its column holds."""
+    record = schema.record(target.record)
+    key = record.calendar.months[0] if target.part == MONTH_SUM and record.calendar else target.key
+    return target.key_column or not contradicts(title, record[key])
 
 
 def _in_languages(title: str, schema: Schema) -> Target | None:

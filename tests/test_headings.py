@@ -611,6 +611,59 @@ def test_an_addition_that_may_change_a_sum_is_an_error(heading):
     assert (found.severity, found.value) == ("error", heading)
 
 
+@pytest.mark.parametrize("heading", ["Alennus €", "Alennus (€)", "Alennus-€", "Alennus eur", "Laskun alennus (€)", "Alennus % / €"])
+def test_a_discount_in_euros_is_not_read_as_per_cent(heading):
+    report = check([[*BILL, heading], [*BILL.values(), "50,00"]], "invoices")
+    found = one(report, "T-01")
+    assert (found.severity, found.column, found.value) == ("error", "K", heading)
+    assert "may change what its numbers mean" in found.message
+
+
+@pytest.mark.parametrize(
+    ("file", "heading", "instead"),
+    [
+        ("invoices", "ALV €", "ALV-%"),
+        ("invoices", "ALV (kpl)", "ALV-%"),
+        ("invoices", "Määrä (€)", "Määrä"),
+        ("invoices", "Hinta (%)", "Hinta"),
+        ("invoices", "Osuus 1 (€)", ""),
+        ("payroll", "Määrä (€)", ""),
+        ("partners", "Viivästyskorko (€)", ""),
+        ("budgets", "Tammikuu (%)", ""),
+        ("budgets", "Summa (kpl)", ""),
+        ("memo-vouchers", "Debet (%)", ""),
+    ],
+)
+def test_a_unit_of_something_else_than_the_field_is_an_error(file, heading, instead):
+    assert target_of(heading, load(file)) is None
+    if instead:
+        report = check([[heading if title == instead else title for title in BILL], list(BILL.values())], file)
+        assert [(i.severity, i.value) for i in report.issues if i.code == "T-01"] == [("error", heading)]
+
+
+def test_a_unit_of_something_else_in_a_second_row_of_headings_is_an_error():
+    rows = [(*BILL, "Alennus"), (*[""] * 8, "€", "%", "€"), (*BILL.values(), "50,00")]
+    found = one(check(rows, "invoices"), "T-01")
+    assert (found.severity, found.row, found.column, found.value) == ("error", 2, "K", "Alennus €")
+
+
+@pytest.mark.parametrize("heading", ["Hinta/kpl", "Hinta / h", "Hinta (kpl)", "Hinta alv 0 %", "Hinta (alv 0 %)"])
+def test_a_price_may_be_one_for_each_unit_or_without_vat(heading):
+    found = target_of(heading, load("invoices"))
+    assert found is not None
+    assert found.key == "unit_price"
+
+
+@pytest.mark.parametrize(
+    "heading", ["Hinta sis. alv", "Hinta (sis. alv 25,5 %)", "Hinta (€, sis. alv)", "Verollinen hinta", "Price incl. VAT"]
+)
+def test_a_price_with_vat_is_an_error_that_names_the_column_to_add(heading):
+    titles = [heading if title == "Hinta" else title for title in BILL]
+    found = one(check([titles, list(BILL.values())], "invoices", lang="fi"), "T-01")
+    assert (found.severity, found.value) == ("error", heading)
+    assert found.hint == "Nimeä sarake ”Yksikköhinta” ja lisää sarake ”Sis. alv -koodi”, jonka jokaisella rivillä on ”kyllä”."
+
+
 def test_unknown_headings_are_one_error():
     rows = [
         ("Asiakkaan titteli", "Kotiosoite", "Paikka", "Luuri"),

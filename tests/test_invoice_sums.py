@@ -337,6 +337,14 @@ def test_a_total_beside_one_row(total: str, severity: str) -> None:
     assert found(invoice(J="f", X=total), row("1", "100")) == ([("I-53", severity, "X1")] if severity else [])
 
 
+@pytest.mark.parametrize("total", ["125,50", "-10,00", "0,01"])
+def test_nothing_is_suggested_for_the_total_beside_a_row_without_a_price(total: str) -> None:
+    content = upload(invoice(X=total), row("1", ""))
+    (issue,) = [issue for issue in csvimport.check("invoices", content).issues if issue.code == "I-53"]
+    assert (issue.severity, issue.value, issue.suggestion) == ("error", total, None)
+    assert "no row of the invoice has a price" in issue.message
+
+
 @pytest.mark.parametrize(("total", "severity"), [("376,53", "warning"), ("376,54", "error"), ("376,47", "warning"), ("376,46", "error")])
 def test_a_cent_for_each_row_is_a_warning(total: str, severity: str) -> None:
     assert found(invoice(J="f", X=total), *[row("1", "100")] * 3) == [("I-53", severity, "X1")]

@@ -2,6 +2,7 @@
 
 import csv
 import string
+import tomllib
 from decimal import Decimal
 
 import numpy as np
@@ -385,8 +386,6 @@ def price_report(*values, **options):
         ("5,50€", "5,50"),
         ("EUR 5", "5"),
         ("5 EUR", "5"),
-        ("12 %", "12"),
-        ("12%", "12"),
         ("+5", "5"),
         ("0.125", "0,125"),
         ("0,125", "0,125"),
@@ -478,6 +477,49 @@ def test_what_is_no_number_is_an_error_at_its_cell(text):
 )
 def test_a_known_decimal_mark_takes_the_other_for_a_separator_of_groups_only_where_groups_are_whole(text, mark, plain):
     assert numbers.plain_number(text, mark) == plain
+
+
+@pytest.mark.parametrize(
+    ("file", "heading", "text"),
+    [
+        ("products", "Hinta", "10 %"),
+        ("products", "Alennus", "15,00 €"),
+        ("products", "Alennus", "5 EUR"),
+        ("products", "Alennus", "1.250 €"),
+        ("products", "ALV-%", "10 €"),
+        ("partners", "Viivästyskorko", "8 €"),
+        ("partners", "Käteisalennuspäivät", "7 %"),
+        ("invoices", "Määrä", "5 €"),
+        ("invoices", "Määrä", "50 %"),
+        ("payroll", "Määrä", "50 €"),
+    ],
+)
+def test_a_number_with_the_sign_of_something_else_is_an_error(file, heading, text):
+    issues = check(file, table([(heading, "Nimi"), (text, "x")])).issues
+    found = [issue for issue in issues if (issue.column, issue.row, issue.severity) == ("A", 2, "error")]
+    assert [issue.suggestion for issue in found] == [None]
+    assert "sign that does not fit" in found[0].message
+
+
+@pytest.mark.parametrize(("key", "text"), [("january_sum", "5 %"), ("year", "2026 €")])
+def test_whole_numbers_with_the_sign_of_something_else_are_told_as_such(key, text):
+    assert numbers.INTEGER.explain(text, load("budgets").main[key], Context()).problem == "other_unit"
+
+
+@pytest.mark.parametrize(("heading", "text", "place", "written_"), [("Alennus", "12 %", 4, "12"), ("Alennus", "12,5%", 4, "12,5")])
+def test_a_percentage_may_have_its_sign(heading, text, place, written_):
+    rows = [(*PRODUCT_HEADINGS, heading), ("S", "Kahvi", "K-1", "kpl", "4,50", "13,5", text)]
+    assert cells("products", table(rows), place) == [written_]
+
+
+@pytest.mark.parametrize(("currency", "severity"), [("SEK", "error"), ("EUR", "note"), ("", "note")])
+def test_a_price_with_the_euro_s_sign_is_no_price_in_another_currency(currency, severity):
+    rows = [(*PRODUCT_HEADINGS, "Valuutta"), ("S", "Kahvi", "K-1", "kpl", "4,50 €", "13,5", currency)]
+    report = check("products", table(rows))
+    assert {issue.severity for issue in report.issues if issue.code == "C-21"} == {"note", severity}
+    invoice = [("Laskutyyppi", "Tuote", "Hinta", "Laskun summa", "Valuutta"), ("M", "Kahvi", "4,50 EUR", "4,50 €", currency)]
+    signs = [issue.column for issue in check("invoices", table(invoice)).issues if (issue.code, issue.severity) == ("C-21", "error")]
+    assert sorted(signs) == (["C", "D"] if severity == "error" else [])
 
 
 @pytest.mark.parametrize("text", ["1" + "0" * 20, "9" * 25, "9" * 25 + ",5", "1" * 60])
@@ -599,6 +641,9 @@ def test_dates_of_a_column_are_days_of_the_calendar(values):
     [
         ("1.2.2026", "01.02.2026"), ("1. 2. 2026", "01.02.2026"), ("31.12.2026", "31.12.2026"), ("2026-02-01", "01.02.2026"),
         ("2026-02-01T00:00:00", "01.02.2026"), ("2026-02-01 00:00", "01.02.2026"), ("2026-02-01 00:01", "2026-02-01 00:01"),
+        ("01.03.2026 00:00", "01.03.2026"), ("15.3.2026 0:00:00", "15.03.2026"), ("1.3.2026 00:00:01", "1.3.2026 00:00:01"),
+        ("2026-02-01 00:00:00.000", "01.02.2026"), ("1.3.2026 10:00", "1.3.2026 10:00"),
+        ("1.2.26", "1.2.26"), ("1.2.2026 ", "1.2.2026 "), ("2026-02-011", "2026-02-011"), ("001.2.2026", "001.2.2026"),
     ],
 )  # fmt: skip
 def test_short_and_iso_dates_are_written_long(text, long):
@@ -840,6 +885,7 @@ def test_a_word_without_a_known_form_in_the_language_is_an_error_that_names_the_
 def test_swedish_environments_need_their_words_from_the_settings():
     found = one(check("partners", partner("Payment method", "tilisiirto"), settings={"language": "sv"}), "P-19")
     assert found.severity == "error"
+    assert tomllib.loads(found.hint.partition("[words]: ")[2]) == {"bank transfer": "…"}
     options = {"settings": {"language": "sv", "words": {"bank transfer": "girering"}}}
     assert partner_cells("Payment method", 15, "tilisiirto", "bank transfer", "girering", **options) == ["girering"] * 3
 
@@ -1271,6 +1317,23 @@ def test_e_mail_addresses(value):
 def test_wrong_e_mail_addresses(value, suggestion):
     found = one(check("partners", upload(changed(CUSTOMER, R=value))), "P-21")
     assert (found.severity, found.column, found.suggestion) == ("error", "R", suggestion)
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "lang", "order"),
+    [
+        ("invoices", "partner_address", "fi", r"Katuosoite\Postinumero\Postitoimipaikka\Maa"),
+        ("invoices", "billing_address", "fi", r"Nimi\Katuosoite\Postinumero\Postitoimipaikka\Maa"),
+        ("invoices", "partner_address", "en", r"Street address\Postal code\City\Country"),
+        ("partners", "billing_address", "sv", r"Namn\Gatuadress\Postnummer\Ort\Land"),
+    ],
+)
+def test_the_order_of_an_address_is_told_as_its_field_has_it(file, key, lang, order):
+    report = check(file, table([(key, "Nimi"), ("Katu 1", "x")]), lang=lang)
+    hints = [issue.hint for issue in report.issues if (issue.column, issue.row, issue.severity) == ("A", 2, "error")]
+    assert [f" {order}, " in hint for hint in hints] == [True]
+    swapped = addresses.ADDRESS.explain("\\".join(["x"] * order.count("\\")) + "\\FI", load(file).main[key], Context())
+    assert (swapped.problem, swapped.details["order"][lang]) == ("address_swapped", order)
 
 
 @pytest.mark.parametrize(

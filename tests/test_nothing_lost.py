@@ -95,6 +95,17 @@ def test_every_per_cent_format_shows_a_percentage(number_format: str) -> None:
     assert first_line(csvimport.convert("products", stream))[6] == "25,5"
 
 
+def test_a_cell_shown_as_a_percentage_is_an_error_in_a_field_of_other_numbers() -> None:
+    book = openpyxl.load_workbook(
+        workbook([["Tuotetyyppi", "Nimi", "Koodi", "Yksikkö", "Hinta", "ALV-%"], ["S", "A", "1", "h", 0.5, 25.5]])
+    )
+    book.active["E2"].number_format = "0 %"
+    stream = io.BytesIO()
+    book.save(stream)
+    stream.seek(0)
+    assert serious(csvimport.check("products", stream)) == [("C-21", "error", "unit_price", "E2")]
+
+
 def test_a_cell_beyond_the_headings_is_an_error() -> None:
     content = "Tuotetyyppi;Nimi;Koodi;Yksikkö;Hinta;ALV-%;Lisätiedot\r\nS;A;A1;kpl;1,25;10;Osta; säästä\r\n"
     assert serious(csvimport.check("products", io.BytesIO(content.encode()))) == [("C-12", "error", None, "H2")]

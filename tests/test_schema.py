@@ -13,11 +13,13 @@ import csvimport
 from csvimport.errors import CsvImportError, SchemaError
 from csvimport.kinds import KINDS
 from csvimport.kinds.codes import word_list
+from csvimport.kinds.text import NUMBER_KINDS
 from csvimport.repairs import REPAIRS
 from csvimport.rules.subject import CHECKS
 from csvimport.schema import common_codes, folder, load, names
 from csvimport.settings import LANGUAGES
 from csvimport.shapes import column_letter
+from csvimport.units import contradicts
 
 # The package offers the function under the name of the module.
 schemas = importlib.import_module("csvimport.schema")
@@ -52,6 +54,7 @@ def edited(tmp_path, monkeypatch):
         ("max_length = 100", "max_lenght = 100", ("product_name", "max_lenght", "max_length")),
         ('kind = "currency"', 'kynd = "currency"', ("currency", "kynd", "kind")),
         ('key = "unit"', 'name = "unit"', ("name",)),
+        ('measure = "price"', 'measure = "prize"', ("unit_price", "prize", "price")),
         ("no = 4", "no = 5", ("product", "numbers")),
         ('key = "unit"', 'key = "product_code"', ("product_code", "twice")),
         ('id = "PR-05"', 'ident = "PR-05"', ("ident",)),
@@ -115,6 +118,20 @@ def test_every_field_has_a_heading_in_every_language_a_kind_evidence_and_a_sourc
         assert field.reader in KINDS, where
         assert field.evidence in ("documented", "observed", "api", "inferred", "unknown"), where
         assert field.source, where
+
+
+def test_every_number_tells_what_it_measures_and_no_text_does():
+    for file in names():
+        for record in load(file).records:
+            for field in record.fields:
+                assert bool(field.measure) == (field.kind in NUMBER_KINDS), field
+
+
+def test_no_heading_of_a_field_has_a_unit_of_something_else():
+    for file in names():
+        for record in load(file).records:
+            for field in record.fields:
+                assert not any(contradicts(title, field) for title in (*field.title.values(), *field.aliases)), field
 
 
 def test_word_lists_checks_and_repairs_are_there():

@@ -9,7 +9,7 @@ from csvimport.columns import matches, one_of, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, changed
-from csvimport.kinds.numbers import DECIMAL, as_decimal
+from csvimport.kinds.numbers import DECIMAL, as_decimal, explain_text
 from csvimport.severity import Severity
 from csvimport.shapes import Field
 from csvimport.suggest import nearest
@@ -86,7 +86,7 @@ def _in(value: str, percentages: tuple[str, ...]) -> bool:
 def _explain_vat(value: str, field: Field, context: Context) -> Fault:
     number = as_decimal(value)
     if number is None:
-        return Fault("not_a_number")
+        return explain_text(value, field)
     if _in(value, VAT_PERCENTAGES):
         return Fault("vat_percent_not_listed", Severity.WARNING)
     hundredfold = f"{(number * 100).normalize():f}".replace(".", ",")

@@ -1,7 +1,7 @@
 """Addresses: an e-mail address, and the strings of parts joined by backslashes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import pyarrow as pa
@@ -13,6 +13,8 @@ from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, changed
 from csvimport.kinds.codes import countries, country_code, explain_country
+from csvimport.messages import phrase
+from csvimport.settings import LANGUAGES
 from csvimport.severity import Severity
 from csvimport.shapes import Field
 
@@ -74,7 +76,7 @@ def _fault(value: str, field: Field) -> Fault | None:
     names = part_names(field.form, len(values))
     if names is None:
         most = len(parts_of(field.form)) - 1
-        return Fault("address_parts", details={"count": len(values) - 1, "least": most - 1, "most": most})
+        return Fault("address_parts", details={"count": len(values) - 1, "least": most - 1, "most": most, "order": _order(field)})
     parts = dict(zip(names, values, strict=True))
     if parts["country"] and parts["country"] not in countries():
         fault = explain_country(parts["country"], field, Context())
@@ -85,15 +87,25 @@ def _fault(value: str, field: Field) -> Fault | None:
         return Fault("address_without_country", Severity.WARNING)
     empty = [name for name in names if not parts[name]]
     if empty:
-        return Fault("address_part_empty", Severity.WARNING, details={"part": empty[0].replace("_", " ")})
+        return Fault("address_part_empty", Severity.WARNING, details={"part": _titles(empty[:1])})
     if parts["country"] == "FI" and not re.fullmatch(r"\d{5}", parts["postal_code"]):
         swapped = {**parts, "postal_code": parts["city"], "city": parts["postal_code"]}
         right = re.fullmatch(r"\d{5}", parts["city"])
-        return Fault("address_swapped", Severity.WARNING, SEPARATOR.join(swapped.values()) if right else None)
+        return Fault("address_swapped", Severity.WARNING, SEPARATOR.join(swapped.values()) if right else None, {"order": _order(field)})
     for name, limit in SCREEN_LIMITS.items():
         if len(parts.get(name, "")) > limit:
-            return Fault("address_part_long", Severity.WARNING, details={"part": name.replace("_", " "), "max": limit})
+            return Fault("address_part_long", Severity.WARNING, details={"part": _titles([name]), "max": limit})
     return None
+
+
+def _order(field: Field) -> Mapping[str, str]:
+    """The parts that an address of the field must have, in their order."""
+    return _titles([name for name in parts_of(field.form) if name != "specifier"])
+
+
+def _titles(names: Sequence[str]) -> Mapping[str, str]:
+    """Parts of an address as people call them in each language."""
+    return {lang: SEPARATOR.join(phrase(f"template_part_{name}", lang) for name in names) for lang in LANGUAGES}
 
 
 def _read_email(cells: Cells, field: Field, context: Context) -> Reading:

@@ -13,6 +13,7 @@ from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark
 from csvimport.read.sheet import NUMBERS, CellType
 from csvimport.shapes import Field
 
+_MIDNIGHT = r"(?:[T ]0?0:00(?::00(?:\.0+)?)?)?"
 _CANONICAL = r"^\d{2}\.\d{2}\.\d{4}$"
 _DAY_AS_NUMBER = r"^[1-9]\d{4}(?:\.\d+)?$"  # 1927 to 2173
 _BEFORE_CALENDAR = r"^(?:1[0-8]\d\d|1900-0[12])"  # before the 1st of March 1900, when the calendars of spreadsheets begin to agree
@@ -53,9 +54,9 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
 
 
 def long_form(value: str) -> str:
-    """A date in the form dd.mm.yyyy; a text that is no short or ISO date as it is."""
-    finnish = re.fullmatch(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", value)
-    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?", value)
+    """A date in the form dd.mm.yyyy; a text that is no short or ISO date as it is. Midnight is no time of day."""
+    finnish = re.fullmatch(rf"(\d{{1,2}})\.\s?(\d{{1,2}})\.\s?(\d{{4}}){_MIDNIGHT}", value)
+    iso = re.fullmatch(rf"(\d{{4}})-(\d{{2}})-(\d{{2}}){_MIDNIGHT}", value)
     if finnish:
         return f"{int(finnish[1]):02d}.{int(finnish[2]):02d}.{finnish[3]}"
     return f"{iso[3]}.{iso[2]}.{iso[1]}" if iso else value

@@ -16,9 +16,9 @@ from csvimport.read.sheet import NUMBERS, CellType
 from csvimport.read.values import percent
 from csvimport.severity import Severity
 from csvimport.shapes import Field
+from csvimport.units import PERCENT, PRICE
 
 DECIMAL_PLACES = 12
-WHOLE_PERCENT = 100
 _PLACES_READ = 18
 _MOST_DIGITS = 38 - _PLACES_READ  # before the decimal mark; a longer number is no sum of money
 
@@ -29,7 +29,9 @@ _AMBIGUOUS = r"^(?:€|EUR|eur)?\s*[-+−–]?[1-9]\d{0,2}[.,]\d{3}-?\s*(?:€|E
 _SHOWS_COMMA = r"^[^.,]*\d,(?:\d{1,2}|\d{4,})\D*$|^[^.,]*\d{4,},\d+\D*$|^[^.,]*\b0,\d+\D*$|\.\d{3},\d"
 _SHOWS_POINT = r"^[^.,]*\d\.(?:\d{1,2}|\d{4,})\D*$|^[^.,]*\d{4,}\.\d+\D*$|^[^.,]*\b0\.\d+\D*$|,\d{3}\.\d"
 
-_SIGNS = re.compile(r"^(?:€|eur)|(?:€|eur|%)$", re.IGNORECASE)
+EURO, _PER_CENT = r"(?i)^\s*(?:€|eur)|(?:€|eur)\s*$", r"%\s*$"
+_SIGNS = {"money": EURO, PRICE: EURO, PERCENT: _PER_CENT}  # what a number measures → the signs that say no more than that
+_ANY_SIGN = f"{EURO}|{_PER_CENT}"
 
 
 def to_decimals(column: "pd.Series[str]") -> pa.Decimal128Array:
@@ -50,28 +52,33 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
     padded = cells.were(CellType.PADDED)
     if padded.any():
         text = put(text, padded, replace(text[padded], r"^0+(\d)", r"\1"))
-    remarks = [Remark("percent_cell", cells.were(CellType.PERCENT))]
-    if _is_percentage(field):
+    shown_as_percent = cells.were(CellType.PERCENT)
+    if field.measure == PERCENT:
+        remarks = [Remark("percent_cell", shown_as_percent)]
         fraction = cells.were(CellType.UNSEEN) & matches(text, r"^0,\d*[1-9]\d*$")
         shown = translate(text[fraction], lambda value: percent(value.replace(",", ".")).replace(".", ","))
         remarks.append(Remark("fraction_or_percent", fraction, repaired=False, suggestions=shown))
+    else:
+        remarks = [Remark("percent_cell_elsewhere", shown_as_percent, repaired=False)]
     odd = ~matches(text, _CANONICAL) & (text != "").to_numpy()
     mark = "" if context.as_is or not context.table else _decimal_mark(text, stored, context)
     if (context.table or field.kind == "integer") and not context.as_is and not mark:
-        unsure = matches(text, _AMBIGUOUS) & ~stored
+        unsure = matches(text, _AMBIGUOUS) & ~stored & ~_of_another_unit(text, field)
         if unsure.any():
             remarks.append(_ambiguous(text, unsure))
             odd &= ~unsure
     elif mark == ".":
         odd |= matches(text, _AMBIGUOUS) & ~stored
     if odd.any():
-        text, more = _repaired(text, odd, mark)
+        text, more = _repaired(text, odd, mark, field.measure)
         remarks += more
     return Reading(text, tuple(remarks))
 
 
-def _is_percentage(field: Field) -> bool:
-    return field.kind == "vat_percent" or (field.max is not None and Decimal(field.max) == WHOLE_PERCENT)
+def _of_another_unit(text: "pd.Series[str]", field: Field) -> Mask:
+    """Which cells have a sign of something else than the field measures: ``5 €`` as a quantity."""
+    signed = matches(text, _ANY_SIGN)
+    return signed & ~matches(text, _SIGNS[field.measure]) if field.measure in _SIGNS else signed
 
 
 def _decimal_mark(text: "pd.Series[str]", stored: Mask, context: Context) -> str:
@@ -90,9 +97,9 @@ def _ambiguous(text: "pd.Series[str]", unsure: Mask) -> Remark:
     return Remark(AMBIGUOUS, unsure, repaired=False, suggestions=whole, details=details)
 
 
-def _repaired(text: "pd.Series[str]", odd: Mask, mark: str) -> "tuple[pd.Series[str], list[Remark]]":
+def _repaired(text: "pd.Series[str]", odd: Mask, mark: str, measure: str) -> "tuple[pd.Series[str], list[Remark]]":
     before = text[odd]
-    after = translate(before, lambda value: plain_number(value, mark))
+    after = translate(before, lambda value: plain_number(value, mark, measure))
     changed = differ(before, after)
     only_mark = changed & ~differ(replace(before, r"\.", ","), after)
     spots = np.flatnonzero(odd)
@@ -108,13 +115,14 @@ def is_ambiguous(value: str) -> bool:
     return re.search(_AMBIGUOUS, value.strip()) is not None
 
 
-def plain_number(value: str, mark: str = "") -> str:
-    """A number freed of group separators, signs of currency and the like, with a decimal comma.
+def plain_number(value: str, mark: str = "", measure: str = "") -> str:
+    """A number freed of group separators and of the sign of what it measures, with a decimal comma.
 
-    Comes back as it is when that cannot be done without guessing. ``mark`` is the decimal mark if known. Of the currencies
-    only the euro's sign is left out: without another one the sum would mean something else.
+    Comes back as it is when that cannot be done without guessing. ``mark`` is the decimal mark if known; ``measure``: what
+    the number measures, if anything. Of the currencies only the euro's sign is left out: without another one the sum would
+    mean something else.
     """
-    text = _SIGNS.sub("", value.strip()).strip().replace("−", "-").replace("–", "-")
+    text = _without_sign(value, measure).strip().replace("−", "-").replace("–", "-")
     text = re.sub(r"^\+", "", text)
     text = re.sub(r"^-\s+", "-", text)
     text = re.sub(r"^(.+?)\s?-$", r"-\1", text) if not text.startswith("-") else text
@@ -130,13 +138,20 @@ def plain_number(value: str, mark: str = "") -> str:
     return text if re.fullmatch(r"-?\d+(,\d+)?", text) else value
 
 
-def with_other_sign(value: str) -> str:
-    """A text that holds a number, with the other sign; one that can be read in two ways keeps its marks, what is no number stays."""
+def _without_sign(value: str, measure: str) -> str:
+    return re.sub(_SIGNS[measure], "", value) if measure in _SIGNS else value
+
+
+def with_other_sign(value: str, measure: str = "") -> str:
+    """A text that holds a number, with the other sign; one that can be read in two ways keeps its marks, what is no number stays.
+
+    ``measure``: what the number measures, if anything.
+    """
     if is_ambiguous(value):
-        bare = _SIGNS.sub("", value.strip())
+        bare = _without_sign(value, measure).strip()
         number = bare.strip("+-−– ")
         return number if re.search("[-−–]", bare) else f"-{number}"
-    number = plain_number(value)
+    number = plain_number(value, measure=measure)
     if not re.search("[1-9]", number):
         return value
     return number[1:].strip() if number[0] in "-−–" else f"-{number}" if number[0].isdigit() else value
@@ -160,10 +175,7 @@ def _right(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
 def _explain(value: str, field: Field, context: Context) -> Fault:
     number = as_decimal(value)
     if number is None:
-        plain = plain_number(value)
-        if plain != value:
-            return Fault("number_form", suggestion=plain)
-        return Fault("exponent" if _is_exponent(value) else "not_a_number")
+        return explain_text(value, field)
     if field.min is not None and number < Decimal(field.min):
         return Fault("number_too_small", details={"min": comma(field.min)})
     if field.max is not None and number > Decimal(field.max):
@@ -173,6 +185,16 @@ def _explain(value: str, field: Field, context: Context) -> Fault:
     if field.decimals is not None:
         return Fault("too_many_decimals", details={"decimals": field.decimals})
     return Fault("unusual_decimals", Severity.WARNING, details={"decimals": field.assumed_decimals})
+
+
+def explain_text(value: str, field: Field) -> Fault:
+    """What is wrong with a text that is no canonical number."""
+    plain = plain_number(value, measure=field.measure)
+    if plain != value:
+        return Fault("number_form", suggestion=plain)
+    if as_decimal(plain_number(re.sub(_ANY_SIGN, "", value))) is not None:
+        return Fault("other_unit")
+    return Fault("exponent" if _is_exponent(value) else "not_a_number")
 
 
 def as_decimal(value: str) -> Decimal | None:

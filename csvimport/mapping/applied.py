@@ -240,7 +240,12 @@ def _made(own: Sequence[Column], mapping: Mapping) -> tuple[list[tuple[Column, S
 
 def _translated(columns: list[Column], mapping: Mapping, schema: Schema, length: int, main: bool | None) -> list[Column]:
     """The columns with their cells as the mapping translates them, and the columns that it adds."""
-    for name, step in steps(mapping):
+
+    def measure_of(name: str) -> str:
+        target = resolve(name, schema)
+        return schema.record(target.record)[target.key].measure if target else ""
+
+    for name, step in steps(mapping, measure_of):
         target = resolve(name, schema)
         for place, column in enumerate(columns):
             if _means(column, target, schema):

@@ -20,16 +20,16 @@ _TIME = r"(?:T|\s+)\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:[.,]\d+)?)?(?:\s*[AaPp][Mm])?(
 _MOMENT = r"^(\d{4})-(\d{2})-(\d{2})[T ].*$"
 
 
-def steps(mapping: Mapping) -> Iterator[tuple[str, Step]]:
-    """Field → what is done with its cells, in order."""
+def steps(mapping: Mapping, measure_of: Callable[[str], str]) -> Iterator[tuple[str, Step]]:
+    """Field → what is done with its cells, in order. ``measure_of``: what the numbers of a field measure."""
     for name, form in mapping.dates.items():
         yield name, _dates(form)
     for name, mark in mapping.decimal_marks.items():
-        yield name, _with_mark(mark)
+        yield name, _with_mark(mark, measure_of(name))
     for name, pairs in mapping.values.items():
         yield name, _values(pairs)
     for name in mapping.flip_sign:
-        yield name, _turn
+        yield name, _turn(measure_of(name))
 
 
 def joined(parts: "Sequence[pd.Series[str]]", between: str) -> "pd.Series[str]":
@@ -86,18 +86,18 @@ def _dates(form: str) -> Step:
     return step
 
 
-def _with_mark(mark: str) -> Step:
+def _with_mark(mark: str, measure: str) -> Step:
     """Numbers with one decimal mark; what becomes plain is a number from then on, not to be read a second time."""
 
     def step(text: "pd.Series[str]", types: CellTypes | None) -> "tuple[pd.Series[str], CellTypes | None]":
         kinds = np.zeros(len(text), np.uint8) if types is None else types.copy()
         stored = np.isin(kinds, NUMBERS)
-        after = col.put(col.translate(text, lambda value: plain_number(value, mark)), stored, text[stored])
+        after = col.put(col.translate(text, lambda value: plain_number(value, mark, measure)), stored, text[stored])
         kinds[~stored & col.matches(after, _NUMBER)] = CellType.NUMBER
         return after, kinds
 
     return step
 
 
-def _turn(text: "pd.Series[str]", types: CellTypes | None) -> "tuple[pd.Series[str], CellTypes | None]":
-    return col.translate(text, with_other_sign), types
+def _turn(measure: str) -> Step:
+    return lambda text, types: (col.translate(text, lambda value: with_other_sign(value, measure)), types)

@@ -307,4 +307,6 @@ def _as_json(label: Any) -> Any:
 
 
 def _field(schema: Schema, record: str | None, key: str | None) -> Field | None:
-    return schema.record(record or "")[key] if key else None
+    """The field of a record, or of another one for a key such as ``invoice.currency``."""
+    above, _, name = (key or "").rpartition(".")
+    return schema.record(above or record or "")[name] if key else None

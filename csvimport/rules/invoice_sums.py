@@ -43,16 +43,24 @@ def total_of_rows(subject: Subject) -> Iterable[Finding]:
     column, made = subject.column(key), sums.amounts(subject.data)
     given = col.filled(column) & sums.has_rows(subject.data) & subject.selected() & sums.reckonable(subject.data)
     total_, count = sums.to_cents(column), _rows_of_each(subject.data)
+    priced = _priced(subject.data)
     off = np.abs(total_ - made.gross)
     without_vat = (total_ == made.net) & ~sums.vat_included(subject.data)
-    near = given & (off > 0) & ((off <= count * TOLERANCE_PER_ROW) | without_vat)
-    far = given & (off > 0) & ~near
+    near = given & priced & (off > 0) & ((off <= count * TOLERANCE_PER_ROW) | without_vat)
+    far = given & priced & (off > 0) & ~near
+    yield from subject.finding(key, given & ~priced & (total_ != 0), problem="total_without_prices")
     for finding in subject.finding(key, ~made.sound & sums.cells_right(subject.data) & subject.selected(), problem="sum_not_reckoned"):
         yield finding.weighed(Severity.WARNING)
     for mask, severity, problem in ((far, Severity.ERROR, "total_differs"), (near, Severity.WARNING, "total_nearly")):
         rows_sum, difference = _money(made.gross[mask]), _money(off[mask])
         for finding in subject.finding(key, mask, problem=problem, suggestions=rows_sum, rows_sum=rows_sum, difference=difference):
             yield finding.weighed(severity)
+
+
+def _priced(data: Data) -> Mask:
+    """Which invoices have a row with a price."""
+    rows = data["row"]
+    return np.isin(np.arange(len(data["invoice"])), rows.owner[col.filled(rows.text["unit_price"])])
 
 
 def _rows_of_each(data: Data) -> "sums.Cents":

@@ -1,4 +1,4 @@
-"""Units and VAT rates: what the environment and the calendar allow."""
+"""Units, currencies and VAT rates: what the environment, the record and the calendar allow."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from csvimport import columns as col
 from csvimport.findings import Finding
 from csvimport.kinds.base import Fault
 from csvimport.kinds.codes import plain, word_list
-from csvimport.kinds.numbers import as_decimal
+from csvimport.kinds.numbers import EURO, as_decimal
 from csvimport.kinds.vat import in_force
 from csvimport.rules.identity import faults
 from csvimport.rules.subject import Subject, check
@@ -35,6 +35,16 @@ def unit_in_use(subject: Subject) -> Iterable[Finding]:
         return Fault("unit_translated", Severity.WARNING) if closed and not documented else None
 
     yield from faults(subject, key, subject.selected() & col.filled(subject.column(key)), explain)
+
+
+@check
+def euro_sign(subject: Subject) -> Iterable[Finding]:
+    """A sum with the euro's sign is one in euros. As it stands, any sign is an error already."""
+    key, currency = subject.check.fields
+    other = col.filled(subject.column(currency)) & (subject.column(currency) != "EUR").to_numpy()
+    signed = col.matches(subject.table.given[key], EURO) & other & subject.selected()
+    if not subject.context.as_is:
+        yield from subject.finding(key, signed, currency=subject.column(currency)[signed].to_numpy(object))
 
 
 @check
