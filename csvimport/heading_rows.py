@@ -51,7 +51,7 @@ def heading_row(sheet: Sheet, schema: Schema) -> int | None:
 
     In the first row, a third of the cells is enough if it cannot be a record.
     """
-    marks = [record.mark.cells[0] for record in schema.records if record.mark]
+    marks = {record.mark.cells[0] for record in schema.records if record.mark} - {""}
     above = 0
     for row in range(min(len(sheet), ROWS_SEARCHED)):
         cells = titles_at(sheet, row)

@@ -77,7 +77,7 @@ def sums(lines: Lines, targets: Targets, schema: Schema, besides: Mask) -> Sums:
     is_sum = ~record & (agreement.sure | (~given & (plain | (unruly & agreement.each))))
     taken[at[is_sum]] = True
     differ[at[is_sum & agreement.none]] = True
-    read[at[(record & agreement.sure) | (~record & ~is_sum & agreement.each)]] = True
+    read[at[(record & (agreement.sure | (sure & agreement.each))) | (~record & ~is_sum & agreement.each)]] = True
     return Sums(taken, differ, read)
 
 

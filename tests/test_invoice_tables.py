@@ -661,3 +661,31 @@ def test_totals_that_no_invoice_without_rows_has_are_one_finding_each() -> None:
     frame = table(HEADER, {**HEADER, "Invoice": "2"})
     errors = [found for found in serious(csvimport.check("invoices", frame)) if found[1] == "error"]
     assert sorted(errors, key=str) == [("I-53", "error", "invoice_total", None), ("I-54", "error", "vat_percent", None)]
+
+
+# --- rows of sums, and headings that begin further to the right -------------------------------------------------------
+
+HEADINGS = "Laskutyyppi;Laskunumero;Laskun pvm;Laskutuskanava;Asiakas;Y-tunnus;Tuote;Määrä;Hinta;ALV-%"
+OF_INVOICE = "M;1;15.01.2026;6;Esimerkki Oy;9100001-3;"
+
+
+def test_a_sum_in_the_column_of_products_is_no_row_of_the_invoice() -> None:
+    source = upload(HEADINGS, f"{OF_INVOICE}Työ;1;100,00;25,5", f"{OF_INVOICE}Matka;1;50,00;25,5", ";;;;;;Yhteensä;;150,00;")
+    result = csvimport.convert("invoices", source)
+    assert [line.split(";")[1] for line in result.to_bytes().decode("cp1252").splitlines()[1:]] == ["Työ", "Matka"]
+    assert ("T-15", "note", None, None) in notes(result.report)
+
+
+def test_a_sum_with_all_that_a_row_needs_is_read_and_told() -> None:
+    source = upload(HEADINGS, f"{OF_INVOICE}Työ;1;100,00;25,5", ";;;;;;Yhteensä;;100,00;25,5")
+    report = csvimport.check("invoices", source)
+    assert [issue.row for issue in report.issues if issue.code == "T-15" and issue.severity == "warning"] == [3]
+    assert report.records["row"] == 2
+
+
+@pytest.mark.parametrize("first", ["", "1"])
+def test_a_table_may_begin_with_a_column_without_a_heading(first: str) -> None:
+    source = upload(f";{HEADINGS}", f"{first};{OF_INVOICE}Työ;1;100,00;25,5")
+    result = csvimport.convert("invoices", source)
+    assert [found[:2] for found in serious(result.report)] == [("T-01", "warning")] * bool(first)
+    assert result.to_bytes().decode("cp1252").splitlines() == [invoice(), row(D="1")]
