@@ -673,7 +673,7 @@ def test_a_sum_in_the_column_of_products_is_no_row_of_the_invoice() -> None:
     source = upload(HEADINGS, f"{OF_INVOICE}Työ;1;100,00;25,5", f"{OF_INVOICE}Matka;1;50,00;25,5", ";;;;;;Yhteensä;;150,00;")
     result = csvimport.convert("invoices", source)
     assert [line.split(";")[1] for line in result.to_bytes().decode("cp1252").splitlines()[1:]] == ["Työ", "Matka"]
-    assert ("T-15", "note", None, None) in notes(result.report)
+    assert ("T-15", "note", None, "4") in notes(result.report)
 
 
 def test_a_sum_with_all_that_a_row_needs_is_read_and_told() -> None:
