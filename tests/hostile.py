@@ -183,7 +183,7 @@ def ods(rows: str = ODS_TABLE, before: str = "", *, encrypted: bool = False) -> 
 # --- .xls ------------------------------------------------------------------------------------------------------------
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-CODE_PAGE, FILE_PASS, NUMBER = 0x42, 0x2F, 0x203
+CODE_PAGE, FILE_PASS, NUMBER, DIMENSIONS = 0x42, 0x2F, 0x203, 0x200
 
 
 def xls() -> bytes:
@@ -222,6 +222,13 @@ def xls_reaching(row: int, column: int) -> bytes:
     content = xls()
     at = content.index(struct.pack("<HHHH", NUMBER, 14, 2, 4))
     return content[:at] + struct.pack("<HHHH", NUMBER, 14, row, column) + content[at + 8 :]
+
+
+def xls_declaring(top: int, bottom: int, left: int, right: int) -> bytes:
+    """A workbook whose sheet is declared to be larger than it is."""
+    content, old = xls(), struct.pack("<HHIIHH", DIMENSIONS, 14, 0, 3, 0, 6)
+    assert content.count(old) == 1
+    return content.replace(old, struct.pack("<HHIIHH", DIMENSIONS, 14, top, bottom, left, right))
 
 
 def small_xls(row: int, column: int) -> bytes:

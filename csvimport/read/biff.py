@@ -20,7 +20,9 @@ _SMALL_SECTOR = 64
 _LAST = 0xFFFFFFFA  # what is no sector begins here
 
 _BEGIN, _PASSWORD, _SEVERAL_NUMBERS = 0x09, 0x2F, 0xBD
-_STRINGS, _CONTINUED, _SHARED_STRING = 0xFC, 0x3C, 0xFD
+_STRINGS, _CONTINUED, _SHARED_STRING, _DIMENSIONS = 0xFC, 0x3C, 0xFD, 0x200
+_FORMS_OF_DIMENSIONS = {10: "<HHHH", 14: "<IIHH"}
+_MOST_CELLS = 65_536 * 256  # of a sheet
 _CELLS = {0x03, 0x04, 0x05, 0x06, 0xBD, 0xD6, 0xFD, 0x7E}  # numbers, texts, truth values, formulas: the low byte in all editions
 
 
@@ -104,6 +106,8 @@ def _extents(records: bytes) -> Iterator[Extent]:
             if len(lengths):
                 raise ValueError("there are two lists of strings")
             lengths = np.fromiter(string_lengths(list(_continued(records, body, at))), np.uint16)
+        if kind == _DIMENSIONS and length in _FORMS_OF_DIMENSIONS:
+            _refuse_impossible(*struct.unpack_from(_FORMS_OF_DIMENSIONS[length], records, body))
         if kind & 0xFF == _BEGIN:
             yield Extent(rows, columns, cells, text)
             rows = columns = cells = text = 0
@@ -115,6 +119,13 @@ def _extents(records: bytes) -> Iterator[Extent]:
                 string = int.from_bytes(records[body + 6 : body + 10], "little")
                 text += int(lengths[string]) if string < len(lengths) else LONGEST
     yield Extent(rows, columns, cells, text)
+
+
+def _refuse_impossible(top: int, bottom: int, left: int, right: int) -> None:
+    """Raises ValueError for a sheet that is declared to be larger than any, for which python-calamine would ask the memory."""
+    rows, columns = bottom - top, right - left if left < 256 else right
+    if bottom and right and not (rows > 0 < columns and rows * columns <= _MOST_CELLS):
+        raise ValueError("a sheet is larger than any")
 
 
 def _continued(records: bytes, body: int, end: int) -> Iterator[bytes]:
