@@ -9,6 +9,8 @@ from csvimport.errors import InputError
 from csvimport.read.sheet import Sheet, Source
 from csvimport.read.values import to_text
 
+_FIRST_TOO_LONG = 10**15
+
 
 def read_frame(frame: pd.DataFrame) -> Sheet:
     """The cells of a DataFrame. Columns named by text are headings; a plain range of numbers means none.
@@ -34,7 +36,12 @@ def read_frame(frame: pd.DataFrame) -> Sheet:
 
 
 def _plain(column: "pd.Series[Any]") -> list[Any]:
-    """The values as Python objects, missing ones as None; short floats by their own shortest form."""
+    """The values as Python objects, missing ones as None; short floats by their own shortest form, integers too long for a cell as text."""
     if column.dtype in (np.float16, np.float32):
-        column = column.map(lambda value: float(str(value)))
-    return [None if missing else value for value, missing in zip(column.astype(object), column.isna(), strict=True)]
+        column = pd.Series([float(str(value)) for value in column.to_numpy()])
+    return [None if missing else _exact(value) for value, missing in zip(column.astype(object), column.isna(), strict=True)]
+
+
+def _exact(value: Any) -> Any:
+    """A value of a cell; an integer of more digits than a spreadsheet keeps is exact here, so it goes as text."""
+    return str(value) if isinstance(value, int) and abs(value) >= _FIRST_TOO_LONG else value
