@@ -479,6 +479,23 @@ def test_a_price_with_vat_is_an_error_that_names_the_column_to_add(heading):
     assert found.hint == "Nimeä sarake ”Yksikköhinta” ja lisää sarake ”Sis. alv -koodi”, jonka jokaisella rivillä on ”kyllä”."
 
 
+def test_a_column_of_blanks_without_a_heading_is_no_column():
+    assert problems(check([(*PRODUCT_HEADINGS, "", "Lisätiedot"), (*COFFEE, "  ", ""), (*TEA, "\xa0", "")])) == []
+
+
+def test_of_the_sheets_that_could_be_meant_only_those_are_named_whose_headings_fit():
+    book = openpyxl.Workbook()
+    book.active.title = "Tuotteet"
+    for sheet, rows in ((book.active, (PRODUCT_HEADINGS, COFFEE)), (book.create_sheet("Vanha"), (PRODUCT_HEADINGS, TEA))):
+        for row in rows:
+            sheet.append(row)
+    book.create_sheet("Ohje").append(["Täytä taulukko"])
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(csvimport.InputError, match=r"could be meant: “Tuotteet”, “Vanha”\."):
+        check(source(stream.getvalue(), "input.xlsx"))
+
+
 def test_unknown_headings_are_one_error():
     rows = [
         ("Asiakkaan titteli", "Kotiosoite", "Paikka", "Luuri"),
