@@ -6,7 +6,7 @@ import tomllib
 
 import numpy as np
 import pytest
-from helpers import CUSTOMER, PRODUCT, PRODUCT_HEADINGS, cells, changed, check, one, problems, table, upload
+from helpers import CUSTOMER, PRODUCT, PRODUCT_HEADINGS, cells, changed, check, convert, one, problems, table, upload
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum import iban, luhn
@@ -461,6 +461,20 @@ def test_wrong_vat_percentages(text, suggestion):
     rows = [PRODUCT_HEADINGS, ["S", "Tuote", "K", "kpl", "1", text]]
     found = one(check("products", table(rows)), "PR-12")
     assert (found.severity, found.row, found.column, found.suggestion) == ("error", 2, "F", suggestion)
+
+
+@pytest.mark.parametrize(("code", "written_"), [('="0012"', "0012"), ('=""', ""), ('="A 1"', "A 1")])
+def test_a_formula_that_holds_a_text_is_read_as_the_text(code, written_):
+    content = table([PRODUCT_HEADINGS, ("S", "Kahvi", code, "kpl", '="4,50"', "13,5")])
+    line = "".join(row for row in convert("products", content).to_bytes().decode("cp1252").split("\r\n"))
+    assert (line.split(";")[2], line.split(";")[5]) == (written_, "4,50")
+    notes = [(issue.severity, issue.column) for issue in check("products", content).issues if issue.code == "C-47"]
+    assert notes == [("note", "C"), ("note", "E")]
+
+
+def test_a_formula_that_holds_a_text_is_an_error_as_it_stands():
+    report = check("products", upload(changed(PRODUCT, C='="0012"')), as_is=True)
+    assert one(report, "C-47").severity == "error"
 
 
 # --- dates ---------------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ _ENDS = r"^[\s\x{00A0}\x{2007}\x{2009}\x{202F}]+|[\s\x{00A0}\x{2007}\x{2009}\x{2
 _MOJIBAKE = r"Ã[\x{0080}-\x{00BF}]|Ã[¤¶¥„–…©]|â€|Â[\x{00A0}-\x{00BF}]"
 _ERROR_TEXT = r"(?i)^#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|ARVO!|NIMI\?|VIITTAUS!|PUUTTUU!?|JAKO/0!|VÄRDEFEL!|REFERENS!|SAKNAS!?|NAMN\?|DIVISION/0!)$"
 _SHARES = r"\d\s*%\s*[|;].*\d\s*%"
+_FORMULA_OF_TEXT = r'^="([^"]*)"$'
 _FORMULA_TEXT = r"^=[A-Za-z(+\-]"
 # What a spreadsheet that opens the upload file would reckon: numbers and telephone numbers are none.
 _LIKE_FORMULA = r"^\s*(?:[=@]|[-+]\s*[^\s\d+-]|[-+].*\d.*[^\d\s.,€%])"
@@ -53,6 +54,15 @@ def clean(cells: Cells, field: Field, context: Context) -> Reading:
 def is_plain(text: "pd.Series[str]") -> bool:
     """Whether no step of cleaning could find anything: one cheap look at the whole column."""
     return not matches(text, r'^\s|\s$|[^ -~]|[;"#=|]|^[-+@].*[^\d.,]').any()
+
+
+def _formulas_of_text(cells: Cells, field: Field, context: Context) -> Reading:
+    """Texts that an export has written as formulas, so that a spreadsheet keeps their zeros: ``="0012"``."""
+    made = matches(cells.text, _FORMULA_OF_TEXT) & ~cells.were(CellType.UNCOMPUTED)
+    if not made.any():
+        return Reading(cells.text)
+    text = put(cells.text, made, replace(cells.text[made], _FORMULA_OF_TEXT, r"\1"))
+    return Reading(text, (Remark("formula_of_text", made, as_is=Severity.ERROR),))
 
 
 def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Reading:
@@ -218,5 +228,5 @@ def _semicolons(cells: Cells, field: Field, context: Context) -> Reading:
     )
 
 
-_OF_ANY_CELL = (_spreadsheet_leftovers, _mojibake, _line_breaks, _blanks)
+_OF_ANY_CELL = (_formulas_of_text, _spreadsheet_leftovers, _mojibake, _line_breaks, _blanks)
 _OF_THE_FILE = (_unknown_characters, _quotation_marks, _semicolons)
