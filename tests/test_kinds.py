@@ -921,6 +921,40 @@ def test_the_order_of_an_address_is_told_as_its_field_has_it(file, key, lang, or
 
 
 @pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ({"Maa": "Suomii"}, "F"),
+        ({"Maa": ""}, "F"),
+        ({"Postinumero": "100"}, "D"),
+        ({"Postitoimipaikka": ""}, "E"),
+        ({"Katuosoite": "x" * 81}, "C"),
+    ],
+)
+def test_what_is_wrong_with_a_part_of_an_address_is_told_at_its_own_cell(changes, column):
+    parts = {"Katuosoite": "Katu 1", "Postinumero": "00100", "Postitoimipaikka": "Helsinki", "Maa": "FI"} | changes
+    report = check("invoices", table([("Laskutyyppi", "Nimi", *parts), ("M", "A Oy", *parts.values())]))
+    assert [(issue.row, issue.column) for issue in report.issues if (issue.code, issue.severity != "note") == ("I-27", True)] == [
+        (2, column)
+    ]
+
+
+def test_a_whole_address_is_judged_at_its_cell():
+    report = check("invoices", table([("Laskutyyppi", "Nimi", "partner_address"), ("M", "A Oy", r"Katu 1\00100\Helsinki\Suomii")]))
+    assert one(report, "I-27").column == "C"
+
+
+def test_blanks_in_a_reference_number_are_told_by_its_own_rule():
+    report = check("invoices", table([("Laskutyyppi", "Viite"), ("M", "2026 0011")]))
+    found = [(issue.code, issue.severity) for issue in report.issues if issue.column == "B"]
+    assert found == [("I-11", "note")]
+
+
+def test_a_rate_that_was_not_in_force_is_told_as_it_was_written():
+    rows = [("Laskutyyppi", "Laskun pvm", "Tuote", "Hinta", "ALV-%"), ("M", "1.3.2026", "Työ", "10", "24 %")]
+    assert "24 % was not in force" in one(check("invoices", table(rows)), "C-36").message
+
+
+@pytest.mark.parametrize(
     ("address", "severity"),
     [
         (r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\FI", None),
