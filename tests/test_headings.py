@@ -111,6 +111,32 @@ def test_marks_and_units_of_a_heading_do_not_count(file, heading, key):
     assert target.key == key
 
 
+@pytest.mark.parametrize(
+    ("file", "heading", "key"),
+    [
+        ("invoices", "Verokanta", "vat_percent"),
+        ("products", "Vero-%", "vat_percent"),
+        ("memo-vouchers", "Verokanta", "vat_percent"),
+        ("invoices", "Kpl-hinta", "unit_price"),
+        ("products", "Yks.hinta", "unit_price"),
+        ("invoices", "Laskutuspvm", "invoice_date"),
+        ("invoices", "Viitenro", "reference_number"),
+        ("invoices", "Kassa-alennus %", "cash_discount_percent"),
+        ("partners", "Kassa-alennus %", "cash_discount_percent"),
+        ("invoices", "VAT-numero", "business_id"),
+        ("partners", "VAT-numero", "business_id"),
+        ("partners", "Tunnistetyyppi", "business_id_type"),
+        ("invoices", "Maatunnus", "partner_address"),
+        ("partners", "Maatunnus", "country_code"),
+        ("invoices", "Osoitteen tarkenne", "partner_address"),
+    ],
+)
+def test_headings_of_other_programs_are_known(file, heading, key):
+    target = target_of(heading, load(file))
+    assert target is not None
+    assert target.key == key
+
+
 @MADE
 def test_a_table_with_stars_and_units_converts(made):
     rows = [("Tuotetyyppi *", "Nimi (max 100)", "Koodi", "Yksikkö [kpl, h]", "Hinta (€)", "ALV-% *"), COFFEE, TEA]
