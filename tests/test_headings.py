@@ -488,6 +488,12 @@ def test_a_unit_of_something_else_in_a_second_row_of_headings_is_an_error():
     assert (found.severity, found.row, found.column, found.value) == ("error", 2, "K", "Alennus €")
 
 
+def test_a_heading_above_two_units_is_that_of_both_columns():
+    rows = [(*BILL, "Alennus", ""), (*[""] * 8, "€", "%", "%", "€"), (*BILL.values(), "10", "50,00")]
+    found = one(check(rows, "invoices"), "T-01")
+    assert (found.severity, found.column, found.value) == ("error", "L", "Alennus €")
+
+
 @pytest.mark.parametrize("heading", ["Hinta/kpl", "Hinta / h", "Hinta (kpl)", "Hinta alv 0 %", "Hinta (alv 0 %)"])
 def test_a_price_may_be_one_for_each_unit_or_without_vat(heading):
     found = target_of(heading, load("invoices"))
