@@ -230,7 +230,6 @@ def test_months_that_lack_are_named_only_when_there_are_any(months, says):
         ("\t", "fi", "erotin: sarkain."),
         ("|", "sv", "filen: lodstreck."),
         (",", "en", "separated by commas;"),
-        ("^", "fi", "erotin: ^."),
     ],
 )
 def test_the_delimiter_that_was_read_is_named_in_the_language(mark, lang, says):

@@ -117,13 +117,11 @@ def changed(problem: str, before: "pd.Series[str]", after: "pd.Series[str]", **o
 
 
 def lost_digits(cells: Cells) -> tuple[Remark, ...]:
-    """Remarks on cells that a spreadsheet has turned into a rounded number, and on numbers with decimals."""
+    """A remark on cells that a spreadsheet has turned into a rounded number."""
     exponent = matches(cells.text, r"^\d+(?:[.,]\d+)?[eE]\+?\d+$")
-    stored = cells.were(*NUMBERS)
-    lost = exponent | (stored & matches(cells.text, r"^\d{16,}"))
-    decimals = stored & matches(cells.text, "[.,]") & ~lost
-    remarks = Remark("digits_lost", lost, repaired=False), Remark("code_with_decimals", decimals, repaired=False)
-    return tuple(remark for remark in remarks if remark.mask.any())
+    too_long = cells.were(*NUMBERS) & matches(cells.text, r"^\d{16,}|[.,]")
+    lost = exponent | too_long
+    return (Remark("digits_lost", lost, repaired=False),) if lost.any() else ()
 
 
 def right_where(test: Callable[[str], bool]) -> Right:

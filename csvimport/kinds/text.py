@@ -62,7 +62,7 @@ def _formulas_of_text(cells: Cells, field: Field, context: Context) -> Reading:
     if not made.any():
         return Reading(cells.text)
     text = put(cells.text, made, replace(cells.text[made], _FORMULA_OF_TEXT, r"\1"))
-    return Reading(text, (Remark("formula_of_text", made, as_is=Severity.ERROR),))
+    return Reading(text, (Remark("formula_of_text", made),))
 
 
 def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Reading:

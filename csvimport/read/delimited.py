@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import islice, zip_longest
 from typing import Any
 
@@ -26,6 +26,7 @@ from csvimport.schema import common_codes
 from csvimport.severity import Severity
 
 DELIMITERS = ";,\t|"
+_ANNOUNCED = re.compile(rb"sep=([%b])\r?\n" % DELIMITERS.encode())
 NAMELESS = ("standard input", "the input")
 SAMPLE, SAMPLE_LINES = 200_000, 100  # bytes and lines that the delimiter is counted in
 LINES_AT_ONCE = 20_000
@@ -43,7 +44,7 @@ def read_delimited(blocks: Iterable[bytes], path: str, *, as_is: bool = False, e
     if as_is and path not in NAMELESS and not path.lower().endswith(".csv"):
         findings.append(about_file("C-01", "file_name", Severity.ERROR, value=path))
     first = beginning(text.lines(), SAMPLE)
-    announced = re.match(rb"sep=(.)\r?\n", first)
+    announced = _ANNOUNCED.match(first)
     unseen = announced.end() if announced else 0
     above = 1 if announced and as_is else 0  # spreadsheets do not show the line, so that it has no row number for them
     if above:
@@ -52,7 +53,7 @@ def read_delimited(blocks: Iterable[bytes], path: str, *, as_is: bool = False, e
         raise InputError("file_empty", path=path)
     delimiter = announced[1].decode() if announced else _delimiter(first)
     if delimiter != ";":
-        findings.append(_finding("delimiter", as_is, as_is_severity=Severity.ERROR, found=_said(delimiter)))
+        findings.append(_finding("delimiter", as_is, as_is_severity=Severity.ERROR, found=in_languages(_DELIMITERS[delimiter])))
     frame, widths, quoted = _cells(text, unseen, delimiter, raw=as_is, on_disk=size > LARGEST_IN_MEMORY)
     if quoted:
         row, column = quoted
@@ -70,11 +71,6 @@ def _below(text: Text, unseen: int) -> Iterator[bytes]:
 
 
 _DELIMITERS = {",": "between_commas", "\t": "between_tabs", "|": "between_bars"}
-
-
-def _said(delimiter: str) -> str | Mapping[str, str]:
-    """A delimiter in the words of each language; the sign itself where there are none."""
-    return in_languages(_DELIMITERS[delimiter]) if delimiter in _DELIMITERS else delimiter
 
 
 def _file_findings(text: Text, as_is: bool, encoding: str) -> list[Finding]:

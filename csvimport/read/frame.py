@@ -36,9 +36,12 @@ def read_frame(frame: pd.DataFrame) -> Sheet:
 
 
 def _plain(column: "pd.Series[Any]") -> list[Any]:
-    """The values as Python objects, missing ones as None; short floats by their own shortest form, integers too long for a cell as text."""
-    if column.dtype in (np.float16, np.float32):
-        column = pd.Series([float(str(value)) for value in column.to_numpy()])
+    """The values as Python objects, missing ones as None; floats of fewer than 8 bytes by their own shortest form, 0.1 and not 0.100000001."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        column = column.astype(column.cat.categories.dtype)
+    if pd.api.types.is_float_dtype(column.dtype) and (size := getattr(column.dtype, "itemsize", 8)) < 8:
+        short = column.to_numpy(f"f{size}", na_value=np.nan)
+        column = pd.Series(short.astype(str).astype(np.float64))
     return [None if missing else _exact(value) for value, missing in zip(column.astype(object), column.isna(), strict=True)]
 
 
