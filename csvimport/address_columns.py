@@ -43,6 +43,7 @@ def with_addresses(
             text=table.text.assign(**address),
             given=table.given.assign(**address),
             columns={f.key: min(parts.values()), **table.columns},
+            parts=table.parts if table.has_column(f.key) else {**table.parts, f.key: parts},
         )
         for problem, severity, mask in (
             ("address_joined", Severity.NOTE, use & ~completed),

@@ -15,6 +15,8 @@ from csvimport.findings import Mask
 
 ROWS_AT_ONCE = 200_000
 
+MORE_THAN_BLANKS = r"[^\s\x{00A0}\x{2007}\x{202F}\x{200B}\x{FEFF}]"
+
 
 def text_series(values: Any) -> "pd.Series[str]":
     """Texts as a column; the values must be strings. Halves of surrogate pairs, which no encoding has, become the sign for that."""

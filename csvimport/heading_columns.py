@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from csvimport.columns import filled
+from csvimport.columns import MORE_THAN_BLANKS, filled, matches
 from csvimport.evidence import IDENTIFIERS, NAMES_OF_IDENTIFIERS, contradicting, fields_for, shown_by, speaks_against
 from csvimport.findings import NOWHERE, Finding, about_file
 from csvimport.kinds.text import NUMBER_KINDS
@@ -80,7 +80,7 @@ def match(
         elif target is not None:
             taken[target] = column
             findings += _contradicted(sheet, schema, row, place, column, title, target)
-        elif title != LEFT_OUT and (title or filled(sheet.frame[column].iloc[0 if row is None else row + 1 :]).any()):
+        elif title != LEFT_OUT and (title or matches(sheet.frame[column].iloc[0 if row is None else row + 1 :], MORE_THAN_BLANKS).any()):
             beyond = sheet.source.delimiter is not None and not any(titles[column : sheet.width])
             findings.append(_beyond(sheet, column, row) if beyond else _unknown(sheet, schema, row, place, column, title, meant))
         targets.append(target)

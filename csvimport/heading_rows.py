@@ -114,8 +114,9 @@ def _above_numbers(sheet: Sheet, row: int) -> bool:
 def _two_rows(sheet: Sheet, row: int, schema: Schema) -> HeadingRow | None:
     """Headings of two rows, when the row above or below makes more of them known than one row alone, or holds their units."""
     if row + 1 < len(sheet) and _units(units := titles_at(sheet, row + 1)):
-        pairs = zip(titles_at(sheet, row), units, strict=True)
-        return HeadingRow(row + 1, tuple(f"{title} {unit}".strip() if title else "" for title, unit in pairs), rows=2)
+        above = titles_at(sheet, row)
+        titles = tuple(f"{group} {unit}".strip() if unit else title for title, group, unit in zip(above, spread(above), units, strict=True))
+        return HeadingRow(row + 1, titles, rows=2)
     alone = _known(titles_at(sheet, row), schema)
     for upper, lower in ((row, row + 1), (row - 1, row)):
         if upper < 0 or lower >= len(sheet):

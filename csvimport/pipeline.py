@@ -23,7 +23,7 @@ from csvimport.mapping.found import best_sheet
 from csvimport.notation import normalise
 from csvimport.package import folder_contents
 from csvimport.read.sheet import Sheet
-from csvimport.read.source import Contents, read_source
+from csvimport.read.source import Contents, read_source, several_sheets
 from csvimport.recast import recast
 from csvimport.records import Data
 from csvimport.repairs import repair
@@ -238,7 +238,11 @@ def _read(source: "Input | Sheet | Contents", schema: Schema, settings: Settings
 def _chosen(sheets: Sequence[Sheet], schema: Schema, mapping: Mapping | None) -> tuple[Sheet, ...]:
     """The sheets of a workbook that are meant: by their headings, or by those that a mapping gives them."""
     if mapping is None:
-        return heads.pair(sheets, schema)
+        right = [sheet for sheet in sheets if heads.looks_right(sheet, schema)]
+        chosen = heads.pair(right, schema)
+        if right and not chosen:
+            raise several_sheets(right)
+        return chosen
     known: list[Sheet] = []
     for sheet in sheets:
         with suppress(InputError):  # the mapping is not for this sheet

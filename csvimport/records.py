@@ -29,6 +29,7 @@ class Table:
     column of each field that has one; ``order``: the place of each record in the file; ``parent``: the position of the record
     it belongs to, -1 for none; ``spoilt``: records about which nothing more is to be said, because one message has told the
     cause; ``keys``: what tells the records of a table apart, where a column does; ``sheet``: the sheet they were read from;
+    ``parts``: the input columns of the parts of fields that are joined from several;
     ``wrong``: the cells of each field about which an error was reported; ``turned``: those that hold the sum with the other sign.
     """
 
@@ -41,6 +42,7 @@ class Table:
     types: Mapping[str, CellTypes] = field(default_factory=dict)
     columns: Mapping[str, "int | Places"] = field(default_factory=dict)
     rows_of: Mapping[str, Places] = field(default_factory=dict)
+    parts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     parent: Places | None = None
     keys: "pd.Series[str] | None" = None
     sheet: str | None = None

@@ -20,8 +20,6 @@ from csvimport.severity import Severity
 from csvimport.shapes import column_letter
 from csvimport.targets import Target, headings_for, normalise
 
-_MORE_THAN_BLANKS = r"[^\s\x{00A0}\x{2007}\x{202F}\x{200B}\x{FEFF}]"
-
 
 def build(sheets: Sequence[tuple[Sheet, Headings]], schema: Schema, context: Context) -> tuple[Data, list[Finding]]:
     """Sorts the rows of a sheet, or of two that belong together, into records.
@@ -95,7 +93,7 @@ def filled_rows(frame: pd.DataFrame) -> Mask:
     filled = np.zeros(len(frame), bool)
     undecided = np.arange(len(frame))
     for column in frame:
-        filled[undecided] = col.matches(frame[column].iloc[undecided], _MORE_THAN_BLANKS)
+        filled[undecided] = col.matches(frame[column].iloc[undecided], col.MORE_THAN_BLANKS)
         undecided = undecided[~filled[undecided]]
     return filled
 

@@ -13,11 +13,11 @@ from csvimport.units import contradicts, without_unit
 
 PART_TITLES = {
     "name": ("Name", "Nimi", "Namn"),
-    "specifier": ("Specifier", "c/o", "Address line 2", "Tarkenne", "Precisering"),
+    "specifier": ("Specifier", "c/o", "Address line 2", "Tarkenne", "Osoitteen tarkenne", "Precisering"),
     "street": ("Street", "Street address", "Address line 1", "Katu", "Katuosoite", "Lähiosoite", "Gata", "Gatuadress"),
     "postal_code": ("Postal code", "Zip", "Zip code", "Postcode", "Postinumero", "Postinro", "Postnummer", "Postnr"),
     "city": ("City", "Town", "Postitoimipaikka", "Kaupunki", "Paikkakunta", "Ort", "Postort", "Stad"),
-    "country": ("Country", "Country code", "Maa", "Maakoodi", "Land", "Landskod"),
+    "country": ("Country", "Country code", "Maa", "Maakoodi", "Maatunnus", "Land", "Landskod"),
 }
 
 

@@ -1,6 +1,7 @@
 """The checks of single columns, as pandera schemas made from the transfer file's schema."""
 
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -99,14 +100,16 @@ def _explained(schema: Schema, table: Table, field: Field, mask: Mask, context: 
     kind = KINDS[field.reader]
     values = table.text[field.key][mask]
     faults = col.per_distinct(values, lambda value: kind.explain(value, field, context))
-    groups: dict[tuple[str, Severity | None, tuple[str, ...]], list[int]] = {}
+    groups: dict[tuple[str, Severity | None, tuple[str, ...], str], list[int]] = {}
     for place, fault in enumerate(faults):
-        groups.setdefault((fault.problem, fault.severity, tuple(fault.details)), []).append(place)
+        groups.setdefault((fault.problem, fault.severity, tuple(fault.details), fault.part), []).append(place)
     at = np.flatnonzero(mask)
-    for (problem, severity, details), members in groups.items():
+    for (problem, severity, details, part), members in groups.items():
         here = np.zeros(len(mask), bool)
         here[at[members]] = True
-        yield fault_finding(schema, table, field, problem, severity, here, faults[members], details, context)
+        found = fault_finding(schema, table, field, problem, severity, here, faults[members], details, context)
+        own = table.parts.get(field.key, {}).get(part)
+        yield found if own is None else replace(found, columns=np.full(len(found), own))
 
 
 def fault_finding(

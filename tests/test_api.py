@@ -130,6 +130,19 @@ def test_decimals_of_every_dtype_are_the_digits_that_are_seen(dtype):
     assert [line.split(";")[4:6] for line in lines] == [["12,35", "0,1"], ["", "12,35"], ["0,1", "0"]]
 
 
+def test_short_decimals_keep_their_digits():
+    prices = pd.Series([1.1, 0.1, 2.25], index=["first", "second", "third"], dtype="float32")
+    lines = csvimport.convert("products", products(**{"Unit price": prices})).to_bytes().decode("cp1252").splitlines()
+    assert [line.split(";")[5] for line in lines] == ["1,1", "0,1", "2,25"]
+
+
+@pytest.mark.parametrize("dtype", ["int64", "uint64", "Int64", "object"])
+def test_long_integers_are_exact_and_no_rounded_numbers_of_a_spreadsheet(dtype):
+    codes = pd.Series([12345678901234567, 9876543210987654, 1], index=["first", "second", "third"]).astype(dtype)
+    lines = csvimport.convert("products", products(**{"Product code": codes})).to_bytes().decode("cp1252").splitlines()
+    assert [line.split(";")[2] for line in lines] == ["12345678901234567", "9876543210987654", "1"]
+
+
 def test_decimals_keep_their_digits():
     prices = [Decimal("4.50"), Decimal("12"), Decimal("0.1")]
     lines = csvimport.convert("products", products(**{"Unit price": prices})).to_bytes().decode("cp1252").splitlines()

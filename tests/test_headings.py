@@ -111,6 +111,32 @@ def test_marks_and_units_of_a_heading_do_not_count(file, heading, key):
     assert target.key == key
 
 
+@pytest.mark.parametrize(
+    ("file", "heading", "key"),
+    [
+        ("invoices", "Verokanta", "vat_percent"),
+        ("products", "Vero-%", "vat_percent"),
+        ("memo-vouchers", "Verokanta", "vat_percent"),
+        ("invoices", "Kpl-hinta", "unit_price"),
+        ("products", "Yks.hinta", "unit_price"),
+        ("invoices", "Laskutuspvm", "invoice_date"),
+        ("invoices", "Viitenro", "reference_number"),
+        ("invoices", "Kassa-alennus %", "cash_discount_percent"),
+        ("partners", "Kassa-alennus %", "cash_discount_percent"),
+        ("invoices", "VAT-numero", "business_id"),
+        ("partners", "VAT-numero", "business_id"),
+        ("partners", "Tunnistetyyppi", "business_id_type"),
+        ("invoices", "Maatunnus", "partner_address"),
+        ("partners", "Maatunnus", "country_code"),
+        ("invoices", "Osoitteen tarkenne", "partner_address"),
+    ],
+)
+def test_headings_of_other_programs_are_known(file, heading, key):
+    target = target_of(heading, load(file))
+    assert target is not None
+    assert target.key == key
+
+
 @MADE
 def test_a_table_with_stars_and_units_converts(made):
     rows = [("Tuotetyyppi *", "Nimi (max 100)", "Koodi", "Yksikkö [kpl, h]", "Hinta (€)", "ALV-% *"), COFFEE, TEA]
@@ -647,6 +673,12 @@ def test_a_unit_of_something_else_in_a_second_row_of_headings_is_an_error():
     assert (found.severity, found.row, found.column, found.value) == ("error", 2, "K", "Alennus €")
 
 
+def test_a_heading_above_two_units_is_that_of_both_columns():
+    rows = [(*BILL, "Alennus", ""), (*[""] * 8, "€", "%", "%", "€"), (*BILL.values(), "10", "50,00")]
+    found = one(check(rows, "invoices"), "T-01")
+    assert (found.severity, found.column, found.value) == ("error", "L", "Alennus €")
+
+
 @pytest.mark.parametrize("heading", ["Hinta/kpl", "Hinta / h", "Hinta (kpl)", "Hinta alv 0 %", "Hinta (alv 0 %)"])
 def test_a_price_may_be_one_for_each_unit_or_without_vat(heading):
     found = target_of(heading, load("invoices"))
@@ -662,6 +694,23 @@ def test_a_price_with_vat_is_an_error_that_names_the_column_to_add(heading):
     found = one(check([titles, list(BILL.values())], "invoices", lang="fi"), "T-01")
     assert (found.severity, found.value) == ("error", heading)
     assert found.hint == "Nimeä sarake ”Yksikköhinta” ja lisää sarake ”Sis. alv -koodi”, jonka jokaisella rivillä on ”kyllä”."
+
+
+def test_a_column_of_blanks_without_a_heading_is_no_column():
+    assert problems(check([(*PRODUCT_HEADINGS, "", "Lisätiedot"), (*COFFEE, "  ", ""), (*TEA, "\xa0", "")])) == []
+
+
+def test_of_the_sheets_that_could_be_meant_only_those_are_named_whose_headings_fit():
+    book = openpyxl.Workbook()
+    book.active.title = "Tuotteet"
+    for sheet, rows in ((book.active, (PRODUCT_HEADINGS, COFFEE)), (book.create_sheet("Vanha"), (PRODUCT_HEADINGS, TEA))):
+        for row in rows:
+            sheet.append(row)
+    book.create_sheet("Ohje").append(["Täytä taulukko"])
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(csvimport.InputError, match=r"could be meant: “Tuotteet”, “Vanha”\."):
+        check(source(stream.getvalue(), "input.xlsx"))
 
 
 def test_unknown_headings_are_one_error():

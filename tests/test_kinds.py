@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from helpers import CUSTOMER, PRODUCT, PRODUCT_HEADINGS, cells, changed, check, one, problems, table, upload
+from helpers import CUSTOMER, PRODUCT, PRODUCT_HEADINGS, cells, changed, check, convert, one, problems, table, upload
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from stdnum import iban, luhn
@@ -580,6 +580,20 @@ def test_wrong_vat_percentages(text, suggestion):
     rows = [PRODUCT_HEADINGS, ["S", "Tuote", "K", "kpl", "1", text]]
     found = one(check("products", table(rows)), "PR-12")
     assert (found.severity, found.row, found.column, found.suggestion) == ("error", 2, "F", suggestion)
+
+
+@pytest.mark.parametrize(("code", "written_"), [('="0012"', "0012"), ('=""', ""), ('="A 1"', "A 1")])
+def test_a_formula_that_holds_a_text_is_read_as_the_text(code, written_):
+    content = table([PRODUCT_HEADINGS, ("S", "Kahvi", code, "kpl", '="4,50"', "13,5")])
+    line = "".join(row for row in convert("products", content).to_bytes().decode("cp1252").split("\r\n"))
+    assert (line.split(";")[2], line.split(";")[5]) == (written_, "4,50")
+    notes = [(issue.severity, issue.column) for issue in check("products", content).issues if issue.code == "C-47"]
+    assert notes == [("note", "C"), ("note", "E")]
+
+
+def test_a_formula_that_holds_a_text_is_an_error_as_it_stands():
+    report = check("products", upload(changed(PRODUCT, C='="0012"')), as_is=True)
+    assert one(report, "C-47").severity == "error"
 
 
 # --- dates ---------------------------------------------------------------------------------------------------------
@@ -1334,6 +1348,40 @@ def test_the_order_of_an_address_is_told_as_its_field_has_it(file, key, lang, or
     assert [f" {order}, " in hint for hint in hints] == [True]
     swapped = addresses.ADDRESS.explain("\\".join(["x"] * order.count("\\")) + "\\FI", load(file).main[key], Context())
     assert (swapped.problem, swapped.details["order"][lang]) == ("address_swapped", order)
+
+
+@pytest.mark.parametrize(
+    ("changes", "column"),
+    [
+        ({"Maa": "Suomii"}, "F"),
+        ({"Maa": ""}, "F"),
+        ({"Postinumero": "100"}, "D"),
+        ({"Postitoimipaikka": ""}, "E"),
+        ({"Katuosoite": "x" * 81}, "C"),
+    ],
+)
+def test_what_is_wrong_with_a_part_of_an_address_is_told_at_its_own_cell(changes, column):
+    parts = {"Katuosoite": "Katu 1", "Postinumero": "00100", "Postitoimipaikka": "Helsinki", "Maa": "FI"} | changes
+    report = check("invoices", table([("Laskutyyppi", "Nimi", *parts), ("M", "A Oy", *parts.values())]))
+    assert [(issue.row, issue.column) for issue in report.issues if (issue.code, issue.severity != "note") == ("I-27", True)] == [
+        (2, column)
+    ]
+
+
+def test_a_whole_address_is_judged_at_its_cell():
+    report = check("invoices", table([("Laskutyyppi", "Nimi", "partner_address"), ("M", "A Oy", r"Katu 1\00100\Helsinki\Suomii")]))
+    assert one(report, "I-27").column == "C"
+
+
+def test_blanks_in_a_reference_number_are_told_by_its_own_rule():
+    report = check("invoices", table([("Laskutyyppi", "Viite"), ("M", "2026 0011")]))
+    found = [(issue.code, issue.severity) for issue in report.issues if issue.column == "B"]
+    assert found == [("I-11", "note")]
+
+
+def test_a_rate_that_was_not_in_force_is_told_as_it_was_written():
+    rows = [("Laskutyyppi", "Laskun pvm", "Tuote", "Hinta", "ALV-%"), ("M", "1.3.2026", "Työ", "10", "24 %")]
+    assert "24 % was not in force" in one(check("invoices", table(rows)), "C-36").message
 
 
 @pytest.mark.parametrize(

@@ -223,6 +223,30 @@ def test_months_that_lack_are_named_only_when_there_are_any(months, says):
     assert not any("–." in issue.message for issue in issues)
 
 
+@pytest.mark.parametrize(
+    ("mark", "lang", "says"),
+    [
+        (",", "fi", "erotin: pilkku."),
+        ("\t", "fi", "erotin: sarkain."),
+        ("|", "sv", "filen: lodstreck."),
+        (",", "en", "separated by commas;"),
+    ],
+)
+def test_the_delimiter_that_was_read_is_named_in_the_language(mark, lang, says):
+    text = table([INVOICE, ("1", "M", "A Oy", "1.3.2026", "Kahvi", "1", "4", "10")], delimiter=mark)
+    report = csvimport.check("invoices", source(f"sep={mark}\r\n{text}", "laskut.csv"), lang=lang)
+    assert [issue.message for issue in report.issues if issue.code == "C-02" and says in issue.message]
+
+
+@pytest.mark.parametrize(
+    ("lang", "says"), [("fi", "rivinvaihto: useampaa lajia."), ("sv", "filen: olika tecken."), ("en", "marks of several")]
+)
+def test_mixed_line_ends_are_named_in_the_language(lang, says):
+    text = table([INVOICE, ("1", "M", "A Oy", "1.3.2026", "Kahvi", "1", "4", "10")]).replace("\r\n", "\r", 1)
+    issues = csvimport.check("invoices", source(text, "laskut.csv"), lang=lang).issues
+    assert [issue.message for issue in issues if issue.code == "C-11" and says in issue.message]
+
+
 @pytest.mark.parametrize(("lang", "says"), [("fi", "laskuja 1, joista tyyppiä M 1"), ("sv", "fakturor 1, varav av typ M 1")])
 def test_figures_of_types_follow_those_of_all(lang, says):
     rows = [INVOICE, ("1", "M", "A Oy", "1.3.2026", "Kahvi", "1", "4,5", "25,5")]

@@ -192,6 +192,7 @@ def test_letters_and_hyphens_of_a_number_format_are_no_part_of_a_code(number, co
     ("heading", "number", "code"),
     [
         ("Bank account", 2112345600000785.0, "C-26"),
+        ("Customer number", 1001.5, "C-26"),
         ("Customer number", 12345678901234567890.0, "C-26"),
         ("EDI code", 37910000131234567.0, "C-26"),
     ],

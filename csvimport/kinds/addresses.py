@@ -82,19 +82,25 @@ def _fault(value: str, field: Field) -> Fault | None:
         fault = explain_country(parts["country"], field, Context())
         severity = Severity.WARNING if fault.severity else None
         fixed = SEPARATOR.join([*values[:-1], fault.suggestion]) if fault.suggestion else None
-        return Fault("address_country", severity, fixed, {"country": parts["country"]})
+        return Fault("address_country", severity, fixed, {"country": parts["country"]}, part="country")
     if not parts["country"]:
-        return Fault("address_without_country", Severity.WARNING)
+        return Fault("address_without_country", Severity.WARNING, part="country")
     empty = [name for name in names if not parts[name]]
     if empty:
-        return Fault("address_part_empty", Severity.WARNING, details={"part": _titles(empty[:1])})
+        return Fault("address_part_empty", Severity.WARNING, details={"part": _titles(empty[:1])}, part=empty[0])
     if parts["country"] == "FI" and not re.fullmatch(r"\d{5}", parts["postal_code"]):
         swapped = {**parts, "postal_code": parts["city"], "city": parts["postal_code"]}
         right = re.fullmatch(r"\d{5}", parts["city"])
-        return Fault("address_swapped", Severity.WARNING, SEPARATOR.join(swapped.values()) if right else None, {"order": _order(field)})
+        return Fault(
+            "address_swapped",
+            Severity.WARNING,
+            SEPARATOR.join(swapped.values()) if right else None,
+            {"order": _order(field)},
+            part="postal_code",
+        )
     for name, limit in SCREEN_LIMITS.items():
         if len(parts.get(name, "")) > limit:
-            return Fault("address_part_long", Severity.WARNING, details={"part": _titles([name]), "max": limit})
+            return Fault("address_part_long", Severity.WARNING, details={"part": _titles([name]), "max": limit}, part=name)
     return None
 
 

@@ -55,12 +55,13 @@ class Reading:
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong with one canonical value; no severity means that of the rule."""
+    """What is wrong with one canonical value, or with a part of it; no severity means that of the rule."""
 
     problem: str
     severity: Severity | None = None
     suggestion: str | None = None
     details: Mapping[str, Any] = field(default_factory=dict)
+    part: str = ""
 
 
 Read = Callable[[Cells, Field, Context], Reading]

@@ -63,7 +63,8 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
     odd = ~matches(text, _CANONICAL) & (text != "").to_numpy()
     mark = "" if context.as_is or not context.table else _decimal_mark(text, stored, context)
     if (context.table or field.kind == "integer") and not context.as_is and not mark:
-        unsure = matches(text, _AMBIGUOUS) & ~stored & ~_of_another_unit(text, field)
+        unsure = matches(text, _AMBIGUOUS) & ~stored
+        unsure[unsure] = ~_of_another_unit(text[unsure], field)
         if unsure.any():
             remarks.append(_ambiguous(text, unsure))
             odd &= ~unsure

@@ -29,6 +29,7 @@ _FOREIGN = ((r"\p{Ll}„|\p{L}[†™]\p{Ll}", "cp850"), (r"\p{Ll}[ŠŒ]\p{Ll}",
 _APOSTROPHE = r"^['’´`]([\d+])"
 _ERROR_TEXT = r"(?i)^#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|ARVO!|NIMI\?|VIITTAUS!|PUUTTUU!?|JAKO/0!|VÄRDEFEL!|REFERENS!|SAKNAS!?|NAMN\?|DIVISION/0!)$"
 _SHARES = r"\d\s*%\s*[|;].*\d\s*%"
+_FORMULA_OF_TEXT = r'^="([^"]*)"$'
 _FORMULA_TEXT = r"^=[A-Za-z(+\-]"
 # What a spreadsheet that opens the upload file would reckon: numbers and telephone numbers are none.
 _LIKE_FORMULA = r"^\s*(?:[=@]|[-+]\s*[^\s\d+-]|[-+].*\d.*[^\d\s.,€%])"
@@ -59,6 +60,15 @@ def clean(cells: Cells, field: Field, context: Context) -> Reading:
 def is_plain(text: "pd.Series[str]") -> bool:
     """Whether no step of cleaning could find anything: one cheap look at the whole column."""
     return not matches(text, r'^[\s\'`]|\s$|[^ -~]|[;"#=|]|^[-+@].*[^\d.,]').any()
+
+
+def _formulas_of_text(cells: Cells, field: Field, context: Context) -> Reading:
+    """Texts that an export has written as formulas, so that a spreadsheet keeps their zeros: ``="0012"``."""
+    made = matches(cells.text, _FORMULA_OF_TEXT) & ~cells.were(CellType.UNCOMPUTED)
+    if not made.any():
+        return Reading(cells.text)
+    text = put(cells.text, made, replace(cells.text[made], _FORMULA_OF_TEXT, r"\1"))
+    return Reading(text, (Remark("formula_of_text", made),))
 
 
 def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Reading:
@@ -240,5 +250,5 @@ def _semicolons(cells: Cells, field: Field, context: Context) -> Reading:
     )
 
 
-_OF_ANY_CELL = (_spreadsheet_leftovers, _mojibake, _line_breaks, _blanks, _apostrophes)
+_OF_ANY_CELL = (_formulas_of_text, _spreadsheet_leftovers, _mojibake, _line_breaks, _blanks, _apostrophes)
 _OF_THE_FILE = (_unknown_characters, _quotation_marks, _semicolons)

@@ -64,6 +64,11 @@ def phrase(name: str, lang: str, **details: Any) -> str:
     return _filled(_phrases()[name][lang], details)
 
 
+def in_languages(name: str) -> Mapping[str, str]:
+    """A phrase without placeholders in every language. Raises KeyError for one that does not exist."""
+    return _phrases()[name]
+
+
 @cache
 def _errors() -> Mapping[str, Mapping[str, str]]:
     return tomllib.loads((Path(__file__).parent / "errors.toml").read_text(encoding="utf-8"))

@@ -17,6 +17,7 @@ from csvimport.columns import blank, join, line_blocks, matches, put, replace, t
 from csvimport.errors import InputError
 from csvimport.findings import NOWHERE, Finding, Places, about_file
 from csvimport.limits import LARGEST_IN_MEMORY, LONGEST_CELL, WIDEST, is_thin
+from csvimport.messages import in_languages
 from csvimport.read.blocks import beginning
 from csvimport.read.encoded import Text, look
 from csvimport.read.gathered import Gathered
@@ -52,7 +53,7 @@ def read_delimited(blocks: Iterable[bytes], path: str, *, as_is: bool = False, e
         raise InputError("file_empty", path=path)
     delimiter = announced[1].decode() if announced else _delimiter(first)
     if delimiter != ";":
-        findings.append(_finding("delimiter", as_is, as_is_severity=Severity.ERROR, found=_DELIMITER_NAMES.get(delimiter, delimiter)))
+        findings.append(_finding("delimiter", as_is, as_is_severity=Severity.ERROR, found=in_languages(_DELIMITERS[delimiter])))
     frame, widths, quoted = _cells(text, unseen, delimiter, raw=as_is, on_disk=size if size > LARGEST_IN_MEMORY else 0)
     if quoted:
         row, column = quoted
@@ -69,7 +70,7 @@ def _below(text: Text, unseen: int) -> Iterator[bytes]:
         unseen = 0
 
 
-_DELIMITER_NAMES = {",": "commas", "\t": "tabs", "|": "vertical bars"}
+_DELIMITERS = {",": "between_commas", "\t": "between_tabs", "|": "between_bars"}
 
 
 def _file_findings(text: Text, as_is: bool, encoding: str) -> list[Finding]:
@@ -77,7 +78,11 @@ def _file_findings(text: Text, as_is: bool, encoding: str) -> list[Finding]:
     if text.marked:
         findings.append(_finding("byte_order_mark", as_is, as_is_severity=Severity.ERROR, row=1))
     if text.ends in ("CR", "mixed"):
-        findings.append(_finding("line_end", as_is, as_is_severity=Severity.ERROR, ends=text.ends))
+        findings.append(
+            _finding(
+                "line_end", as_is, as_is_severity=Severity.ERROR, ends=in_languages("mixed_ends") if text.ends == "mixed" else text.ends
+            )
+        )
     elif text.ends == "LF":
         findings.append(_finding("line_end", as_is, as_is_severity=Severity.WARNING, ends=text.ends))
     wanted = "utf-8" if encoding == "utf-8" else "cp1252"
@@ -86,7 +91,7 @@ def _file_findings(text: Text, as_is: bool, encoding: str) -> list[Finding]:
     return findings
 
 
-def _finding(problem: str, as_is: bool, *, as_is_severity: Severity, row: int = 0, column: int = 0, **details: str) -> Finding:
+def _finding(problem: str, as_is: bool, *, as_is_severity: Severity, row: int = 0, column: int = 0, **details: Any) -> Finding:
     severity = as_is_severity if as_is else Severity.NOTE
     return about_file(
         common_codes()[problem], problem if as_is else f"{problem}_read", severity, row=row, column=column if row else NOWHERE, **details

@@ -9,6 +9,8 @@ from csvimport.errors import InputError
 from csvimport.read.sheet import Sheet, Source
 from csvimport.read.values import to_text
 
+_FIRST_TOO_LONG = 10**15
+
 
 def read_frame(frame: pd.DataFrame) -> Sheet:
     """The cells of a DataFrame. Columns named by text are headings; a plain range of numbers means none.
@@ -40,4 +42,9 @@ def _plain(column: "pd.Series[Any]") -> list[Any]:
     if pd.api.types.is_float_dtype(column.dtype) and (size := getattr(column.dtype, "itemsize", 8)) < 8:
         short = column.to_numpy(f"f{size}", na_value=np.nan)
         column = pd.Series(short.astype(str).astype(np.float64))
-    return [None if missing else value for value, missing in zip(column.astype(object), column.isna(), strict=True)]
+    return [None if missing else _exact(value) for value, missing in zip(column.astype(object), column.isna(), strict=True)]
+
+
+def _exact(value: Any) -> Any:
+    """A value of a cell; an integer of more digits than a spreadsheet keeps is exact here, so it goes as text."""
+    return str(value) if isinstance(value, int) and abs(value) >= _FIRST_TOO_LONG else value

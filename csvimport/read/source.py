@@ -145,9 +145,14 @@ def _from_workbook(book: "Workbook", name: str | None, choose: Callable[[Sequenc
         raise InputError("sheets_empty", path=book.path)
     chosen = choose(sheets) if len(sheets) > 1 else sheets
     if not chosen:
-        names = ", ".join(f"“{read.source.sheet}”" for read in sheets)
-        raise InputError("several_sheets", path=book.path, sheets=names)
+        raise several_sheets(sheets)
     return chosen
+
+
+def several_sheets(sheets: Sequence[Sheet]) -> InputError:
+    """What is said when each of several sheets of a workbook could be meant."""
+    names = ", ".join(f"“{sheet.source.sheet}”" for sheet in sheets)
+    return InputError("several_sheets", path=sheets[0].source.path, sheets=names)
 
 
 def _has_cells(sheet: Sheet) -> bool:

@@ -41,8 +41,8 @@ def unit_in_use(subject: Subject) -> Iterable[Finding]:
 def euro_sign(subject: Subject) -> Iterable[Finding]:
     """A sum with the euro's sign is one in euros. As it stands, any sign is an error already."""
     key, currency = subject.check.fields
-    other = col.filled(subject.column(currency)) & (subject.column(currency) != "EUR").to_numpy()
-    signed = col.matches(subject.table.given[key], EURO) & other & subject.selected()
+    signed = col.filled(subject.column(currency)) & (subject.column(currency) != "EUR").to_numpy() & subject.selected()
+    signed[signed] = col.matches(subject.table.given[key][signed], EURO)
     if not subject.context.as_is:
         yield from subject.finding(key, signed, currency=subject.column(currency)[signed].to_numpy(object))
 
