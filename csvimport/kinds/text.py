@@ -22,7 +22,7 @@ _CONTROLS = r"[\x00-\x08\x0e-\x1f\x7f\t]"
 _ENDS = r"^[\s\x{00A0}\x{2007}\x{2009}\x{202F}]+|[\s\x{00A0}\x{2007}\x{2009}\x{202F}]+$"
 _MOJIBAKE = r"Ã[\x{0080}-\x{00BF}]|Ã[¤¶¥„–…©]|â€|Â[\x{00A0}-\x{00BF}]"
 _ERROR_TEXT = r"(?i)^#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|ARVO!|NIMI\?|VIITTAUS!|PUUTTUU!?|JAKO/0!|VÄRDEFEL!|REFERENS!|SAKNAS!?|NAMN\?|DIVISION/0!)$"
-_SHARES = r"\d\s*%\s*[|;].*\d\s*%"
+SHARES = r"\d\s*%\s*[|;].*\d\s*%"
 _FORMULA_TEXT = r"^=[A-Za-z(+\-]"
 # What a spreadsheet that opens the upload file would reckon: numbers and telephone numbers are none.
 _LIKE_FORMULA = r"^\s*(?:[=@]|[-+]\s*[^\s\d+-]|[-+].*\d.*[^\d\s.,€%])"
@@ -208,7 +208,7 @@ def _quotation_marks(cells: Cells, field: Field, context: Context) -> Reading:
 
 
 def _semicolons(cells: Cells, field: Field, context: Context) -> Reading:
-    shares = matches(cells.text, _SHARES) & (field.kind == "item_name")
+    shares = matches(cells.text, SHARES) & (field.kind == "item_name")
     return Reading(
         cells.text,
         (
