@@ -358,6 +358,12 @@ def test_the_register_may_hold_names_behind_its_codes(tmp_path: Path) -> None:
     assert serious(report) == [("PAY-10", "error", "salary_type_code", "B1")]
 
 
+def test_the_register_may_hold_codes_with_and_without_names_and_a_column_for_these(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "salary-types.xlsx", [["Palkkalaji", "Nimi"], ["1004 Tuntipalkka", None], ["1447", "Iltalisä"]])
+    options: dict[str, Any] = {"settings": {"registers": {"salary_types": str(path)}}}
+    assert written(table(HOURS, {**HOURS, "Palkkalaji": "1447"}), **options) == [row(), row(C="1447")]
+
+
 def test_numbers_of_different_lengths_from_number_cells_may_have_lost_zeros() -> None:
     """One finding about the file: 12 may have been 0012. Text cells keep their zeros."""
     frame = column(Henkilönumero=[12, 5503, 103])
