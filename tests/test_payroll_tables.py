@@ -157,6 +157,8 @@ def test_an_unknown_heading_is_a_warning_and_two_of_one_field_are_an_error() -> 
         ("7:30:00", "7,5"),
         ("0:15", "0,25"),
         ("37:30", "37,5"),
+        ("7:30 h", "7,5"),
+        ("7:30 tuntia", "7,5"),
         ("160:00", "160"),
         ("7:03", "7,05"),
         ("7 h 30 min", "7,5"),
@@ -190,7 +192,7 @@ def test_hours_without_an_end_in_decimals_are_rounded_with_a_warning(text: str, 
     assert quantities(frame) == [hours]
 
 
-@pytest.mark.parametrize("text", ["7:60", "7:5", "7::30", "7:30 tuntia", "klo 7:30", "7:30-15:30", "-", "sairas"])
+@pytest.mark.parametrize("text", ["7:60", "7:5", "7::30", "7:60 h", "7:30 min", "klo 7:30", "7:30-15:30", "-", "sairas"])
 def test_what_is_no_time_is_an_error(text: str) -> None:
     assert serious(csvimport.check("payroll", table({**HOURS, "Tunnit": text}))) == [("PAY-14", "error", "quantity", "C1")]
 
