@@ -163,7 +163,11 @@ def _explain(value: str, field: Field, context: Context) -> Fault:
         plain = plain_number(value)
         if plain != value:
             return Fault("number_form", suggestion=plain)
-        return Fault("exponent" if _is_exponent(value) else "not_a_number")
+        if _is_exponent(value):
+            return Fault("exponent")
+        inner = plain_number(value.strip()[1:-1])
+        in_brackets = re.fullmatch(r"\(.*\)", value.strip()) and re.fullmatch(r"\d+(?:,\d+)?", inner)
+        return Fault("not_a_number", details={"negative": f"-{inner}"} if in_brackets else {})
     if field.min is not None and number < Decimal(field.min):
         return Fault("number_too_small", details={"min": comma(field.min)})
     if field.max is not None and number > Decimal(field.max):
