@@ -1,17 +1,19 @@
 """The same records in the form of another transfer file: a sheet made from them, on which every cell knows its place in the input."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from csvimport import columns as col
+from csvimport.child_columns import split_shares
 from csvimport.conditions import column_of, kind_of
 from csvimport.context import Context
 from csvimport.findings import NOWHERE, Finding, Places
 from csvimport.kinds.numbers import turned
-from csvimport.kinds.text import NUMBER_KINDS
+from csvimport.kinds.text import NUMBER_KINDS, SHARES
 from csvimport.read.sheet import CellType, CellTypes, Sheet, Source
 from csvimport.records import Data, Table
 from csvimport.schema import Schema
@@ -117,22 +119,38 @@ def _places(data: Data, table: Table, key: str) -> tuple[Places, Places, str | N
 
 
 def _pairs(data: Data, table: Table, how: Recast) -> Iterator[tuple[str, _Column]]:
-    """The pairs of names and values: the line's own one, then those of the records that found no place in it."""
+    """The names, values and shares: of each line its own pair, then those of the records that found no place in it."""
     child = next(record for record in data.schema.records if record.folded)
     more = data[child.name]
-    parent = more.owner
-    own = child.folded[0]
-    for heading, key in zip(how.pairs, own, strict=True):
-        yield f"{heading} 1", _Column(table.text[key], *_places(data, table, key))
-    sequence = pd.Series(parent).groupby(parent).cumcount().to_numpy() if len(parent) else parent
-    for number in range(int(sequence.max()) + 1 if len(sequence) else 0):
-        here = np.flatnonzero(sequence == number)
+    held = pd.concat(
+        [_held(data, table, child.folded[0], np.arange(len(table))), _held(data, more, child.keys, more.owner)], ignore_index=True
+    )
+    held = held[(held["name"] != "") | (held["value"] != "")]
+    divided = pd.Series(col.per_distinct(col.text_series(held["value"].to_list()), _shares), index=held.index).explode()
+    held = held.loc[divided.index].assign(value=divided.str[0].to_numpy(), share=divided.str[1].to_numpy())
+    held = held.sort_values("line", kind="stable")
+    number = held.groupby("line").cumcount().to_numpy()
+    for count in range(int(number.max()) + 1 if len(number) else 0):
+        here = held[number == count]
+        line = here["line"].to_numpy()
         mask = np.zeros(len(table), bool)
-        mask[parent[here]] = True
-        here = here[np.argsort(parent[here], kind="stable")]
-        for heading, key in zip(how.pairs, child.keys, strict=True):
+        mask[line] = True
+        for heading, part, place in zip(how.pairs, ("name", "value", "share"), ("name", "value", "value"), strict=True):
             rows, columns = table.rows.copy(), np.full(len(table), NOWHERE)
-            given_rows, given_columns, sheet = _places(data, more, key)
-            rows[mask], columns[mask] = given_rows[here], given_columns[here]
-            text = col.put(col.blank(len(table)), mask, more.text[key].iloc[here])
-            yield f"{heading} {number + 2}", _Column(text, rows, columns, sheet)
+            rows[line], columns[line] = here[f"rows of {place}"], here[f"columns of {place}"]
+            text = col.put(col.blank(len(table)), mask, col.text_series(here[part].to_list()))
+            yield f"{heading} {count + 1}", _Column(text, rows, columns, table.sheet)
+
+
+def _held(data: Data, table: Table, keys: Sequence[str], line: Places) -> pd.DataFrame:
+    """Names and values with the places of the input that they come from, and the line that each belongs to."""
+    columns: dict[str, object] = {"line": line}
+    for part, key in zip(("name", "value"), keys, strict=True):
+        rows, places, _ = _places(data, table, key)
+        columns |= {part: table.text[key].to_numpy(object), f"rows of {part}": rows, f"columns of {part}": places}
+    return pd.DataFrame(columns)
+
+
+def _shares(value: str) -> list[tuple[str, str]]:
+    """The items of a value that holds several with their shares, else the value as it is."""
+    return split_shares(value) if re.search(SHARES, value) else [(value, "")]

@@ -1,5 +1,6 @@
 """What already exists in the environment, read from the files that the settings name."""
 
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pandas as pd
 
 from csvimport import columns as col
 from csvimport import headings as heads
-from csvimport.context import Context
+from csvimport.context import TABLE, Context
 from csvimport.errors import InputError
 from csvimport.kinds import KINDS
 from csvimport.notation import normalise
@@ -73,7 +74,8 @@ class RegisterData:
 def read_register(path: Path, schema: Schema, settings: Settings) -> pd.DataFrame:
     """The main records of a register file in canonical notation, in whatever layout it has.
 
-    Raises InputError when it cannot be read or its columns are not recognised.
+    Below headings values are read as in a table, also where the columns stand in the order of the fields. Raises InputError when
+    it cannot be read or its columns are not recognised.
     """
     sheet = read_source(str(path), sheet=None, choose=lambda sheets: heads.pair(sheets, schema), largest=settings.largest).sheets[0]
     found = heads.recognise(sheet, schema)
@@ -81,7 +83,7 @@ def read_register(path: Path, schema: Schema, settings: Settings) -> pd.DataFram
         raise InputError("register_of_other_kind", path=path, title=schema.title)
     context = Context(Settings(encoding="utf-8"), found.layout)
     data, _ = build([(sheet, found)], schema, context)
-    data, _ = normalise(data, context)
+    data, _ = normalise(data, context if found.row is None else replace(context, layout=TABLE))
     table, first = data[""], schema.main.fields[0]
     if not any(KINDS[first.reader].right(table.text[first.key], first, Context()) & col.filled(table.text[first.key])):
         raise InputError("register_without_values", path=path, title=first.title)

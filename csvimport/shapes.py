@@ -163,7 +163,7 @@ class Recast:
 
     ``key``: the heading of the column that tells records apart; ``named``: one that must be filled, by the record's key if need
     be; ``sign``: the field whose sign a setting decides; ``constants`` and ``fields``: heading → value, or field of this file;
-    ``pairs``: the headings of a pair that may be repeated; ``without``: rules of this file that say nothing then.
+    ``pairs``: the headings of a name, its value and its share, which may be repeated; ``without``: rules of this file that say nothing then.
     """
 
     name: str
@@ -173,7 +173,7 @@ class Recast:
     sign: Mapping[str, str]
     constants: Mapping[str, str]
     fields: Mapping[str, str]
-    pairs: tuple[str, str]
+    pairs: tuple[str, str, str]
     unverified: str
     without: tuple[str, ...] = ()
 

@@ -214,6 +214,14 @@ def test_a_zero_on_the_other_side_says_nothing(nothing: object) -> None:
     assert written(table({**HEAD, **WAGES, "Kredit": nothing}, {**OWED, "Debet": nothing})) == [WAGES_VOUCHER]
 
 
+@pytest.mark.parametrize(("text", "hint"), [("(12,00)", "write -12,00."), ("( 1 250,5 €)", "write -1250,5."), ("(x)", "such as 8,5.")])
+def test_a_sum_in_brackets_is_shown_as_a_negative_one(text: str, hint: str) -> None:
+    """Accounts print a minus so; it is not taken for one unasked."""
+    entry = {"Tosite": "1", "Pvm": "31.1.2026", "Tili": "5000", "Selite": "Palkka", "Summa": text}
+    (issue,) = [issue for issue in csvimport.check("memo-vouchers", pd.DataFrame([entry])).issues if issue.code == "MV-03"]
+    assert issue.severity == "error" and issue.hint.endswith(hint)
+
+
 def test_a_row_of_zeros_is_a_sum_of_zero() -> None:
     assert found({**HEAD, **WAGES}, OWED, {**WAGES, "Debet": "0,00", "Kredit": "0,00"}) == [("MV-05", "warning", "amount", "F3")]
 

@@ -175,6 +175,8 @@ def test_an_unknown_heading_is_a_warning_and_two_of_one_field_are_an_error() -> 
         ("7:30:00", "7,5"),
         ("0:15", "0,25"),
         ("37:30", "37,5"),
+        ("7:30 h", "7,5"),
+        ("7:30 tuntia", "7,5"),
         ("160:00", "160"),
         ("7:03", "7,05"),
         ("7 h 30 min", "7,5"),
@@ -212,7 +214,7 @@ def test_hours_without_an_end_in_decimals_are_rounded_with_a_warning(text: str, 
     ("text", "hours"),
     [
         ("0:00", "0"), ("20:00", "20"), ("7:00:18", "7,01"), ("PT26H30M", "26,5"), ("PT26H30M36S", "26,51"), ("PT26H30M36.75S", "26,51"),
-        ("7 T 5 M", "7,08"), ("7 h. 30 min.", "7,5"), ("7.25 hours", "7.25"), ("7,25 hour.", "7,25"),
+        ("7 T 5 M", "7,08"), ("7 h. 30 min.", "7,5"), ("7.25 hours", "7.25"), ("7,25 hour.", "7,25"), ("7:30 tuntia", "7,5"),
     ],
 )  # fmt: skip
 def test_notations_of_hours(text: str, hours: str) -> None:
@@ -222,7 +224,7 @@ def test_notations_of_hours(text: str, hours: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "7:60", "7:5", "7:305", "7::30", ":30", "7:30:5", "7:30:99", "7:30 tuntia", "klo 7:30", "7:30-15:30", "-", "sairas", "PT26H", "PT26H30",
+        "7:60", "7:60 h", "7:30 min", "7:5", "7:305", "7::30", ":30", "7:30:5", "7:30:99", "klo 7:30", "7:30-15:30", "-", "sairas", "PT26H", "PT26H30",
         "7 h 60 min", "7 h 305 min", "7 h min", "7 h 30", "h", "7, h", "7 h lisää",
     ],
 )  # fmt: skip
@@ -395,6 +397,12 @@ def test_the_register_may_hold_names_behind_its_codes(tmp_path: Path) -> None:
     assert written(table(HOURS), **options) == [row()]
     report = csvimport.check("payroll", table({**HOURS, "Palkkalaji": "1005"}), **options)
     assert serious(report) == [("PAY-10", "error", "salary_type_code", "B1")]
+
+
+def test_the_register_may_hold_codes_with_and_without_names_and_a_column_for_these(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "salary-types.xlsx", [["Palkkalaji", "Nimi"], ["1004 Tuntipalkka", None], ["1447", "Iltalisä"]])
+    options: dict[str, Any] = {"settings": {"registers": {"salary_types": str(path)}}}
+    assert written(table(HOURS, {**HOURS, "Palkkalaji": "1447"}), **options) == [row(), row(C="1447")]
 
 
 def test_numbers_of_different_lengths_from_number_cells_may_have_lost_zeros() -> None:

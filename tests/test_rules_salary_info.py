@@ -78,6 +78,8 @@ BROKEN = [
     *(Case("SI-14", hourly(I=text), "error", "tax_base_percent", "I1") for text in ("100,01", "-1", "35,005", "vapaa")),
     Case("SI-14", [HOURLY, change(ENTREPRENEUR, I="")], "warning", "tax_base_percent", "I2"),
     Case("SI-14", monthly(I=""), "warning", "tax_base_percent", "I1"),
+    *(Case("SI-14", hourly(I=text), "warning", "tax_base_percent", "I1") for text in ("0,18", "0,5")),
+    Case("SI-16", monthly(I="0", J="0,42"), "warning", "tax_additional_percent", "J1"),
     *(Case("SI-15", monthly(**{cell: ""}), "error", field, f"{cell}1") for cell, field in LIMITS.items()),
     *(Case("SI-16", monthly(J=text), "error", "tax_additional_percent", "J1") for text in ("100,01", "-1", "42,005", "sama")),
     *(Case("SI-16", monthly(K=text), "error", "annual_income_limit", "K1") for text in ("-1", "1000000000", "42000,005", "ei rajaa")),

@@ -575,6 +575,19 @@ def test_vouchers_become_invoices_of_type_n_in_one_file() -> None:
     assert result.to_bytes() == upload(*RECEIPTS).getvalue()
 
 
+def test_shares_of_items_are_divided_in_journal_receipts() -> None:
+    """A memo voucher takes one item for a sum; the invoice file takes several with their shares."""
+    entry = {**HEAD, **DEBIT, "Dimensio: Kustannuspaikka": "Myymälä A 60 %; Myymälä B 40 %", "Dimensio: Projekti": "P-1"}
+    lines = receipts(entry, CREDIT).to_bytes().decode("cp1252").split("\r\n")
+    assert [line for line in lines if "DIMENSION" in line] == [
+        f";DIMENSION;R;{share}" for share in ("Kustannuspaikka;Myymälä A;60", "Kustannuspaikka;Myymälä B;40", "Projekti;P-1;100")
+    ]
+    report = receipts({**entry, "Dimensio: Kustannuspaikka": "Myymälä A 60 %; Myymälä B 30 %"}, CREDIT).report
+    (code, severity, _, cell) = errors(report)[0]
+    assert (code, severity, cell[1:]) == ("I-75", "error", "1")
+    assert {found[0] for found in errors(csvimport.check("memo-vouchers", table(entry, CREDIT)))} == {"MV-12"}
+
+
 def test_journal_receipts_are_a_right_invoice_file() -> None:
     report = csvimport.check("invoices", io.BytesIO(receipts(*SMALL).to_bytes()), as_is=True)
     assert {found[:2] for found in serious(report)} <= {("I-16", "warning"), ("I-70", "warning")}

@@ -195,7 +195,11 @@ def explain_text(value: str, field: Field) -> Fault:
         return Fault("number_form", suggestion=plain)
     if as_decimal(plain_number(re.sub(_ANY_SIGN, "", value))) is not None:
         return Fault("other_unit")
-    return Fault("exponent" if _is_exponent(value) else "not_a_number")
+    if _is_exponent(value):
+        return Fault("exponent")
+    inner = plain_number(value.strip()[1:-1], measure=field.measure)
+    in_brackets = re.fullmatch(r"\(.*\)", value.strip()) and re.fullmatch(r"\d+(?:,\d+)?", inner)
+    return Fault("not_a_number", details={"negative": f"-{inner}"} if in_brackets else {})
 
 
 def as_decimal(value: str) -> Decimal | None:

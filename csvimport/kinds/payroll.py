@@ -27,10 +27,11 @@ _SALARY_TYPE = r"^[1-7]\d{3}$"
 _AGREEMENT = r"^\d{2}-\d{7}[0-9A-Z]$"
 _FUND_AGREEMENT = r"^\d{5}-\d{4}[0-9A-Z]$"
 
-_CLOCK = re.compile(r"(\d+):([0-5]\d)(?::([0-5]\d))?")
+_HOURS = r"(?:h|t|tim|tuntia|tunti|hours?)\.?"
+_CLOCK = re.compile(rf"(\d+):([0-5]\d)(?::([0-5]\d))?(?:\s*{_HOURS})?", re.IGNORECASE)
 _ISO = re.compile(r"PT(\d+)H(\d+)M(?:(\d+)(?:\.\d+)?S)?")  # a duration of more than a day in an .ods
-_SPOKEN = re.compile(r"(\d+)\s*(?:h|t|tim|tuntia|tunti)\.?\s*([0-5]?\d)\s*(?:min|m)\.?", re.IGNORECASE)
-_UNIT_BEHIND = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:h|t|tim|tuntia|tunti|hours?)\.?", re.IGNORECASE)
+_SPOKEN = re.compile(rf"(\d+)\s*{_HOURS}\s*([0-5]?\d)\s*(?:min|m)\.?", re.IGNORECASE)
+_UNIT_BEHIND = re.compile(rf"(\d+(?:[.,]\d+)?)\s*{_HOURS}", re.IGNORECASE)
 _LIKE_CLOCK = r"^\d{1,2}\.[0-5]\d$"
 _QUARTERS_OF_CLOCK = r"\.(?:15|30|45)$"
 _NO_CLOCK = r"\.(?:25|75|50)$"

@@ -28,7 +28,7 @@ _MOJIBAKE = r"Ã[\x{0080}-\x{00BF}]|Ã[¤¶¥„–…©]|â€|Â[\x{00A0}-\x{0
 _FOREIGN = ((r"\p{Ll}„|\p{L}[†™]\p{Ll}", "cp850"), (r"\p{Ll}[ŠŒ]\p{Ll}", "mac_roman"))
 _APOSTROPHE = r"^['’´`]([\d+])"
 _ERROR_TEXT = r"(?i)^#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|ARVO!|NIMI\?|VIITTAUS!|PUUTTUU!?|JAKO/0!|VÄRDEFEL!|REFERENS!|SAKNAS!?|NAMN\?|DIVISION/0!)$"
-_SHARES = r"\d\s*%\s*[|;].*\d\s*%"
+SHARES = r"\d\s*%\s*[|;].*\d\s*%"
 _FORMULA_OF_TEXT = r'^="([^"]*)"$'
 _FORMULA_TEXT = r"^=[A-Za-z(+\-]"
 # What a spreadsheet that opens the upload file would reckon: numbers and telephone numbers are none.
@@ -240,7 +240,7 @@ def _quotation_marks(cells: Cells, field: Field, context: Context) -> Reading:
 
 
 def _semicolons(cells: Cells, field: Field, context: Context) -> Reading:
-    shares = matches(cells.text, _SHARES) & (field.kind == "item_name")
+    shares = matches(cells.text, SHARES) & (field.kind == "item_name")
     return Reading(
         cells.text,
         (

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 DEFAULT_LANGUAGE = "en"
 EXPLANATIONS = Path(__file__).parent / "explanations"
 TERMS = "terms"
-PERHAPS_ABSENT = ("suggestion", "right")
+PERHAPS_ABSENT = ("suggestion", "right", "negative")
 
 
 @dataclass(frozen=True)
