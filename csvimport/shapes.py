@@ -15,7 +15,8 @@ class Field:
 
     ``personal``: what of a person it holds that is masked when it is shown: identity_code, identifier (such a code or a
     company's number), account or salary; ``in_file``: whether the
-    transfer file holds it, and not only the tables that it is made from.
+    transfer file holds it, and not only the tables that it is made from; ``compared``: whether it is only held against others, so
+    that what cannot be read is a warning that this was not done.
     """
 
     no: int
@@ -55,6 +56,7 @@ class Field:
     unchecked_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     personal: str = ""
     in_file: bool = True
+    compared: bool = False
 
     @property
     def column(self) -> str:

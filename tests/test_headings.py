@@ -274,6 +274,23 @@ def test_a_row_of_data_is_never_taken_for_a_second_row_of_headings():
 # --- titles above --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("file", "heading", "key"),
+    [
+        ("payroll", "á-hinta", "unit_price"),
+        ("payroll", "Alku", "earning_period_start"),
+        ("payroll", "Från", "earning_period_start"),
+        ("payroll", "Loppu", "earning_period_end"),
+        ("payroll", "Till", "earning_period_end"),
+        ("salary-info", "Vero-%", "tax_base_percent"),
+        ("salary-info", "Huomautus", "comments"),
+        ("budgets", "Yht.", "year_total"),
+    ],
+)
+def test_headings_of_everyday_tables(file, heading, key):
+    assert target_of(heading, load(file)).key == key
+
+
 @MADE
 @pytest.mark.parametrize(
     ("above", "first", "count"),
