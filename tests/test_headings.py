@@ -555,6 +555,12 @@ def test_a_row_that_lacks_something_of_a_record_is_one_unless_it_adds_up_several
     assert (report.ok, said_of_sums(report)) == (True, [(4, "note")])
 
 
+def test_the_number_of_records_beside_the_word_for_a_sum_is_no_name():
+    rows = [(*PRODUCT_HEADINGS, "Nro"), (*COFFEE, "1"), (*TEA, "2"), ("Yhteensä", "2", "", "", "", "", "")]
+    assert said_of_sums(check(rows)) == [(4, "note")]
+    assert check(rows).counts.records["product"] == 2
+
+
 def test_sums_of_single_records_and_of_sections_are_left_out():
     rows = [
         ("Henkilönumero", "Palkkalaji", "Määrä"),
