@@ -341,6 +341,21 @@ def test_records_above_the_headings_are_errors_beside_titles_and_under_a_mapping
     assert [(i.severity, i.row) for i in mapped.issues if i.code == "T-07"] == [("error", 2)]
 
 
+def test_a_second_sheet_of_records_without_headings_is_a_warning():
+    book = openpyxl.Workbook()
+    book.active.title = "Tammi"
+    for row in (("Henkilönumero", "Palkkalaji", "Määrä"), (5503, 1004, 7.5)):
+        book.active.append(row)
+    book.create_sheet("Helmi").append((5503, 1004, 8))
+    book.create_sheet("Ohje").append(("Täytä taulukko", 2026, "klo 16"))
+    stream = io.BytesIO()
+    book.save(stream)
+    report = check(source(stream.getvalue(), "input.xlsx"), "payroll")
+    told = one(report, "T-18")
+    assert (report.ok, told.severity, told.value) == (True, "warning", "Helmi")
+    assert report.counts.records["salary_row"] == 1
+
+
 def test_a_row_above_the_headings_that_may_be_a_record_is_a_warning():
     rows = [("5503", "1004", "paljon"), ("Henkilönumero", "Palkkalaji", "Tunnit", "Kommentti"), ("5504", "1004", "8", "x")]
     assert [(i.severity, i.row) for i in check(rows, "payroll").issues if i.code == "T-07"] == [("warning", 1)]
