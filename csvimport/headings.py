@@ -12,7 +12,7 @@ from csvimport.heading_rows import HeadingRow, find, first_filled_row, titles_at
 from csvimport.kinds.codes import codes_of, plain
 from csvimport.other_files import fits_better, former, headed_as, too_wide
 from csvimport.read.sheet import LEFT_OUT, Sheet
-from csvimport.rows_above import said_of
+from csvimport.rows_above import holds_records, said_of
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.targets import Target, is_heading_of, target_of
@@ -50,7 +50,16 @@ def pair(sheets: Sequence[Sheet], schema: Schema) -> tuple[Sheet, ...]:
         lines = [schema.table.line in records for records in held]
         if sorted(lines) == [False, True]:
             return tuple(sheet for _, sheet in sorted(zip(lines, right, strict=True), key=lambda both: both[0]))
-    return tuple(right) if len(right) == 1 else ()
+    return (_beside(right[0], sheets, schema),) if len(right) == 1 else ()
+
+
+def _beside(sheet: Sheet, sheets: Sequence[Sheet], schema: Schema) -> Sheet:
+    """The sheet that is read, with a warning of others that hold records without headings."""
+    found = None if sheet.titles else find(sheet, schema)
+    titles = sheet.titles or (found.titles if found else ())
+    lost = [str(other.source.sheet) for other in sheets if other is not sheet and holds_records(other, schema, titles)]
+    told = (about_file("T-18", "sheet_unread", Severity.WARNING, value=name) for name in lost)
+    return replace(sheet, findings=(*sheet.findings, *told))
 
 
 def recognise(sheet: Sheet, schema: Schema, headings: str = "auto", *, as_is: bool = False, names: Collection[str] = ()) -> Headings:

@@ -274,7 +274,16 @@ def _checked(data: Data, context: Context, before: list[Finding]) -> tuple[Data,
     kept = said.without_notes_on_errors(kept)
     data = said.marked(data)
     kept += said.keep(rules.check(data, context))
-    return data, kept
+    return data, [_as_compared(finding, data.schema) for finding in kept]
+
+
+def _as_compared(finding: Finding, schema: Schema) -> Finding:
+    """A finding, as a warning where the field is only held against others and cannot be."""
+    field = schema.record(finding.record)[finding.field] if finding.record and finding.field else None
+    if field is None or not field.compared or finding.severity != Severity.ERROR:
+        return finding
+    code = schema.code("not_compared", field)
+    return replace(finding, code=code, problem="not_compared", severity=Severity.WARNING, suggestions=None, meant=None, details={})
 
 
 def _acceptable(schema: Schema, codes: Iterable[str]) -> frozenset[str]:

@@ -15,8 +15,8 @@ class Field:
 
     ``unclear_aliases``: those aliases under which yes and no could be either; ``personal``: what of a person it holds that is masked
     when it is shown: identity_code, identifier (such a code or a company's number), account or salary; ``measure``: what a number
-    measures, which tells the units that it may have; ``in_file``: whether the
-    transfer file holds it, and not only the tables that it is made from.
+    measures, which tells the units that it may have; ``in_file``: whether the transfer file holds it, and not only the tables that it
+    is made from; ``compared``: whether it is only held against others, so that what cannot be read is a warning that this was not done.
     """
 
     no: int
@@ -58,6 +58,7 @@ class Field:
     unchecked_when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     personal: str = ""
     in_file: bool = True
+    compared: bool = False
 
     @property
     def column(self) -> str:

@@ -103,23 +103,26 @@ def _beside_numbers(lines: Lines, at: Places) -> tuple[Places, Places, Places]:
 def _as_record(lines: Lines, targets: Targets, schema: Schema, at: Places, words: Places) -> tuple[Mask, Mask, Mask]:
     """Which of the rows give something of a record that is no figure, which lack what it needs, and which what it needs by some rule.
 
-    What most others lack, too, is not needed.
+    What most others lack, too, is not needed; the number of the records above is no name.
     """
     given, lacking, unruly = (np.zeros(len(at), bool) for _ in range(3))
     others = np.ones(len(lines), bool)
     others[at] = False
+    above = col.text_series([str(count) for count in np.cumsum(others)[at]])
     for place, target in enumerate(targets):
         if target is None or _is_figure(target, schema):
             continue
         cells, word = lines.frame[place], words == place
         full = col.filled(cells)
-        given |= full[at] & ~word
-        if target.key_column:
+        field = None if target.key_column else schema.record(target.record)[target.key]
+        if field is None:
             lacking |= word
-        if _is_needed(target, schema) and 2 * full[others].sum() >= others.sum():
+        elif field.kind == "text":
+            full[at] &= col.differ(cells.iloc[at], above)
+        given |= full[at] & ~word
+        if field is not None and _is_needed(target, schema) and 2 * full[others].sum() >= others.sum():
             missing = lacking if schema.needed[target.record, target.key] else unruly
             missing |= ~full[at]
-            field = schema.record(target.record)[target.key]
             if not takes_words(field):
                 right = _right(cells.iloc[at[word]].reset_index(drop=True), field)
                 given[word] |= right

@@ -752,6 +752,18 @@ def test_a_total_is_compared_with_turned_figures(start: int) -> None:
     assert places(report) == [("B-20", "warning", "N3")]
 
 
+@pytest.mark.parametrize("start", [1, 7])
+@pytest.mark.parametrize("total", ["1.200", "n. 1200", "-", "#N/A", "=SUM(A1:A2)", "x", "1,2,3"])
+def test_a_total_that_cannot_be_read_is_a_warning_that_it_was_not_compared(start: int, total: str) -> None:
+    rows = [["4000", *FIGURES, total], ["4100", *FIGURES, "780"]]
+    report = check(table(["Tili", *headed(start), "Yht."], *rows))
+    assert (report.ok, said(report)) == (True, [("B-20", "warning", "N1")])
+    assert total in next(issue for issue in report.issues if issue.severity == "warning").message
+    assert written(table(["Tili", *headed(start), "Yht."], *rows), warned=["B-20"]) == written(
+        table(["Tili", *headed(start)], *(row[:-1] for row in rows))
+    )
+
+
 def test_a_total_of_months_that_are_wrong_is_not_mentioned() -> None:
     report = check(table(["Tili", *headed(7), "Yhteensä"], ["4000", *FIGURES[:11], "x", "780"]))
     assert places(report) == [("B-08", "error", "M1")]

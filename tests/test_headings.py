@@ -300,6 +300,23 @@ def test_a_row_of_data_is_never_taken_for_a_second_row_of_headings():
 # --- titles above --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("file", "heading", "key"),
+    [
+        ("payroll", "á-hinta", "unit_price"),
+        ("payroll", "Alku", "earning_period_start"),
+        ("payroll", "Från", "earning_period_start"),
+        ("payroll", "Loppu", "earning_period_end"),
+        ("payroll", "Till", "earning_period_end"),
+        ("salary-info", "Vero-%", "tax_base_percent"),
+        ("salary-info", "Huomautus", "comments"),
+        ("budgets", "Yht.", "year_total"),
+    ],
+)
+def test_headings_of_everyday_tables(file, heading, key):
+    assert target_of(heading, load(file)).key == key
+
+
 @MADE
 @pytest.mark.parametrize(
     ("above", "first", "count"),
@@ -348,6 +365,21 @@ def test_records_above_the_headings_are_errors_beside_titles_and_under_a_mapping
     assert {(i.severity, i.row) for i in check(rows).issues if i.code == "T-07"} == {("note", 1), ("error", 2)}
     mapped = check(rows, mapping={"columns": {"Koodi": "product_code"}})
     assert [(i.severity, i.row) for i in mapped.issues if i.code == "T-07"] == [("error", 2)]
+
+
+def test_a_second_sheet_of_records_without_headings_is_a_warning():
+    book = openpyxl.Workbook()
+    book.active.title = "Tammi"
+    for row in (("Henkilönumero", "Palkkalaji", "Määrä"), (5503, 1004, 7.5)):
+        book.active.append(row)
+    book.create_sheet("Helmi").append((5503, 1004, 8))
+    book.create_sheet("Ohje").append(("Täytä taulukko", 2026, "klo 16"))
+    stream = io.BytesIO()
+    book.save(stream)
+    report = check(source(stream.getvalue(), "input.xlsx"), "payroll")
+    told = one(report, "T-18")
+    assert (report.ok, told.severity, told.value) == (True, "warning", "Helmi")
+    assert report.counts.records["salary_row"] == 1
 
 
 def test_a_row_above_the_headings_that_may_be_a_record_is_a_warning():
@@ -562,6 +594,12 @@ def test_a_row_that_lacks_something_of_a_record_is_one_unless_it_adds_up_several
     assert problems(check([*rows, ("5503", "", "Tunnit yhteensä", "9")], "payroll")) == [("PAY-09", "error", 4, "B")]
     report = check([*rows, ("5503", "", "Tunnit yhteensä", "9,5")], "payroll")
     assert (report.ok, said_of_sums(report)) == (True, [(4, "note")])
+
+
+def test_the_number_of_records_beside_the_word_for_a_sum_is_no_name():
+    rows = [(*PRODUCT_HEADINGS, "Nro"), (*COFFEE, "1"), (*TEA, "2"), ("Yhteensä", "2", "", "", "", "", "")]
+    assert said_of_sums(check(rows)) == [(4, "note")]
+    assert check(rows).counts.records["product"] == 2
 
 
 def test_sums_of_single_records_and_of_sections_are_left_out():

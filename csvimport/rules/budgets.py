@@ -271,7 +271,13 @@ def row_total(subject: Subject) -> Iterable[Finding]:
     months, said = (np.where(flipped, np.abs(cents), cents) for cents in (of_rows, sums.to_cents(totals.text[key])))
     tolerance = CENTS if subject.context.settings.budget_round else 1
     wrong = np.logical_or.reduce([rows.wrong.get(name, np.zeros(len(rows), bool)) for name in subject.option("figures")])
-    off = (np.abs(months - said) >= tolerance) & ~np.isin(totals.rows, rows.rows[wrong]) & ~pd.Series(totals.rows).duplicated().to_numpy()
+    unread = totals.wrong.get(key, np.zeros(len(totals), bool))
+    off = (
+        (np.abs(months - said) >= tolerance)
+        & ~unread
+        & ~np.isin(totals.rows, rows.rows[wrong])
+        & ~pd.Series(totals.rows).duplicated().to_numpy()
+    )
     yield from subject.finding(key, off, months=np.array([sums.money(int(cents)) for cents in of_rows[off]], object))
 
 
