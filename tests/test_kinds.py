@@ -276,6 +276,7 @@ def test_identity_codes_are_judged_as_stdnum_judges_them(code):
     assert (fault is None or fault.problem == "identity_code_temporary") == hetu.is_valid(code, allow_temporary=True)
     field = load("salary-info").main["personal_identity_code"]
     assert identifiers.IDENTITY_CODE.right(column([code]), field, Context()).tolist() == [fault is None]
+    assert payroll.EMPLOYEE_ID.right(column([code, "5503"]), field, Context()).tolist() == [fault is None, True]
 
 
 @quick
@@ -684,6 +685,9 @@ def partner_cells(heading, place, *values, **options):
         ("net 1 day", "010"),
         ("netto14", "140"),
         ("netto 14 pv", "140"),
+        ("netto 14pv", "140"),
+        ("14 pvnetto", "140"),
+        ("14 pv2 %", "142"),
         ("14 vrk.", "140"),
         ("14 dgr", "140"),
         ("14 d", "140"),
@@ -743,6 +747,24 @@ def test_what_is_said_about_payment_terms(text, fault):
     assert accounting.PAYMENT_TERM.explain(text, load("partners").main["payment_term"], Context()) == fault
 
 
+def test_words_for_a_payment_term_are_read_in_tables_only():
+    field = load("partners").main["payment_term"]
+    for layout, expected in ((TABLE, ["140", "140", "heti"]), (PROCOUNTOR, ["14 pv", "140", "heti"])):
+        reading = accounting.PAYMENT_TERM.read(Cells(column(["14 pv", "140", "heti"])), field, Context(layout=layout))
+        assert reading.text.tolist() == expected
+        assert repairs(reading) == ({"payment_term_words": [0]} if layout == TABLE else {})
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [("300", "account_form"), ("30000", "account_form"), ("X3000", "account_form"), ("3X00", "account_form"), ("3000", "account_unknown")],
+)
+def test_what_is_said_about_ledger_accounts(text, problem):
+    field = load("products").main["default_account"]
+    assert accounting.LEDGER_ACCOUNT.explain(text, field, Context()).problem == problem
+    assert accounting.LEDGER_ACCOUNT.right(column([text]), field, Context()).tolist() == [problem == "account_unknown"]
+
+
 def test_a_name_behind_an_account_is_left_out_in_tables():
     given_ = [
         "3000",
@@ -761,6 +783,8 @@ def test_a_name_behind_an_account_is_left_out_in_tables():
     assert reading.text.tolist() == ["3000", "3000", "3000", *given_[3:8], "3000", ""]
     assert repairs(reading) == {"account_name_left_out": [1, 2, 8]}
     assert accounting.LEDGER_ACCOUNT.read(Cells(column(given_)), field, Context()).text.tolist() == given_
+    budget = load("budgets").main["account"]  # as budgets are exported
+    assert accounting.LEDGER_ACCOUNT.read(Cells(column(given_)), budget, Context()).text.tolist() == reading.text.tolist()
 
 
 @pytest.mark.parametrize(
@@ -768,7 +792,7 @@ def test_a_name_behind_an_account_is_left_out_in_tables():
     [
         ("vat_1", "vat_1", True), ("vat_22", "vat_22", True), ("vat_101", "vat_101", True), ("VAT_12", "vat_12", True),
         ("vat_0", "vat_0", False), ("vat_01", "vat_01", False), ("VAT_1011", "vat_1011", False), ("vat_", "vat_", False),
-        ("VAT_1A", "VAT_1A", False), ("EVAT_1", "EVAT_1", False), ("VAT_", "VAT_", False), ("12", "12", False),
+        ("VAT_1A", "VAT_1A", False), ("EVAT_1", "EVAT_1", False), ("xvat_1", "xvat_1", False), ("VAT_", "VAT_", False), ("12", "12", False),
     ],
 )  # fmt: skip
 def test_vat_statuses(text, read, right):
@@ -781,7 +805,17 @@ def test_vat_statuses(text, read, right):
 
 @pytest.mark.parametrize(
     ("text", "suggestion"),
-    [("12", "vat_12"), ("101", "vat_101"), ("1", "vat_1"), ("0", None), ("01", None), ("1011", None), ("vat_0", None)],
+    [
+        ("12", "vat_12"),
+        ("101", "vat_101"),
+        ("1", "vat_1"),
+        ("0", None),
+        ("01", None),
+        ("1011", None),
+        ("vat_0", None),
+        ("vat_1x", None),
+        ("vat_1011", None),
+    ],
 )
 def test_a_bare_number_suggests_a_vat_status(text, suggestion):
     assert accounting.VAT_STATUS.explain(text, load("products").main["vat_status"], Context()) == Fault(
@@ -1859,7 +1893,7 @@ def test_a_column_that_no_step_could_change_needs_no_cleaning(text_, plain):
 
 
 def test_identity_codes_among_employee_numbers_are_put_into_form_and_judged():
-    given_ = ["5503", "010190-900P", "010190 – 900p", "010190-900K", "1,2E+15", "A-17", "", "05503"]
+    given_ = ["5503", "010190-900P", "010190 – 900p", "010190-900K", "1,2E+15", "A-17", "X010190-900P", "010190-900PX"]
     employee = load("payroll").main["employee_id"]
     reading = payroll.EMPLOYEE_ID.read(Cells(column(given_)), employee, Context())
     assert reading.text.tolist() == ["5503", "010190-900P", "010190-900P", *given_[3:]]
@@ -1871,11 +1905,11 @@ def test_identity_codes_among_employee_numbers_are_put_into_form_and_judged():
 
 
 def test_a_salary_type_loses_zeros_behind_a_mark_and_in_tables_its_name():
-    given_ = ["1004", "1004,0", "1004.00", "1004,", "1004,5", "1004 Tuntipalkka", "1004 2", "1004 - 2", "10040 Palkka", "X1004,0", ""]
+    given_ = ["1004", "1004,0", "1004.00", "1004,", "1004,05", "1004 Tuntipalkka", "1004 2", "1004 - 2", "10040 Palkka", "X1004,0", ",0"]
     salary_type = load("payroll").main["salary_type_code"]
     for layout, named, left_out in ((PROCOUNTOR, given_[5:8], []), (TABLE, ["1004", "1004 2", "1004"], [5, 7])):
         reading = payroll.SALARY_TYPE.read(Cells(column(given_)), salary_type, Context(layout=layout))
-        assert reading.text.tolist() == ["1004", "1004", "1004", "1004,", "1004,5", *named, "10040 Palkka", "X1004,0", ""]
+        assert reading.text.tolist() == ["1004", "1004", "1004", "1004,", "1004,05", *named, "10040 Palkka", "X1004,0", ",0"]
         assert repairs(reading) == {"number_form": [1, 2], **({"salary_type_name_left_out": left_out} if left_out else {})}
 
 
@@ -1912,6 +1946,8 @@ def test_hours_with_a_unit_are_numbers_and_rounded_ones_are_told_with_what_they_
     assert (repairs(reading), complaints(reading)) == ({"hours_read": [0, 2, 3]}, {"hours_rounded": [1, 6]})
     rounded = next(remark for remark in reading.remarks if remark.problem == "hours_rounded")
     assert (rounded.severity, list(rounded.details["hours"])) == (Severity.WARNING, ["7,33", "7,33"])
+    reading = payroll.HOURS.read(Cells(column(["7:30", "1.250"])), quantity, Context(layout=TABLE))
+    assert (repairs(reading), complaints(reading)) == ({"hours_read": [0]}, {"ambiguous_number": [1]})
     types = np.array([CellType.TEXT, CellType.NUMBER], np.uint8)
     reading = payroll.HOURS.read(Cells(column(["1.250 h", "7.250"]), types), quantity, Context(layout=TABLE))
     assert reading.text.tolist() == ["1,250", "7,250"]
@@ -1925,8 +1961,43 @@ def test_tax_numbers_have_twelve_digits_and_longer_ones_are_told_as_too_long(num
     assert payroll.TAX_NUMBER.right(column([number]), load("salary-info").main["tax_number"], Context()).tolist() == [right]
 
 
+@pytest.mark.parametrize(
+    ("values", "like_clock"),
+    [
+        (["7.30", "8.00"], [0, 1]),
+        (["17.45"], [0]),
+        (["7.15", "8", "7:30"], [0]),
+        (["7.30", "8.25"], []),
+        (["7.30", "8.60"], []),
+        (["7.30", "7.305"], []),
+        (["7.30", ".30"], []),
+        (["107.30"], []),
+        (["8.00", "7.20"], []),
+    ],
+)
+def test_hours_that_could_be_those_of_a_clock_are_doubtful_in_tables(values, like_clock):
+    quantity = load("payroll").main["quantity"]
+    reading = payroll.HOURS.read(Cells(column(values)), quantity, Context(layout=TABLE))
+    assert complaints(reading).get("hours_or_decimal", []) == like_clock
+    assert all(r.severity is Severity.WARNING for r in reading.remarks if r.problem == "hours_or_decimal")
+    assert "hours_or_decimal" not in complaints(payroll.HOURS.read(Cells(column(values)), quantity, Context()))
+    stored = Cells(column(values), np.full(len(values), CellType.NUMBER, np.uint8))
+    assert "hours_or_decimal" not in complaints(payroll.HOURS.read(stored, quantity, Context(layout=TABLE)))
+
+
 def test_pension_agreements_are_put_into_form_and_other_texts_stay():
-    given_ = ["46-0123456T", "46–0123456t", "46 - 0123456 T", "70001−1234a", "ilmarinen", "46-123t", "", "X46-0123456t", "46-0123456tx"]
+    given_ = [
+        "46-0123456T",
+        "46–0123456t",
+        "46 - 0123456 T",
+        "70001−1234a",
+        "ilmarinen",
+        "46-123t",
+        "",
+        "x46-0123456t",
+        "46-0123456tx",
+        "x70001-1234a",
+    ]
     agreement = load("salary-info").main["tyel_agreement_number"]
     reading = payroll.TYEL_AGREEMENT.read(Cells(column(given_)), agreement, Context())
     assert reading.text.tolist() == ["46-0123456T", "46-0123456T", "46-0123456T", "70001-1234A", *given_[4:]]
