@@ -34,6 +34,13 @@ def digits(length):
     return st.text(string.digits, min_size=length, max_size=length)
 
 
+def field_of(key):
+    """A field by its file and key, with the record between them where it is not the main one."""
+    file, *record, name = key.split(".")
+    schema = load(file)
+    return (schema.record(record[0]) if record else schema.main)[name]
+
+
 def repairs(reading):
     """What reading a column put into form: each problem with the places of its cells."""
     return {remark.problem: np.flatnonzero(remark.mask).tolist() for remark in reading.remarks if remark.repaired and remark.mask.any()}
@@ -931,8 +938,7 @@ def test_countries_in_three_languages(text, code):
     ],
 )  # fmt: skip
 def test_codes_and_in_tables_words_for_them(key, given_, in_a_table, as_uploaded):
-    file, name = key.split(".")
-    field = load(file).main[name]
+    field = field_of(key)
     for layout, expected in ((TABLE, in_a_table), (PROCOUNTOR, as_uploaded)):
         reading = KINDS[field.reader].read(Cells(column(given_)), field, Context(layout=layout))
         assert reading.text.tolist() == expected
@@ -957,8 +963,7 @@ def test_codes_and_in_tables_words_for_them(key, given_, in_a_table, as_uploaded
     ],
 )
 def test_what_is_said_about_codes(key, text, problem, severity, suggestion):
-    file, name = key.split(".")
-    field = load(file).main[name]
+    field = field_of(key)
     fault = KINDS[field.reader].explain(text, field, Context())
     assert (fault.problem, fault.severity, fault.suggestion) == (problem, severity, suggestion)
 
@@ -1607,8 +1612,7 @@ def test_codes_that_a_spreadsheet_turned_into_rounded_numbers_have_lost_digits()
 
 
 def number_reading(values, key="products.unit_price", kind=CellType.TEXT, **context):
-    file, name = key.split(".")
-    field = load(file).main[name]
+    field = field_of(key)
     types = np.full(len(values), kind, np.uint8)
     return KINDS[field.reader].read(Cells(column(values), types), field, Context(**{"layout": TABLE, **context}))
 
@@ -1620,6 +1624,20 @@ def test_numbers_that_a_spreadsheet_stored_are_taken_as_they_are():
     assert (reading.text.tolist(), complaints(reading)) == (["25,5", "14", ""], {})
     reading = number_reading(["0012", "000", "0", "00.5"], kind=CellType.PADDED)
     assert (reading.text.tolist(), complaints(reading)) == (["12", "0", "0", "0,5"], {})
+
+
+def test_cells_of_several_types_stand_in_one_column():
+    types = np.array([CellType.NUMBER, CellType.PADDED, CellType.PERCENT, CellType.TEXT, CellType.TEXT], np.uint8)
+    reading = KINDS["decimal"].read(
+        Cells(column(["1.5", "0012", "25.5", "0012", "1.5"]), types), field_of("products.unit_price"), Context(layout=TABLE)
+    )
+    assert reading.text.tolist() == ["1,5", "12", "25,5", "0012", "1,5"]
+    assert repairs(reading) == {"percent_cell": [2], "decimal_point": [4]}
+
+
+@pytest.mark.parametrize("values", [["1,234", "5.5"], ["1.234", "5,5"], ["1.234", "1.234,5"]])
+def test_in_the_files_own_layout_other_cells_do_not_show_the_mark(values):
+    assert number_reading(values, layout=PROCOUNTOR).text.iloc[0] == "1,234"
 
 
 @pytest.mark.parametrize("key", ["products.vat_percent", "products.discount_percent"])
@@ -1671,6 +1689,8 @@ def test_a_point_for_a_comma_is_told_apart_from_other_notations():
         (["1234.567", "1.234"], {}, "."), (["0.125", "1.234"], {}, "."), (["1,234.5", "1.234"], {}, "."), (["5,5", "5.5", "1.234"], {}, ""),
         (["1,234", "1.234"], {}, ""), (["10,125", "1.234"], {}, ""), (["5", "1.234"], {}, ""), (["5,5", "1.234"], {"decimal_mark": "."}, "."),
         (["10,5 €", "1.234"], {}, ","), (["5,5", "", "1.234"], {}, ","), (["1 234,5", "1.234"], {}, ","),
+        (["1,234,56", "1.234"], {}, ""), (["1.234.56", "1.234"], {}, ""), (["123,456", "1.234"], {}, ""), (["123.456", "1.234"], {}, ""),
+        *(([text, "1.234"], {}, "") for text in ("5,", "5.", "1234,", "1234.", "0,", "0.", "1,234.", "1.234,")),
     ],
 )  # fmt: skip
 def test_the_decimal_mark_of_a_column(values, settings_, mark):
@@ -1688,13 +1708,29 @@ def test_the_decimal_mark_of_a_column(values, settings_, mark):
         ("-1.234,5", "-1234,5"), ("-1,234.5", "-1234,5"), ("-1.234.567", "-1234567"), ("-1,234,567", "-1234567"), ("1.234", "1,234"), ("  7 ", "7"),
         ("1 234,50 €", "1234,50"), ("1 234 567,8", "1234567,8"),
         *((text, text) for text in (
-            "--5", "-5-", "5,", ",", "-", "", "1 2345", "1 23", "1234 567", "1.234.56", "1.23.456", "1,234,5", "1234.567,8", "1234,567.8",
+            "--5", "-5-", "5€5", "5%5", "1,2.3", "5,", ",", "-", "", "1 2345", "1 23", "1234 567", "1.234.56", "1.23.456", "1,234,5", "1234.567,8", "1234,567.8",
             "1.234.5678", "1,234,5678", "1.234,", "1 234,", "x1.234.567", "1.234.567x", "$5", "5 SEK", "5 kpl", "+-5x",
         )),
     ],
 )  # fmt: skip
 def test_plain_numbers(text, plain):
     assert numbers.plain_number(text) == plain
+
+
+@pytest.mark.parametrize(
+    ("text", "ambiguous"),
+    [
+        (" 1.234 ", True),
+        ("-1,234 €", True),
+        ("€ 123.456", True),
+        ("1234.567", False),
+        ("0,125", False),
+        ("1.2345", False),
+        ("1.234,5", False),
+    ],
+)
+def test_a_number_that_can_be_read_in_two_ways(text, ambiguous):
+    assert numbers.is_ambiguous(text) is ambiguous
 
 
 def test_canonical_numbers_become_decimals_of_twelve_places():
@@ -1735,6 +1771,8 @@ def test_canonical_numbers_become_decimals_of_twelve_places():
         ("products.discount_percent", "100", None),
         ("products.discount_percent", "100,01", Fault("number_too_large", details={"max": "100"})),
         ("invoices.invoice_discount_percent", "12,345", Fault("too_many_decimals", details={"decimals": 2})),
+        ("salary-info.base_salary", "999999999,99", None),
+        ("salary-info.base_salary", "1000000000", Fault("number_too_large", details={"max": "999999999,99"})),
         ("salary-info.base_salary_hours", "0", Fault("number_too_small", details={"min": "0,01"})),
         ("invoices.invoice_total", "9" * 20, None),
         ("invoices.invoice_total", "-" + "9" * 20, None),
@@ -1746,11 +1784,11 @@ def test_canonical_numbers_become_decimals_of_twelve_places():
         ("budgets.january_sum", "viisi", Fault("not_a_number")),
         ("budgets.january_sum", "1" + "0" * 20, Fault("number_too_large", details={"max": "9" * 20})),
         ("partners.cash_discount_days", "1000", Fault("number_too_large", details={"max": "999"})),
+        ("budgets.total.year_total", "1,23456789", None),
     ],
 )
 def test_what_is_said_about_numbers(key, value, fault):
-    file, name = key.split(".")
-    field = load(file).main[name]
+    field = field_of(key)
     assert KINDS[field.reader].right(column([value]), field, Context()).tolist() == [fault is None]
     if fault:
         assert KINDS[field.reader].explain(value, field, Context()) == fault
@@ -1762,9 +1800,8 @@ def test_what_is_said_about_numbers(key, value, fault):
 def cleaned(cells_, key="products.product_name", **context):
     """Texts, or pairs of text and type of cell, freed of what spreadsheets leave around them."""
     pairs = [(cell, CellType.TEXT) if isinstance(cell, str) else cell for cell in cells_]
-    file, name = key.split(".")
     types = np.array([kind for _, kind in pairs], np.uint8)
-    return text.clean(Cells(column([cell for cell, _ in pairs]), types), load(file).main[name], Context(**context))
+    return text.clean(Cells(column([cell for cell, _ in pairs]), types), field_of(key), Context(**context))
 
 
 ERRORS = (
@@ -1835,11 +1872,7 @@ def test_a_number_that_its_format_shows_with_fewer_digits_is_told(key, told):
         ("1.2", CellType.DRESSED),
         ("1.2", CellType.NUMBER),
     ]
-    *path, name = key.split(".")
-    schema = load(path[0])
-    field = (schema.record(path[1]) if len(path) > 1 else schema.main)[name]
-    reading = text.clean(Cells(column([cell for cell, _ in shown]), np.array([kind for _, kind in shown], np.uint8)), field, Context())
-    assert complaints(reading).get("shown_otherwise", []) == told
+    assert complaints(cleaned(shown, key)).get("shown_otherwise", []) == told
 
 
 BREAKS = ("\n", "\r\n", "\r", "\x0b", "\x0c", "\u2028", "\u2029")

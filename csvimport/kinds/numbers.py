@@ -36,7 +36,7 @@ def to_decimals(column: "pd.Series[str]") -> pa.Decimal128Array:
     text = pc.replace_substring_regex(pc.replace_substring(distinct.dictionary, ",", "."), rf"(\.\d{{{_PLACES_READ}}})\d+$", r"\1")
     wrong = pc.invert(pc.match_substring_regex(text, rf"^-?\d{{1,{_MOST_DIGITS}}}(?:\.\d+)?$"))
     exact = pc.replace_with_mask(text, wrong, pa.scalar(None, pa.large_string())).cast(pa.decimal128(38, _PLACES_READ))
-    rounded = pc.round(exact, DECIMAL_PLACES, "half_towards_infinity").cast(pa.decimal128(38, DECIMAL_PLACES), safe=False)
+    rounded = pc.round(exact, DECIMAL_PLACES, "half_towards_infinity").cast(pa.decimal128(38, DECIMAL_PLACES))
     return rounded.take(distinct.indices)
 
 
@@ -57,9 +57,8 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
     mark = "" if context.as_is or not context.table else _decimal_mark(text, stored, context)
     if (context.table or field.kind == "integer") and not context.as_is and not mark:
         unsure = matches(text, _AMBIGUOUS) & ~stored
-        if unsure.any():
-            remarks.append(_ambiguous(text, unsure))
-            odd &= ~unsure
+        remarks.append(_ambiguous(text, unsure))
+        odd &= ~unsure
     elif mark == ".":
         odd |= matches(text, _AMBIGUOUS) & ~stored
     if odd.any():
@@ -115,7 +114,7 @@ def plain_number(value: str, mark: str = "") -> str:
     text = _SIGNS.sub("", value.strip()).strip().replace("−", "-").replace("–", "-")
     text = re.sub(r"^\+", "", text)
     text = re.sub(r"^-\s+", "-", text)
-    text = re.sub(r"^(.+?)\s?-$", r"-\1", text) if not text.startswith("-") else text
+    text = re.sub(r"^(.+?)\s?-$", r"-\1", text)
     grouped = re.fullmatch(r"(-?)(\d{1,3}(?:[\s\u00a0\u2009\u202f'’]\d{3})+)([.,]\d+)?", text)
     if grouped:
         text = grouped[1] + re.sub(r"\D", "", grouped[2]) + (grouped[3] or "")
@@ -123,7 +122,7 @@ def plain_number(value: str, mark: str = "") -> str:
         text = text.replace(".", "")
     elif re.fullmatch(r"-?\d{1,3}(,\d{3})+\.\d+|-?\d{1,3}(,\d{3}){2,}", text) or (mark == "." and re.fullmatch(r"-?\d{1,3},\d{3}", text)):
         text = text.replace(",", "")
-    text = text.replace(".", ",", 1) if text.count(".") == 1 and "," not in text else text
+    text = text.replace(".", ",", 1)
     text = re.sub(r"^(-?),(?=\d)", r"\g<1>0,", text)
     return text if re.fullmatch(r"-?\d+(,\d+)?", text) else value
 
