@@ -514,6 +514,7 @@ def test_whole_numbers_lose_decimals_that_are_zeros_and_each_change_is_told():
         ("number_form", [False, False, False, True, False]),
         ("number_form", [False, True, True, False, False]),
     ]
+    assert numbers.INTEGER.read(Cells(column(["x14,0", "14,0x"])), month, Context()).text.tolist() == ["x14,0", "14,0x"]
 
 
 @settings(max_examples=80, deadline=None)
@@ -1633,11 +1634,17 @@ def test_cells_of_several_types_stand_in_one_column():
     )
     assert reading.text.tolist() == ["1,5", "12", "25,5", "0012", "1,5"]
     assert repairs(reading) == {"percent_cell": [2], "decimal_point": [4]}
+    types = np.array([CellType.NUMBER, CellType.TEXT, CellType.TEXT], np.uint8)
+    reading = KINDS["decimal"].read(
+        Cells(column(["1.234", "1,234", "1,234.5"]), types), field_of("products.unit_price"), Context(layout=TABLE)
+    )
+    assert reading.text.tolist() == ["1,234", "1234", "1234,5"]
 
 
+@pytest.mark.parametrize("context", [{"layout": PROCOUNTOR}, {"as_is": True}])
 @pytest.mark.parametrize("values", [["1,234", "5.5"], ["1.234", "5,5"], ["1.234", "1.234,5"]])
-def test_in_the_files_own_layout_other_cells_do_not_show_the_mark(values):
-    assert number_reading(values, layout=PROCOUNTOR).text.iloc[0] == "1,234"
+def test_in_the_files_own_layout_other_cells_do_not_show_the_mark(values, context):
+    assert number_reading(values, **context).text.iloc[0] == "1,234"
 
 
 @pytest.mark.parametrize("key", ["products.vat_percent", "products.discount_percent"])
@@ -1708,7 +1715,7 @@ def test_the_decimal_mark_of_a_column(values, settings_, mark):
         ("-1.234,5", "-1234,5"), ("-1,234.5", "-1234,5"), ("-1.234.567", "-1234567"), ("-1,234,567", "-1234567"), ("1.234", "1,234"), ("  7 ", "7"),
         ("1 234,50 €", "1234,50"), ("1 234 567,8", "1234567,8"),
         *((text, text) for text in (
-            "--5", "-5-", "5€5", "5%5", "1,2.3", "5,", ",", "-", "", "1 2345", "1 23", "1234 567", "1.234.56", "1.23.456", "1,234,5", "1234.567,8", "1234,567.8",
+            "--5", "-5-", "5€5", "5%5", "5+5", "'234", "1,2.3", "5,", ",", "-", "", "1 2345", "1 23", "1234 567", "1.234.56", "1.23.456", "1,234,5", "1234.567,8", "1234,567.8",
             "1.234.5678", "1,234,5678", "1.234,", "1 234,", "x1.234.567", "1.234.567x", "$5", "5 SEK", "5 kpl", "+-5x",
         )),
     ],
@@ -1782,6 +1789,7 @@ def test_canonical_numbers_become_decimals_of_twelve_places():
         ("budgets.january_sum", "14,5", Fault("not_whole", suggestion="15")),
         ("budgets.january_sum", "-14,4", Fault("not_whole", suggestion="-14")),
         ("budgets.january_sum", "viisi", Fault("not_a_number")),
+        ("budgets.january_sum", "vii,si", Fault("not_a_number")),
         ("budgets.january_sum", "1" + "0" * 20, Fault("number_too_large", details={"max": "9" * 20})),
         ("partners.cash_discount_days", "1000", Fault("number_too_large", details={"max": "999"})),
         ("budgets.total.year_total", "1,23456789", None),
