@@ -1,6 +1,7 @@
 """Values: every notation that is understood, every check digit against a second source."""
 
 import csv
+import datetime as dt
 import string
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from stdnum.fi import hetu, ytunnus
 
 from csvimport.columns import text_series
 from csvimport.context import PROCOUNTOR, TABLE, Context
-from csvimport.kinds import KINDS, accounting, addresses, bank, codes, dates, identifiers, numbers, payroll, text
+from csvimport.kinds import KINDS, accounting, addresses, bank, codes, dates, identifiers, numbers, payroll, text, vat
 from csvimport.kinds.accounting import payment_term
 from csvimport.kinds.base import Cells, Fault
 from csvimport.kinds.codes import countries, currencies
@@ -455,6 +456,24 @@ def test_cells_that_contradict_each_other_decide_nothing():
 )
 def test_the_settings_decide_which_mark_is_the_decimal_one(mark, text, expected):
     assert prices(text, settings={"decimal_mark": mark}) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("day", "before", "after"),
+    [
+        ("1998-01-01", "22 17 12", "22 17 8"),
+        ("2009-10-01", "22 17 8", "22 12 8"),
+        ("2010-07-01", "22 12 8", "23 13 9"),
+        ("2013-01-01", "23 13 9", "24 14 10"),
+        ("2024-09-01", "24 14 10", "25.5 14 10"),
+        ("2026-01-01", "25.5 14 10", "25.5 13.5 10"),
+    ],
+)
+def test_the_vat_rates_of_the_days_before_and_after_a_change(day, before, after):
+    changed_ = dt.date.fromisoformat(day)
+    assert vat.in_force(changed_ - dt.timedelta(days=1)) == {Decimal(rate) for rate in ("0", *before.split())}
+    assert vat.in_force(changed_) == {Decimal(rate) for rate in ("0", *after.split())}
+    assert vat.in_force(dt.date(1950, 1, 1)) == vat.in_force(dt.date(1997, 12, 31))
 
 
 def test_in_the_files_own_layout_the_mark_is_the_decimal_one():
