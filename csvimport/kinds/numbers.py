@@ -131,7 +131,7 @@ def _right(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
     right = matches(column, rf"^-?\d{{1,{_MOST_DIGITS}}}(?:,\d+)?$")
     places = field.decimals if field.decimals is not None else field.assumed_decimals
     if places is not None:
-        right &= ~matches(column, rf",\d{{{places}}}0*[1-9]\d*$" if places else r",0*[1-9]\d*$")
+        right &= ~matches(column, rf",\d{{{places}}}0*[1-9]\d*$")
     if field.min is not None or field.max is not None:
         numbers = to_decimals(column)
         kind = numbers.type
