@@ -501,6 +501,11 @@ def test_what_is_no_number_is_an_error_at_its_cell(text):
         ("1,234", ".", "1234"),
         ("-1,234", ".", "-1234"),
         ("1.234", ".", "1,234"),
+        (".234", ",", "0,234"),
+        (",234", ".", "0,234"),
+        ("123.456", ",", "123456"),
+        ("123,456", ".", "123456"),
+        ("1234,567", ".", "1234,567"),
     ],
 )
 def test_a_known_decimal_mark_takes_the_other_for_a_separator_of_groups_only_where_groups_are_whole(text, mark, plain):
@@ -520,8 +525,8 @@ def test_a_number_of_as_many_digits_as_can_be_reckoned_is_right():
 
 
 def test_the_other_sign_is_given_to_numbers_only():
-    given_ = ["12,5", "-3", "0", "0,00", "-0,5", "", "x", "5-"]
-    assert numbers.turned(column(given_)).tolist() == ["-12,5", "3", "0", "0,00", "0,5", "", "x", "5-"]
+    given_ = ["12,5", "-3", "0", "0,00", "-0,5", "", "x", "5-", "x5", "5,", "0,5"]
+    assert numbers.turned(column(given_)).tolist() == ["-12,5", "3", "0", "0,00", "0,5", "", "x", "5-", "x5", "5,", "-0,5"]
 
 
 def test_whole_numbers_lose_decimals_that_are_zeros_and_each_change_is_told():
@@ -1642,8 +1647,8 @@ def test_numbers_that_a_spreadsheet_stored_are_taken_as_they_are():
     assert (reading.text.tolist(), repairs(reading), complaints(reading)) == (["1234,5", "1,234", "5", ""], {}, {})
     reading = number_reading(["25.5", "14", ""], kind=CellType.PERCENT)
     assert (reading.text.tolist(), complaints(reading)) == (["25,5", "14", ""], {})
-    reading = number_reading(["0012", "000", "0", "00.5"], kind=CellType.PADDED)
-    assert (reading.text.tolist(), complaints(reading)) == (["12", "0", "0", "0,5"], {})
+    reading = number_reading(["0012", "000", "0", "00.5", "0100"], kind=CellType.PADDED)
+    assert (reading.text.tolist(), complaints(reading)) == (["12", "0", "0", "0,5", "100"], {})
 
 
 def test_cells_of_several_types_stand_in_one_column():
@@ -1668,10 +1673,10 @@ def test_in_the_files_own_layout_other_cells_do_not_show_the_mark(values, contex
 
 @pytest.mark.parametrize("key", ["products.vat_percent", "products.discount_percent"])
 def test_a_fraction_whose_format_cannot_be_seen_may_be_a_percentage(key):
-    reading = number_reading(["0.255", "0.05", "0.0", "0", "1.5", "14", "10.5"], key, CellType.UNSEEN)
-    assert complaints(reading) == {"fraction_or_percent": [0, 1]}
+    reading = number_reading(["0.255", "0.05", "0.5", "0.0", "0", "1.5", "14", "10.5"], key, CellType.UNSEEN)
+    assert complaints(reading) == {"fraction_or_percent": [0, 1, 2]}
     (remark,) = (remark for remark in reading.remarks if remark.problem == "fraction_or_percent")
-    assert list(remark.suggestions) == ["25,5", "5"]
+    assert list(remark.suggestions) == ["25,5", "5", "50"]
     assert complaints(number_reading(["0.255"], key, CellType.NUMBER)) == {}
 
 
@@ -1765,7 +1770,7 @@ def test_canonical_numbers_become_decimals_of_twelve_places():
     texts = [
         "1,5",
         "-2",
-        "",
+        "5,",
         "viisi",
         "0,0000000000005",
         "-0,0000000000005",
@@ -1797,6 +1802,8 @@ def test_canonical_numbers_become_decimals_of_twelve_places():
         ("products.unit_price", "1e3x", Fault("not_a_number")),
         ("products.unit_price", "viisi", Fault("not_a_number")),
         ("products.unit_price", "5,", Fault("not_a_number")),
+        ("products.unit_price", "e3", Fault("not_a_number")),
+        ("products.unit_price", "1,e3", Fault("not_a_number")),
         ("products.unit_price", "9" * 20 + ",12345", Fault("unusual_decimals", Severity.WARNING, details={"decimals": 4})),
         ("products.discount_percent", "100", None),
         ("products.discount_percent", "100,01", Fault("number_too_large", details={"max": "100"})),
@@ -1856,8 +1863,8 @@ def test_errors_formulas_and_truth_values_of_spreadsheets_are_no_data():
 @pytest.mark.parametrize(
     ("given_", "like"),
     [
-        (["= 5", "=5", "@maija", " =x", "-x", "+ x", "- (5)", "-5 litraa", "+5-x"], True),
-        (["-5", "+5", "- 5,50 €", "-5 %", "-5 kpl", "+7 h", "-5 EUR", "+358 40 123 4567", "+(358) 40-123", "+358/401.234", "a = b", "5 - x", "a@b"], False),
+        (["= 5", "=5", "@maija", " =x", "-x", "+ x", "- (5)", "-5 litraa", "+5-x", "-5x", "+*5", "-x -5", "+()12345", "+1/234"], True),
+        (["-5", "+5", "- 5,50 €", "-5 %", "-5 kpl", "+7 h", "-5 EUR", "+358 40 123 4567", "+(358) 40-123", "+358/401.234", "a = b", "5 - x", "a@b", "-5h", "++5", "+1/2345", "+1/23456"], False),
         (["+1234 5678 90x", "+358 4x", "+358", "--5"], None),
     ],
 )  # fmt: skip
@@ -1921,11 +1928,11 @@ def test_line_breaks_become_blanks_in_free_text_and_are_an_error_elsewhere(mark)
 
 
 def test_blanks_at_the_ends_and_special_ones_are_put_right():
-    given_ = ["a", " a", "a ", "\u2007a", "a\u2009", "\u202f\u00a0a b ", "a\u00a0b", "1\u00a0234", ""]
+    given_ = ["a", " a", "a ", "\u2007a", "a\u2009", "\u202f\u00a0a b ", "a\u00a0b", "1\u00a0234", "", "\u2009a", "a\u2007", "a\u202f"]
     reading = cleaned(given_)
-    assert reading.text.tolist() == ["a", "a", "a", "a", "a", "a b", "a b", "1 234", ""]
-    assert (repairs(reading), complaints(reading)) == ({"blanks": [1, 2, 3, 4, 5, 6, 7]}, {})
-    reading = cleaned([*given_[7:], "\u00a01,5\u00a0"], "products.unit_price")
+    assert reading.text.tolist() == ["a", "a", "a", "a", "a", "a b", "a b", "1 234", "", "a", "a", "a"]
+    assert (repairs(reading), complaints(reading)) == ({"blanks": [1, 2, 3, 4, 5, 6, 7, 9, 10, 11]}, {})
+    reading = cleaned([*given_[7:9], "\u00a01,5\u00a0"], "products.unit_price")
     assert (reading.text.tolist(), repairs(reading)) == (["1\u00a0234", "", "1,5"], {"blanks": [2]})
 
 
@@ -1936,8 +1943,42 @@ def test_a_tab_becomes_a_blank_and_other_control_characters_are_an_error():
     assert complaints(reading)["control_character"] == [1, 2, 4, 5, 6]
 
 
+def test_garbled_letters_are_suspected_and_read_anew():
+    garbled = ["PÃ¶ytÃ¤", "Ã\x80la", "Â§ 5", "Ãz PÃ¤ä", "hintaâ€“", "loppuâ€"]
+    reading = cleaned([*garbled, "Ãz", "Ây", "Pöytä", "poyta"])
+    assert reading.text.tolist()[:6] == garbled
+    assert complaints(reading)["mojibake"] == [0, 1, 2, 3, 4, 5]
+    (remark,) = (remark for remark in reading.remarks if remark.problem == "mojibake")
+    assert remark.suggestions.tolist() == ["Pöytä", "Àla", "§ 5", "Ãz Pää", "hinta–", None]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "written", "replaced", "unknown"),
+    [
+        ("cp1252", ["Łódź", "日本", "A-B", "firma", "Pöytä", "–", "abc", "Łó-"], [2, 3], {0: "Ł ź", 1: "日 本", 7: "Ł"}),
+        ("utf-8", ["Łódź", "日本", "A-B", "firma", "Pöytä", "–", "abc", "Łó-"], [2, 3, 7], {}),
+        ("iso-8859-1", ["Łódź", "日本", "A-B", "firma", "Pöytä", "-", "abc", "Łó-"], [2, 3, 5], {0: "Ł ź", 1: "日 本", 7: "Ł"}),
+    ],
+)
+def test_characters_outside_the_encoding_are_replaced_by_equal_ones_or_told(encoding, written, replaced, unknown):
+    given_ = ["Łódź", "日本", "A\u2010B", "\ufb01rma", "Pöytä", "–", "abc", "Łó\u2010"]
+    reading = cleaned(given_, settings=Settings(encoding=encoding))
+    assert reading.text.tolist() == written
+    assert repairs(reading) == {"character_replaced": replaced}
+    assert complaints(reading) == ({"character_unknown": list(unknown)} if unknown else {})
+    details = [list(r.details["characters"]) for r in reading.remarks if r.problem == "character_unknown" and r.mask.any()]
+    assert details == ([list(unknown.values())] if unknown else [])
+
+
+@pytest.mark.parametrize(("encoding", "mark"), [("cp1252", "”"), ("utf-8", "”"), ("iso-8859-1", "'")])
+def test_a_straight_quotation_mark_becomes_one_that_the_encoding_has(encoding, mark):
+    reading = cleaned(['5" putki', "putki", '"x"'], settings=Settings(encoding=encoding))
+    assert reading.text.tolist() == [f"5{mark} putki", "putki", f"{mark}x{mark}"]
+    assert repairs(reading) == {"quotation_mark": [0, 2]}
+
+
 def test_shares_in_an_item_are_told_as_that_and_not_as_a_semicolon():
-    given_ = ["A 50 % | B 50 %", "A 50 %; B 50 %", "A; B", "A | B 50 %", "A 50 % B 50 %", "A"]
+    given_ = ["A 50 % | B 50 %", "A 50%;5% B", "A; B", "A | B 50 %", "A 50 % B 50 %", "A"]
     assert complaints(cleaned(given_, "dimensions.item_name")) == {"item_with_shares": [0, 1], "semicolon": [2]}
     assert complaints(cleaned(given_)) == {"semicolon": [1, 2]}
 

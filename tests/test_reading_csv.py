@@ -228,6 +228,12 @@ def test_only_the_letters_that_are_garbled_are_read_anew(garbled, meant):
     assert ("Is it" in found[0].hint) == (meant is not None)
 
 
+def test_garbled_letters_that_can_be_read_anew_stand_beside_others_that_cannot():
+    rows = [("S", text, str(n), "kpl", "4,50", "13,5") for n, text in enumerate(["PÃ¶ytÃ¤", "loppuâ€"])]
+    report = check("products", table([PRODUCT_HEADINGS, *rows]).encode())
+    assert [(i.row, i.suggestion) for i in report.issues if "garbled" in i.message] == [(2, "Pöytä"), (3, None)]
+
+
 @pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\r\n\r\n", b";;;;\r\n;;;;\r\n", b"  \t\r\n"])
 def test_a_file_without_any_cell_is_refused(content):
     with pytest.raises(csvimport.InputError, match=r"empty|no filled rows"):

@@ -102,7 +102,7 @@ def _mojibake(cells: Cells, field: Field, context: Context) -> Reading:
     broken = matches(cells.text, _MOJIBAKE)
     if not broken.any():
         return Reading(cells.text)
-    mended = pd.Series(per_distinct(cells.text[broken], _mended))
+    mended = pd.Series(per_distinct(cells.text[broken], _mended), dtype=object)
     return Reading(cells.text, (Remark("mojibake", broken, repaired=False, severity=Severity.WARNING, suggestions=mended),))
 
 
