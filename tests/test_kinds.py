@@ -960,6 +960,7 @@ def test_countries_in_three_languages(text, code):
         ("partners.passivity_code", ["I", "i", "no", "aktiv", "1"], ["I", "I", "", "", "I"], ["I", "I", "no", "aktiv", "1"]),
         ("salary-info.exclude_automated_tax_card", ["y", "n", "k", "no", "e"], ["Y", "N", "Y", "N", "N"], ["Y", "N", "k", "no", "e"]),
         ("partners.invoice_language", ["2", "suomi", "K"], ["2", "2", "K"], ["2", "suomi", "K"]),
+        ("invoices.send_or_mark_paid", ["ei", "kyllä", "m"], ["", "X", "M"], ["ei", "kyllä", "M"]),
     ],
 )  # fmt: skip
 def test_codes_and_in_tables_words_for_them(key, given_, in_a_table, as_uploaded):
@@ -1024,6 +1025,7 @@ def test_words_are_told_as_of_another_case_or_of_another_language(language, writ
     reading = codes.WORD.read(Cells(column(given_)), method, context)
     assert repairs(reading) == {"word_case": case, "word_language": words}
     assert codes.WORD.write(reading.text, method, context).tolist() == written
+    assert codes.WORD.read(Cells(column(given_[-1:])), field_of("partners.delivery_method"), context).text.tolist() == ["mailing"]
     known = language == "en"
     assert codes.WORD.right(reading.text, method, context).tolist() == [True] * 5 + [known, False]
 
@@ -1068,11 +1070,17 @@ def test_names_of_countries_and_currencies_are_understood_in_tables_only(kind, g
     ],
 )
 def test_what_is_said_about_currencies(text, fault):
+    currency = field_of("partners.currency")
+    assert codes.CURRENCY.right(column(["EUR", "USD", "FIM"]), currency, Context()).tolist() == [True, True, False]
     context = Context(Settings(registers=Registers(currencies=("EUR", "SEK"))))
-    assert codes.CURRENCY.explain(text, load("partners").main["currency"], context) == fault
+    assert codes.CURRENCY.right(column(["EUR", "USD", "FIM"]), currency, context).tolist() == [True, False, False]
+    assert codes.CURRENCY.explain(text, currency, context) == fault
 
 
 def test_kosovo_is_a_warning():
+    country = field_of("partners.country_code")
+    assert codes.COUNTRY.right(column(["FI", "XK", "fi"]), country, Context()).tolist() == [True, False, False]
+    assert codes.COUNTRY.explain("XK", country, Context()) == Fault("unofficial_country", Severity.WARNING)
     found = [i.severity for i in check("partners", partner("Country", "XK")).issues if i.column == "D"]
     assert found == ["warning"]
 
@@ -1104,12 +1112,37 @@ def test_units(given_, settings_, expected):
     assert cells("products", table(rows), 3, settings=settings_) == [expected]
 
 
+DELIVERY_METHODS = "postitus, verkossa, rahtikuljetus, kuriiripalvelu, vr cargo, linja-auto, noudettava"
+
+
 def test_units_without_a_form_of_the_environment_s_own_stay_as_they_are():
     context = Context(Settings(units=("h", "pullo", "KPL")))
     given_ = ["kg", "pcs", "tim", "Pullo", "kpl", "tynnyri"]
     reading = codes.WORD.read(Cells(column(given_)), load("products").main["unit"], context)
     assert reading.text.tolist() == ["kg", "KPL", "h", "pullo", "KPL", "tynnyri"]
     assert repairs(reading) == {"word_language": [1, 2, 3, 4]}
+
+
+def test_units_of_an_environment_that_names_none_are_those_of_its_language():
+    unit = field_of("products.unit")
+    made = codes.WORD.read(Cells(column(["pullo", "st", "parti"])), unit, Context()).text
+    assert made.tolist() == codes.WORD.write(made, unit, Context()).tolist() == ["pullo", "kpl", "parti"]
+    assert codes.WORD.right(made, unit, Context()).tolist() == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("other", Fault("word_not_known_in_language", details={"word": "other", "language": "fi"})),
+        ("linja auto", Fault("not_a_word", suggestion="linja-auto", details={"words": DELIVERY_METHODS})),
+        ("kotiin", Fault("not_a_word", details={"words": DELIVERY_METHODS})),
+    ],
+)
+def test_what_is_said_about_words(text, fault):
+    key = "partners.payment_method" if text == "other" else "partners.delivery_method"
+    assert codes.WORD.explain(text, field_of(key), Context()) == fault
+    in_swedish = Context(Settings(language="sv", words={"bus": "buss"}))
+    assert codes.WORD.explain("kotiin", field_of("partners.delivery_method"), in_swedish).details == {"words": "buss"}
 
 
 @pytest.mark.parametrize(
@@ -1884,6 +1917,7 @@ def test_cells_whose_type_does_not_fit_the_field_are_told():
         ("0012", CellType.PADDED),
     ]
     stored += [("1234567890123456", CellType.NUMBER), ("-1234567890123456", CellType.NUMBER), ("123456789012345", CellType.NUMBER)]
+    stored += [("0.12345678901234567", CellType.NUMBER), ("1234567890123456", CellType.TEXT)]
     reading = cleaned(stored)
     assert (repairs(reading), complaints(reading)) == ({"zeros_shown": [3]}, {"date_cell": [0, 1, 2], "digits_lost": [4, 5]})
     reading = cleaned(stored, "products.unit_price")
@@ -1975,6 +2009,11 @@ def test_a_straight_quotation_mark_becomes_one_that_the_encoding_has(encoding, m
     reading = cleaned(['5" putki', "putki", '"x"'], settings=Settings(encoding=encoding))
     assert reading.text.tolist() == [f"5{mark} putki", "putki", f"{mark}x{mark}"]
     assert repairs(reading) == {"quotation_mark": [0, 2]}
+
+
+def test_what_is_not_written_may_hold_any_character():
+    assert complaints(cleaned(['日本; "x"'], "memo-vouchers.voucher.voucher_name")) == {}
+    assert set(complaints(cleaned(['日本; "x"'], "memo-vouchers.entry.transaction_name"))) == {"character_unknown", "semicolon"}
 
 
 def test_shares_in_an_item_are_told_as_that_and_not_as_a_semicolon():

@@ -60,11 +60,9 @@ def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Read
     boolean = cells.were(CellType.BOOLEAN) & (field.kind not in ("flag", "code"))
     error = cells.were(CellType.ERROR) | matches(cells.text, _ERROR_TEXT)
     formula = cells.were(CellType.UNCOMPUTED)
-    text = matches(cells.text, _FORMULA_TEXT) & ~formula & ~error
-    like = (
-        matches(cells.text, _LIKE_FORMULA) & ~(text | formula | error) if field.kind not in _WITHOUT_FORMULAS else np.zeros(len(text), bool)
-    )
-    like[like] = ~matches(cells.text[like], _SIGNED) if like.any() else like[like]
+    text = matches(cells.text, _FORMULA_TEXT) & ~formula
+    like = matches(cells.text, _LIKE_FORMULA) & ~(text | formula) if field.kind not in _WITHOUT_FORMULAS else np.zeros(len(text), bool)
+    like[like] = ~matches(cells.text[like], _SIGNED)
     zeros = cells.were(CellType.PADDED) & (field.kind not in NUMBER_KINDS)
     moment = cells.were(CellType.DATE, CellType.DATETIME) & (field.kind != "date")
     moment |= cells.were(CellType.TIME) & (field.reader not in ("date", "hours"))
