@@ -214,7 +214,7 @@ def test_hours_without_an_end_in_decimals_are_rounded_with_a_warning(text: str, 
     ("text", "hours"),
     [
         ("0:00", "0"), ("20:00", "20"), ("7:00:18", "7,01"), ("PT26H30M", "26,5"), ("PT26H30M36S", "26,51"), ("PT26H30M36.75S", "26,51"),
-        ("7 T 5 M", "7,08"), ("7 h. 30 min.", "7,5"), ("7.25 hours", "7.25"), ("7,25 hour.", "7,25"), ("7:30 tuntia", "7,5"),
+        ("7 T 5 M", "7,08"), ("8h", "8"), ("7h05min", "7,08"), ("7 h. 30 min.", "7,5"), ("7.25 hours", "7.25"), ("7,25 hour.", "7,25"), ("7:30 tuntia", "7,5"),
     ],
 )  # fmt: skip
 def test_notations_of_hours(text: str, hours: str) -> None:
@@ -225,6 +225,7 @@ def test_notations_of_hours(text: str, hours: str) -> None:
     "text",
     [
         "7:60", "7:60 h", "7:30 min", "7:5", "7:305", "7::30", ":30", "7:30:5", "7:30:99", "klo 7:30", "7:30-15:30", "-", "sairas", "PT26H", "PT26H30",
+        "PTH30M", "PT1HM", "PT26H30MS", "PT26H30M36.S", "PT26H30Mx", "h 30 min", "7 h 30 min x",
         "7 h 60 min", "7 h 305 min", "7 h min", "7 h 30", "h", "7, h", "7 h lisää",
     ],
 )  # fmt: skip

@@ -273,6 +273,12 @@ def test_letters_of_other_languages_are_not_garbled(text):
     assert [i for i in check("products", content.encode()).issues if "garbled" in i.message] == []
 
 
+def test_garbled_letters_that_can_be_read_anew_stand_beside_others_that_cannot():
+    rows = [("S", text, str(n), "kpl", "4,50", "13,5") for n, text in enumerate(["PÃ¶ytÃ¤", "loppuâ€"])]
+    report = check("products", table([PRODUCT_HEADINGS, *rows]).encode())
+    assert [(i.row, i.suggestion) for i in report.issues if "garbled" in i.message] == [(2, "Pöytä"), (3, None)]
+
+
 @pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\r\n\r\n", b";;;;\r\n;;;;\r\n", b"  \t\r\n"])
 def test_a_file_without_any_cell_is_refused(content):
     with pytest.raises(csvimport.InputError, match=r"empty|no filled rows"):

@@ -79,8 +79,7 @@ def _right_vat(column: "pd.Series[str]", field: Field, context: Context) -> Mask
 
 
 def _in(value: str, percentages: tuple[str, ...]) -> bool:
-    number = as_decimal(value)
-    return number is not None and number in map(Decimal, percentages)
+    return as_decimal(value) in map(Decimal, percentages)
 
 
 def _explain_vat(value: str, field: Field, context: Context) -> Fault:

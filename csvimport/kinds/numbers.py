@@ -40,7 +40,7 @@ def to_decimals(column: "pd.Series[str]") -> pa.Decimal128Array:
     text = pc.replace_substring_regex(pc.replace_substring(distinct.dictionary, ",", "."), rf"(\.\d{{{_PLACES_READ}}})\d+$", r"\1")
     wrong = pc.invert(pc.match_substring_regex(text, rf"^-?\d{{1,{_MOST_DIGITS}}}(?:\.\d+)?$"))
     exact = pc.replace_with_mask(text, wrong, pa.scalar(None, pa.large_string())).cast(pa.decimal128(38, _PLACES_READ))
-    rounded = pc.round(exact, DECIMAL_PLACES, "half_towards_infinity").cast(pa.decimal128(38, DECIMAL_PLACES), safe=False)
+    rounded = pc.round(exact, DECIMAL_PLACES, "half_towards_infinity").cast(pa.decimal128(38, DECIMAL_PLACES))
     return rounded.take(distinct.indices)
 
 
@@ -65,9 +65,8 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
     if (context.table or field.kind == "integer") and not context.as_is and not mark:
         unsure = matches(text, _AMBIGUOUS) & ~stored
         unsure[unsure] = ~_of_another_unit(text[unsure], field)
-        if unsure.any():
-            remarks.append(_ambiguous(text, unsure))
-            odd &= ~unsure
+        remarks.append(_ambiguous(text, unsure))
+        odd &= ~unsure
     elif mark == ".":
         odd |= matches(text, _AMBIGUOUS) & ~stored
     if odd.any():
@@ -126,7 +125,7 @@ def plain_number(value: str, mark: str = "", measure: str = "") -> str:
     text = _without_sign(value, measure).strip().replace("−", "-").replace("–", "-")
     text = re.sub(r"^\+", "", text)
     text = re.sub(r"^-\s+", "-", text)
-    text = re.sub(r"^(.+?)\s?-$", r"-\1", text) if not text.startswith("-") else text
+    text = re.sub(r"^(.+?)\s?-$", r"-\1", text)
     grouped = re.fullmatch(r"(-?)(\d{1,3}(?:[\s\u00a0\u2009\u202f'’]\d{3})+)([.,]\d+)?", text)
     if grouped:
         text = grouped[1] + re.sub(r"\D", "", grouped[2]) + (grouped[3] or "")
@@ -134,7 +133,7 @@ def plain_number(value: str, mark: str = "", measure: str = "") -> str:
         text = text.replace(".", "")
     elif re.fullmatch(r"-?\d{1,3}(,\d{3})+\.\d+|-?\d{1,3}(,\d{3}){2,}", text) or (mark == "." and re.fullmatch(r"-?\d{1,3},\d{3}", text)):
         text = text.replace(",", "")
-    text = text.replace(".", ",", 1) if text.count(".") == 1 and "," not in text else text
+    text = text.replace(".", ",", 1)
     text = re.sub(r"^(-?),(?=\d)", r"\g<1>0,", text)
     return text if re.fullmatch(r"-?\d+(,\d+)?", text) else value
 
@@ -162,7 +161,7 @@ def _right(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
     right = matches(column, rf"^-?\d{{1,{_MOST_DIGITS}}}(?:,\d+)?$")
     places = field.decimals if field.decimals is not None else field.assumed_decimals
     if places is not None:
-        right &= ~matches(column, rf",\d{{{places}}}0*[1-9]\d*$" if places else r",0*[1-9]\d*$")
+        right &= ~matches(column, rf",\d{{{places}}}0*[1-9]\d*$")
     if field.min is not None or field.max is not None:
         numbers = to_decimals(column)
         kind = numbers.type

@@ -33,8 +33,8 @@ _ISO = re.compile(r"PT(\d+)H(\d+)M(?:(\d+)(?:\.\d+)?S)?")  # a duration of more 
 _SPOKEN = re.compile(rf"(\d+)\s*{_HOURS}\s*([0-5]?\d)\s*(?:min|m)\.?", re.IGNORECASE)
 _UNIT_BEHIND = re.compile(rf"(\d+(?:[.,]\d+)?)\s*{_HOURS}", re.IGNORECASE)
 _LIKE_CLOCK = r"^\d{1,2}\.[0-5]\d$"
-_QUARTERS_OF_CLOCK = r"\.(?:15|30|45)$"
-_NO_CLOCK = r"\.(?:25|75|50)$"
+_QUARTERS_OF_CLOCK = r"\.(?:15|30|45)"
+_NO_CLOCK = r"\.(?:25|75|50)"
 
 
 def _read_employee(cells: Cells, field: Field, context: Context) -> Reading:
@@ -90,7 +90,7 @@ def _read_hours(cells: Cells, field: Field, context: Context) -> Reading:
         return DECIMAL.read(cells, field, context)
     odd = matches(text, r"[:a-zA-Z]")
     after = put(text, odd, translate(text[odd], to_hours)) if odd.any() else text
-    read = odd & differ(text, after)
+    read = differ(text, after)
     rounded = read.copy()
     rounded[read] = one_of(text[read], [value for value in text[read].unique() if not _ends(value)])
     types = cells.types

@@ -75,11 +75,9 @@ def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Read
     boolean = cells.were(CellType.BOOLEAN) & (field.kind not in ("flag", "code"))
     error = cells.were(CellType.ERROR) | matches(cells.text, _ERROR_TEXT)
     formula = cells.were(CellType.UNCOMPUTED)
-    text = matches(cells.text, _FORMULA_TEXT) & ~formula & ~error
-    like = (
-        matches(cells.text, _LIKE_FORMULA) & ~(text | formula | error) if field.kind not in _WITHOUT_FORMULAS else np.zeros(len(text), bool)
-    )
-    like[like] = ~matches(cells.text[like], _SIGNED) if like.any() else like[like]
+    text = matches(cells.text, _FORMULA_TEXT) & ~formula
+    like = matches(cells.text, _LIKE_FORMULA) & ~(text | formula) if field.kind not in _WITHOUT_FORMULAS else np.zeros(len(text), bool)
+    like[like] = ~matches(cells.text[like], _SIGNED)
     zeros = cells.were(CellType.PADDED) & (field.kind not in NUMBER_KINDS)
     moment = cells.were(CellType.DATE, CellType.DATETIME) & (field.kind != "date")
     moment |= cells.were(CellType.TIME) & (field.reader not in ("date", "hours"))
@@ -120,7 +118,7 @@ def _mojibake(cells: Cells, field: Field, context: Context) -> Reading:
 
 
 def _garbled(text: "pd.Series[str]", broken: Mask, mend: Callable[[str], str | None]) -> Remark:
-    mended = pd.Series(per_distinct(text[broken], mend))
+    mended = pd.Series(per_distinct(text[broken], mend), dtype=object)
     return Remark("mojibake", broken, repaired=False, severity=Severity.WARNING, suggestions=mended)
 
 

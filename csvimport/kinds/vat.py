@@ -8,7 +8,7 @@ from decimal import Decimal
 
 # From which day: the general rate, the first reduced rate, the second reduced rate; 0 applies throughout.
 _PERIODS = (
-    (dt.date(1995, 1, 1), ("22", "17", "12")),
+    (dt.date.min, ("22", "17", "12")),
     (dt.date(1998, 1, 1), ("22", "17", "8")),
     (dt.date(2009, 10, 1), ("22", "12", "8")),
     (dt.date(2010, 7, 1), ("23", "13", "9")),
@@ -20,5 +20,5 @@ _PERIODS = (
 
 def in_force(day: dt.date) -> frozenset[Decimal]:
     """The rates that applied on a day, 0 among them."""
-    rates = next((rates for start, rates in reversed(_PERIODS) if start <= day), _PERIODS[0][1])
+    rates = next(rates for start, rates in reversed(_PERIODS) if start <= day)
     return frozenset(map(Decimal, ("0", *rates)))
