@@ -109,15 +109,12 @@ def vat_in_force_on(subject: Subject) -> Iterable[Finding]:
         days = np.where(days == None, other, days)  # noqa: E711
     day_codes, distinct_days = pd.factorize(pd.Series(days, dtype=object), use_na_sentinel=False)
     rate_codes, rates = pd.factorize(subject.column(key))
-    pairs, codes = np.unique(day_codes * max(len(rates), 1) + rate_codes, return_inverse=True)
+    pairs, codes = np.unique(day_codes * len(rates) + rate_codes, return_inverse=True)
     said = [_outdated(distinct_days[pair // len(rates)], rates[pair % len(rates)]) for pair in pairs]
     wrong = np.array([s is not None for s in said], bool)[codes] & subject.selected()
-    if wrong.any():
-        chosen = [said[code] for code in codes[wrong]]
-        suggestions = np.array([s[0] if s else None for s in chosen], object)
-        yield from subject.finding(
-            key, wrong, problem="vat_not_in_force", suggestions=suggestions, rates=np.array([s[1] if s else "" for s in chosen], object)
-        )
+    chosen = [found for code in codes[wrong] if (found := said[code])]
+    suggestions, listed = (np.array([found[part] for found in chosen], object) for part in (0, 1))
+    yield from subject.finding(key, wrong, problem="vat_not_in_force", suggestions=suggestions, rates=listed)
 
 
 def _outdated(day: dt.date | None, value: str) -> tuple[str, str] | None:
