@@ -163,8 +163,9 @@ def test_a_package_never_holds_a_second_csv(tmp_path: Path, folder: Path) -> Non
     assert not (tmp_path / "a.zip").exists()
 
 
-def test_a_large_attachment_is_a_warning(tmp_path: Path, folder: Path) -> None:
+def test_an_attachment_of_more_than_ten_megabytes_is_a_warning(tmp_path: Path, folder: Path) -> None:
     (folder / "kuva.png").write_bytes(bytes(10_000_001))
+    (folder / "lippu.pdf").write_bytes(bytes(10_000_000))
     result = csvimport.convert(
         "invoices", upload(*invoices("kuva.png", "lippu.pdf", "kuitti-0228.pdf")), tmp_path / "a.zip", attachments=folder
     )

@@ -648,6 +648,14 @@ def test_an_invoice_without_rows_needs_total_and_vat() -> None:
     ]
 
 
+def test_a_dimension_record_of_a_row_in_a_file_without_rows() -> None:
+    assert told([change(PURCHASE, Y="25,5"), SHOP_A]) == [
+        ("I-03", "error", "dimension_row_type", "C2"),
+        ("I-08", "warning", "invoice_type", "A1"),
+        ("I-75", "error", "percent", "F2"),
+    ]
+
+
 def test_an_invoice_without_rows_has_its_vat_inside() -> None:
     assert told(lone(J="f")) == [("I-08", "warning", "invoice_type", "A1"), ("I-19", "error", "vat_included", "J1")]
 
