@@ -103,10 +103,12 @@ def test_the_suffix_may_be_in_capitals(tmp_path: Path, folder: Path) -> None:
 
 
 def test_a_file_that_no_invoice_names_is_a_warning_and_left_out(tmp_path: Path, folder: Path) -> None:
-    (folder / "muistio.txt").write_bytes(b"ei kenenkaan")
+    for name in ("muistio.txt", "kaavio.txt", "luonnos.txt"):
+        (folder / name).write_bytes(b"ei kenenkaan")
     result = csvimport.convert("invoices", upload(*BOTH), tmp_path / "a.zip", attachments=folder)
     assert serious(result.report) == [("I-42", "warning", "attachment_filename", None)]
-    assert "muistio.txt" in next(issue for issue in result.report.issues if issue.code == "I-42").message
+    message = next(issue for issue in result.report.issues if issue.code == "I-42").message
+    assert "3 (kaavio.txt, luonnos.txt, muistio.txt)" in message
     assert "muistio.txt" not in packed(tmp_path / "a.zip")
 
 
