@@ -305,6 +305,12 @@ def test_vat_of_a_huge_sum_is_right_or_left_out(quantity: str) -> None:
     assert figure in ("0.00", f"{int(quantity) * 1255 // 10}.{int(quantity) * 1255 % 10}0")
 
 
+def test_rows_too_large_to_be_added_up_are_told() -> None:
+    (issue,) = [issue for issue in check(invoice(), row("6412345678901", "6412345678901"), invoice(), WORK).issues if issue.code == "I-53"]
+    assert (issue.severity, issue.column, issue.row) == ("warning", "X", 1)
+    assert "too large to be added up" in issue.message
+
+
 def test_a_very_large_total_is_no_reason_to_stop() -> None:
     assert ("I-53", "error", "X1") in found(invoice(X="6412345678901234567"), row("1", "1"))
 
@@ -491,7 +497,7 @@ def test_the_preview_s_sum_in_euros_takes_foreign_invoices_at_their_rate() -> No
 
 
 def test_there_is_no_sum_in_euros_when_a_rate_is_missing() -> None:
-    lines = [invoice(), row("1", "100", "0"), invoice(B="SEK"), row("1", "230", "0")]
+    lines = [invoice(B="SEK", W="11,5"), row("1", "100", "0"), invoice(B="SEK"), row("1", "230", "0")]
     assert "sum with VAT of all invoices" not in totals(*lines)
 
 
