@@ -342,6 +342,10 @@ def test_a_cent_for_each_row_is_a_warning(total: str, severity: str) -> None:
     assert found(invoice(J="f", X=total), *[row("1", "100")] * 3) == [("I-53", severity, "X1")]
 
 
+def test_a_total_that_is_not_given_is_not_nearly_right() -> None:
+    assert found(invoice(), row("1", "0,01", "0")) == []
+
+
 def test_the_sum_without_vat_of_prices_with_vat_is_wrong() -> None:
     assert found(invoice(J="t", X="100,00"), row("1", "125,50")) == [("I-53", "error", "X1")]
 

@@ -327,6 +327,7 @@ BROKEN = [
     Case("I-60", consulting(C="K" * 41), "warning", "product_code", "C2"),
     Case("I-60", consulting(C="KONS-2"), "warning", "product_code", "C2", registers=PRODUCTS),
     *(Case("I-61", consulting(D=text), "error", "quantity", "D2") for text in ("kymmenen", "1-0", "1,2,3")),
+    Case("I-61", [change(SALES, K="f"), change(CONSULTING, D="kymmenen"), SNACKS], "error", "quantity", "D2"),
     Case("I-61", journal_row(D="kolme"), "error", "quantity", "D2"),
     *(Case("I-61", consulting(D=text), "warning", "quantity", "D2") for text in ("0", "0,00")),
     Case("I-61", consulting(D=""), "note", "quantity"),
