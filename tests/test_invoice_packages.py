@@ -103,10 +103,12 @@ def test_the_suffix_may_be_in_capitals(tmp_path: Path, folder: Path) -> None:
 
 
 def test_a_file_that_no_invoice_names_is_a_warning_and_left_out(tmp_path: Path, folder: Path) -> None:
-    (folder / "muistio.txt").write_bytes(b"ei kenenkaan")
+    for name in ("muistio.txt", "kaavio.txt", "luonnos.txt"):
+        (folder / name).write_bytes(b"ei kenenkaan")
     result = csvimport.convert("invoices", upload(*BOTH), tmp_path / "a.zip", attachments=folder)
     assert serious(result.report) == [("I-42", "warning", "attachment_filename", None)]
-    assert "muistio.txt" in next(issue for issue in result.report.issues if issue.code == "I-42").message
+    message = next(issue for issue in result.report.issues if issue.code == "I-42").message
+    assert "3 (kaavio.txt, luonnos.txt, muistio.txt)" in message
     assert "muistio.txt" not in packed(tmp_path / "a.zip")
 
 
@@ -163,8 +165,9 @@ def test_a_package_never_holds_a_second_csv(tmp_path: Path, folder: Path) -> Non
     assert not (tmp_path / "a.zip").exists()
 
 
-def test_a_large_attachment_is_a_warning(tmp_path: Path, folder: Path) -> None:
+def test_an_attachment_of_more_than_ten_megabytes_is_a_warning(tmp_path: Path, folder: Path) -> None:
     (folder / "kuva.png").write_bytes(bytes(10_000_001))
+    (folder / "lippu.pdf").write_bytes(bytes(10_000_000))
     result = csvimport.convert(
         "invoices", upload(*invoices("kuva.png", "lippu.pdf", "kuitti-0228.pdf")), tmp_path / "a.zip", attachments=folder
     )

@@ -311,6 +311,12 @@ def test_vat_of_a_huge_sum_is_right_or_left_out(quantity: str) -> None:
     assert figure in ("0.00", f"{int(quantity) * 1255 // 10}.{int(quantity) * 1255 % 10}0")
 
 
+def test_rows_too_large_to_be_added_up_are_told() -> None:
+    (issue,) = [issue for issue in check(invoice(), row("6412345678901", "6412345678901"), invoice(), WORK).issues if issue.code == "I-53"]
+    assert (issue.severity, issue.column, issue.row) == ("warning", "X", 1)
+    assert "too large to be added up" in issue.message
+
+
 def test_a_very_large_total_is_no_reason_to_stop() -> None:
     assert ("I-53", "error", "X1") in found(invoice(X="6412345678901234567"), row("1", "1"))
 
@@ -348,6 +354,10 @@ def test_nothing_is_suggested_for_the_total_beside_a_row_without_a_price(total: 
 @pytest.mark.parametrize(("total", "severity"), [("376,53", "warning"), ("376,54", "error"), ("376,47", "warning"), ("376,46", "error")])
 def test_a_cent_for_each_row_is_a_warning(total: str, severity: str) -> None:
     assert found(invoice(J="f", X=total), *[row("1", "100")] * 3) == [("I-53", severity, "X1")]
+
+
+def test_a_total_that_is_not_given_is_not_nearly_right() -> None:
+    assert found(invoice(), row("1", "0,01", "0")) == []
 
 
 def test_the_sum_without_vat_of_prices_with_vat_is_wrong() -> None:
@@ -505,7 +515,7 @@ def test_the_preview_s_sum_in_euros_takes_foreign_invoices_at_their_rate() -> No
 
 
 def test_there_is_no_sum_in_euros_when_a_rate_is_missing() -> None:
-    lines = [invoice(), row("1", "100", "0"), invoice(B="SEK"), row("1", "230", "0")]
+    lines = [invoice(B="SEK", W="11,5"), row("1", "100", "0"), invoice(B="SEK"), row("1", "230", "0")]
     assert "sum with VAT of all invoices" not in totals(*lines)
 
 

@@ -109,7 +109,7 @@ BROKEN = [
     # which record a line is
     *(Case("I-01", sales(A=text), "error", "invoice_type", "A1") for text in ("X", "L", "MM", "Lasku")),
     Case("I-02", [CONSULTING, *sales()], "error", "record_mark", "A1"),
-    Case("I-02", [WHOLE, *sales()], "error", "record_mark", "A1"),
+    *(Case("I-02", [line, *sales()], "error", "record_mark", "A1") for line in (WHOLE, change(SHOP_A, F="100"))),
     Case("I-03", [SALES, change(SHOP_A, F="100"), CONSULTING], "error", "dimension_row_type", "C2"),
     Case("I-03", [*sales(), change(SALES, C="20260024"), change(SHOP_A, F="100"), CONSULTING], "error", "dimension_row_type", "C6"),
     *(
@@ -256,6 +256,7 @@ BROKEN = [
     Case("I-41", sales(AG="X"), "note", "send_or_mark_paid"),
     Case("I-42", expense(AH="kuitti-0228.pdf"), "warning", "attachment_filename"),
     Case("I-43", sales(AH="liite.pdf"), "note", "attachment_filename"),
+    Case("I-43", [*sales(AH="liite.pdf"), *sales(C="20260024", AH="liite.txt")], "note", "attachment_filename"),
     *(Case("I-44", lines(AI="Maija Malli"), "error", "contact_person", "AI1") for lines in (travel, expense)),
     Case("I-45", sales(AM="88123"), "warning", "sender_invoice_number", "AM1"),
     *(Case("I-46", lines(AN="12"), "error", "factoring_agreement_number", "AN1") for lines in TYPES[1:]),
@@ -326,6 +327,8 @@ BROKEN = [
     Case("I-60", consulting(C="K" * 41), "warning", "product_code", "C2"),
     Case("I-60", consulting(C="KONS-2"), "warning", "product_code", "C2", registers=PRODUCTS),
     *(Case("I-61", consulting(D=text), "error", "quantity", "D2") for text in ("kymmenen", "1-0", "1,2,3")),
+    Case("I-61", [change(SALES, K="f"), change(CONSULTING, D="kymmenen"), SNACKS], "error", "quantity", "D2"),
+    Case("I-61", journal_row(D="kolme"), "error", "quantity", "D2"),
     *(Case("I-61", consulting(D=text), "warning", "quantity", "D2") for text in ("0", "0,00")),
     Case("I-61", consulting(D=""), "note", "quantity"),
     Case("I-62", consulting(E="laatikollinen"), "warning", "unit", "E2"),
@@ -618,8 +621,9 @@ UNMATCHED = {"E": "", "AF": ""}
 NO_KEY = ("I-16", "warning", "business_id", "E1")
 
 
-def test_rows_above_all_invoices() -> None:
-    assert told([CONSULTING, SNACKS, *sales()]) == [
+@pytest.mark.parametrize("below", [sales(), sold(AC="t"), []], ids=["with dimensions", "by row", "none"])
+def test_rows_above_all_invoices(below: list[str]) -> None:
+    assert told([CONSULTING, SNACKS, *below]) == [
         ("I-02", "error", "record_mark", "A1"),
         ("I-03", "error", "record_mark", "A2"),
     ]
@@ -653,6 +657,14 @@ def test_an_invoice_without_rows_needs_total_and_vat() -> None:
         ("I-08", "warning", "invoice_type", "A1"),
         ("I-53", "error", "invoice_total", "X1"),
         ("I-54", "error", "vat_percent", "Y1"),
+    ]
+
+
+def test_a_dimension_record_of_a_row_in_a_file_without_rows() -> None:
+    assert told([change(PURCHASE, Y="25,5"), SHOP_A]) == [
+        ("I-03", "error", "dimension_row_type", "C2"),
+        ("I-08", "warning", "invoice_type", "A1"),
+        ("I-75", "error", "percent", "F2"),
     ]
 
 
@@ -951,6 +963,14 @@ def test_a_rate_not_in_force_is_a_warning_with_the_one_that_is(day: str, rate: s
     assert serious(report) == [("C-36", "warning", "vat_percent", "H2")]
     if suggestion:
         assert [issue.suggestion for issue in report.issues if issue.code == "C-36"] == [suggestion]
+
+
+def test_each_rate_is_weighed_on_the_day_of_its_own_invoice() -> None:
+    lines: list[str] = []
+    for day, rates in (("31.12.2025", ("25,5", "14", "10")), ("15.01.2026", ("13,5", "14", "25,5")), ("01.01.1998", ("8", "25,5"))):
+        lines += [change(SALES, M=day, N="", O=""), *(change(CONSULTING, H=rate) for rate in rates)]
+    report = csvimport.check("invoices", upload(*lines))
+    assert [(i.column, i.row, i.suggestion) for i in report.issues if i.code == "C-36"] == [("H", 7, "13,5"), ("H", 11, "22")]
 
 
 def test_the_day_of_delivery_decides_when_it_is_given() -> None:

@@ -295,6 +295,7 @@ def cash(amount: str) -> str:
         ([PURCHASE, PAID, change(PURCHASE, C="100,00")], "gross", 3, None, "by 124,00, which is the sum of this entry"),
         ([DEBIT, CREDIT, cash("25,00"), cash("25,00")], "gross", 3, "-25,00", "by 50,00, twice the sum of this entry"),
         ([cash("1300,00"), cash("-3100,00")], "gross", 1, "3100,00", "by 1800,00. With two digits of this sum exchanged"),
+        ([cash("130000000000,00"), cash("-310000000000,00")], "gross", 1, "310000000000,00", "With two digits of this sum exchanged"),
         ([cash("3000,00"), cash("-2990,50")], "gross", 1, None, "9,50 is missing"),
         ([PURCHASE, change(PAID, C="-210,00")], "gross", 1, None, "38,00 is missing"),
         ([PURCHASE, PAID], "net", 1, None, "48,00 is missing"),
@@ -360,6 +361,11 @@ def totals(*lines: str) -> dict[str, str]:
 def test_debit_and_credit_are_totalled() -> None:
     figures = {"vouchers": "1", "entries": "3", "debit": "3000.00", "credit": "3000.00", "difference": "0.00"}
     assert totals(DEBIT, change(CREDIT, C="-1000,00"), change(CREDIT, C="-2000,00")) == figures
+
+
+def test_a_cent_is_debit_or_credit() -> None:
+    figures = totals(cash("0,01"), cash("0,00"), cash("-0,01"))
+    assert (figures["debit"], figures["credit"], figures["difference"]) == ("0.01", "0.01", "0.00")
 
 
 def test_vat_is_totalled_entry_by_entry_with_halves_away_from_zero() -> None:

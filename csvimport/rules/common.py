@@ -45,7 +45,7 @@ def remind(subject: Subject) -> Iterable[Finding]:
     """One finding about the file when the condition holds for some record (``none``: for no record)."""
     count = int(subject.selected().sum())
     if (count == 0) == bool(subject.option("none", False)) and len(subject.table):
-        yield from subject.about_file(count=count or len(subject.table))
+        yield from subject.about_file(count=count)
 
 
 @check

@@ -107,8 +107,6 @@ def split_is_whole(subject: Subject) -> Iterable[Finding]:
     splits = _splits(subject)
     share = pd.Series(sums.to_cents(subject.column(key)))
     groups = np.asarray(splits.groupby(["owner", "name"], sort=False).ngroup(), np.int64)
-    if not len(groups):
-        return
     made = share.groupby(groups).sum().to_numpy()
     last = np.zeros(len(groups), bool)
     last[pd.Series(groups).drop_duplicates(keep="last").index] = True

@@ -83,7 +83,7 @@ def not_before_open_date(subject: Subject) -> Iterable[Finding]:
 def begins_with_name(subject: Subject) -> Iterable[Finding]:
     """The address begins with the partner's name, which Procountor would take for the specifier."""
     key, name = subject.check.fields
-    first = col.replace(subject.column(key), r"\\.*$", "")
+    first = col.replace(subject.column(key), r"\\.*", "")
     same = col.filled(first) & ~col.differ(first, subject.column(name)) & subject.selected()
     yield from subject.finding(key, same)
 
@@ -107,17 +107,14 @@ def vat_in_force_on(subject: Subject) -> Iterable[Finding]:
     days, *others = (_dates(subject.column(name)) for name in subject.option("dates"))
     for other in others:
         days = np.where(days == None, other, days)  # noqa: E711
-    day_codes, distinct_days = pd.factorize(pd.Series(days, dtype=object), use_na_sentinel=False)
+    day_codes, distinct_days = pd.factorize(pd.Series(days), use_na_sentinel=False)
     rate_codes, rates = pd.factorize(subject.column(key))
-    pairs, codes = np.unique(day_codes * max(len(rates), 1) + rate_codes, return_inverse=True)
+    pairs, codes = np.unique(day_codes * len(rates) + rate_codes, return_inverse=True)
     said = [_outdated(distinct_days[pair // len(rates)], rates[pair % len(rates)]) for pair in pairs]
     wrong = np.array([s is not None for s in said], bool)[codes] & subject.selected()
-    if wrong.any():
-        chosen = [said[code] for code in codes[wrong]]
-        suggestions = np.array([s[0] if s else None for s in chosen], object)
-        yield from subject.finding(
-            key, wrong, problem="vat_not_in_force", suggestions=suggestions, rates=np.array([s[1] if s else "" for s in chosen], object)
-        )
+    chosen = [found for code in codes[wrong] if (found := said[code])]
+    suggestions, listed = (np.array([found[part] for found in chosen], object) for part in (0, 1))
+    yield from subject.finding(key, wrong, problem="vat_not_in_force", suggestions=suggestions, rates=listed)
 
 
 def _outdated(day: dt.date | None, value: str) -> tuple[str, str] | None:
@@ -136,13 +133,14 @@ def _comma(rate: Decimal) -> str:
 
 @check
 def account_unused(subject: Subject) -> Iterable[Finding]:
-    """An account on a row of an invoice that is not posted by rows; dimension records make it so."""
-    rows, owner = subject.table, subject.data["dimension"].owner
-    dimensioned = np.zeros(len(subject.data["invoice"]), bool)
-    dimensioned[owner[owner >= 0]] = True
+    """An account on a row of an invoice that is not posted by rows; dimension records make it so. Nothing of rows without an invoice."""
+    owner, of_dimensions = subject.table.owner, subject.data["dimension"].owner
+    by_rows = np.zeros(len(subject.data["invoice"]), bool)
+    by_rows[of_dimensions[of_dimensions >= 0]] = True
+    unused = owner >= 0
+    unused[unused] = ~by_rows[owner[unused]]
     key = subject.check.fields[0]
-    used = dimensioned[np.maximum(rows.owner, 0)] if len(dimensioned) else np.zeros(len(rows), bool)
-    yield from subject.finding(key, col.filled(subject.column(key)) & ~used & subject.selected())
+    yield from subject.finding(key, col.filled(subject.column(key)) & unused & subject.selected())
 
 
 @check

@@ -23,7 +23,7 @@ from csvimport.schema_parts import Total
 from csvimport.severity import Severity
 
 WHOLE = 10_000  # a hundred per cent in hundredths, the unit of the VAT percentages
-DIGITS = 14
+PAIRS = 13  # of neighbouring digits in the largest sum that an entry can have, in cents
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +123,7 @@ def _swapped(net: sums.Cents, own: sums.Cents, rate: Places, gap: sums.Cents, wh
     """The sums with two neighbouring digits exchanged where that would balance the voucher; the others as they are."""
     meant, at = net.copy(), np.flatnonzero(where)
     size, sign = np.abs(net[at]), np.sign(net[at])
-    for place in range(DIGITS):
+    for place in range(PAIRS):
         low, high = size // 10**place % 10, size // 10 ** (place + 1) % 10
         other = sign * (size + (low - high) * 9 * 10**place)
         fits = (other != net[at]) & (own[at] - sums.share(other, WHOLE + rate[at], WHOLE) == gap[at])
