@@ -104,11 +104,12 @@ def unknown_headings(sheet: Sheet, schema: Schema) -> int | None:
 
 
 def _above_numbers(sheet: Sheet, row: int) -> bool:
-    """Whether most cells of a row are words, and several of them stand above nothing but numbers or dates."""
-    words = [place for place, cell in enumerate(titles_at(sheet, row)) if _LETTER.search(cell)]
+    """Whether a row begins with words and holds nothing else but one cell, and several of them stand above nothing but numbers or dates."""
+    cells = titles_at(sheet, row)
+    words = [place for place, cell in enumerate(cells) if _LETTER.search(cell)]
     below = [[cell for cell in sheet.frame[place].iloc[row + 1 : row + 1 + ROWS_SEARCHED] if cell] for place in words]
     above = sum(bool(cells) and not any(map(_LETTER.search, cells)) for cells in below)
-    return above >= LEAST_ABOVE and 2 * len(words) > sum(map(bool, titles_at(sheet, row)))
+    return above >= LEAST_ABOVE and 0 in words and len(words) >= sum(map(bool, cells)) - 1
 
 
 def _two_rows(sheet: Sheet, row: int, schema: Schema) -> HeadingRow | None:

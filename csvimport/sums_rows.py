@@ -31,6 +31,7 @@ _NUMBER = r"^[-+\x{2212}]?[\d\s.,'€%:\x{00A0}\x{202F}]*\d[\d\s.,'€%\x{00A0}\
 _ADDING = r"(?i)^=\s*(?:SUM|SUBTOTAL)\("
 _MICRO = 6  # decimals of the sums that are compared
 _FIGURES = ("decimal", "integer")
+_TEXT = "text"
 
 Targets = Sequence[Target | None]
 
@@ -55,9 +56,13 @@ class _Agreement:
 
 
 def sums(lines: Lines, targets: Targets, schema: Schema, besides: Mask) -> Sums:
-    """The rows of sums among the lines. ``targets``: what each column holds; ``besides``: rows that are none anyway."""
+    """The rows of sums among the lines. ``targets``: what each column holds; ``besides``: rows that are none anyway.
+
+    A row that gives nothing of a record and lacks what every record needs is known by its word; one that gives something, such as an
+    employee without a salary type, only when it adds up several others.
+    """
     taken, differ, read = (np.zeros(len(lines), bool) for _ in range(3))
-    places = [place for place, target in enumerate(targets) if place < FIRST_COLUMNS or _is_needed(target, schema)]
+    places = [place for place, target in enumerate(targets) if place < FIRST_COLUMNS or _is_name(target, schema)]
     worded = np.logical_or.reduce([col.matches(lines.frame[place], f"{SURE}|{PERHAPS}") for place in places])
     at = np.flatnonzero(worded & ~besides)
     at = at[at > 0]
@@ -67,22 +72,27 @@ def sums(lines: Lines, targets: Targets, schema: Schema, besides: Mask) -> Sums:
     sure = np.zeros(len(at), bool)
     for place in places:
         sure[words == place] = col.matches(lines.frame[place].iloc[at[words == place]], SURE)
-    given, lacking, unruly = _as_record(lines, targets, schema, at, words)
-    record = given & ~lacking & ~unruly
+    given, lacking, short = _as_record(lines, targets, schema, at, words)
+    record = given & ~lacking & ~short
     other = at[~record]
     agreement = _agreement(lines, targets, schema, at, other)
     rest = np.flatnonzero(~besides & ~np.isin(np.arange(len(lines)), other))
     last = at > (rest[-1] if len(rest) else -1)
     plain = lacking & ((sure & (counts > 1)) | last | agreement.some)
-    is_sum = ~record & (agreement.sure | (~given & (plain | (unruly & agreement.each))))
+    is_sum = ~record & (agreement.sure | (~given & (plain | (short & agreement.each))))
     taken[at[is_sum]] = True
     differ[at[is_sum & agreement.none]] = True
     read[at[(record & (agreement.sure | (sure & agreement.each))) | (~record & ~is_sum & agreement.each)]] = True
     return Sums(taken, differ, read)
 
 
-def _is_needed(target: Target | None, schema: Schema) -> bool:
-    return target is not None and not target.part and (target.record, target.key) in schema.needed
+def _is_name(target: Target | None, schema: Schema) -> bool:
+    """Whether a column holds a text that every record needs."""
+    return target is not None and _is_needed(target, schema) and schema.record(target.record)[target.key].kind == _TEXT
+
+
+def _is_needed(target: Target, schema: Schema) -> bool:
+    return not target.part and (target.record, target.key) in schema.needed
 
 
 def _beside_numbers(lines: Lines, at: Places) -> tuple[Places, Places, Places]:
@@ -105,7 +115,7 @@ def _as_record(lines: Lines, targets: Targets, schema: Schema, at: Places, words
 
     What most others lack, too, is not needed; the number of the records above is no name.
     """
-    given, lacking, unruly = (np.zeros(len(at), bool) for _ in range(3))
+    given, lacking, short = (np.zeros(len(at), bool) for _ in range(3))
     others = np.ones(len(lines), bool)
     others[at] = False
     above = col.text_series([str(count) for count in np.cumsum(others)[at]])
@@ -117,17 +127,17 @@ def _as_record(lines: Lines, targets: Targets, schema: Schema, at: Places, words
         field = None if target.key_column else schema.record(target.record)[target.key]
         if field is None:
             lacking |= word
-        elif field.kind == "text":
+        elif field.kind == _TEXT:
             full[at] &= col.differ(cells.iloc[at], above)
         given |= full[at] & ~word
         if field is not None and _is_needed(target, schema) and 2 * full[others].sum() >= others.sum():
-            missing = lacking if schema.needed[target.record, target.key] else unruly
+            missing = lacking if schema.needed[target.record, target.key] else short
             missing |= ~full[at]
             if not takes_words(field):
                 right = _right(cells.iloc[at[word]].reset_index(drop=True), field)
                 given[word] |= right
                 missing[word] |= ~right
-    return given, lacking, unruly
+    return given, lacking, short
 
 
 def _right(cells: "pd.Series[str]", field: Field) -> Mask:
