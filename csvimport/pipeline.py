@@ -239,7 +239,7 @@ def _chosen(sheets: Sequence[Sheet], schema: Schema, mapping: Mapping | None) ->
     """The sheets of a workbook that are meant: by their headings, or by those that a mapping gives them."""
     if mapping is None:
         right = [sheet for sheet in sheets if heads.looks_right(sheet, schema)]
-        chosen = heads.pair(right, schema)
+        chosen = heads.pair(sheets, schema)
         if right and not chosen:
             raise several_sheets(right)
         return chosen

@@ -20,6 +20,7 @@ from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Field, SignedColumns
 from csvimport.targets import SIDE, SIDES, Target
+from csvimport.units import MONEY
 
 DEBIT, CREDIT = SIDES[:2]
 
@@ -53,7 +54,9 @@ class _Column:
         text = col.put(self.text, turn, turned(self.text[turn]))
         text = col.put(text, ~self.number, self.given[~self.number])
         either = turn & self.either
-        return col.put(text, either, col.translate(self.given[either], with_other_sign)) if either.any() else text
+        return (
+            col.put(text, either, col.translate(self.given[either], lambda value: with_other_sign(value, MONEY))) if either.any() else text
+        )
 
     @property
     def says_something(self) -> Mask:

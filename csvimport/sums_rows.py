@@ -25,6 +25,7 @@ from csvimport.targets import MONTH_SUM, SIDES, Target
 FIRST_COLUMNS = 4  # the word for a sum stands in one of them, or where a record's name would
 
 _SUM = r"(?:kaikki\s+)?(?:yhteensä|yht\.?|välisumma|loppusumma|kokonaissumma|sub-?\s?total|grand\s+total|delsumma|slutsumma|sammanlagt|totalt|summa\s+(?:totalt|yhteensä))"
+BARE = rf"(?i)^\s*{_SUM}[\s.:]*$"
 SURE = rf"(?i)^\s*(?:\S+\s+){{0,3}}{_SUM}(?:\s+\S+){{0,2}}[\s.:]*$"
 PERHAPS = r"(?i)^\s*(?:totals?|sum|summa|(?:tilikauden\s+|liike)?tulos|liikevoitto|(?:rörelse|årets\s+)?resultat|(?:net\s+)?result)(?:\s+(?:eur|€))?[\s.:]*$"
 _NUMBER = r"^[-+\x{2212}]?[\d\s.,'€%:\x{00A0}\x{202F}]*\d[\d\s.,'€%\x{00A0}\x{202F}-]*(?:EUR)?$|^=[A-Z(+-]"
@@ -69,9 +70,10 @@ def sums(lines: Lines, targets: Targets, schema: Schema, besides: Mask) -> Sums:
     if not len(at):
         return Sums(taken, differ, read)
     at, words, counts = _beside_numbers(lines, at)
-    sure = np.zeros(len(at), bool)
+    sure, bare = (np.zeros(len(at), bool) for _ in range(2))
     for place in places:
-        sure[words == place] = col.matches(lines.frame[place].iloc[at[words == place]], SURE)
+        here = words == place
+        sure[here], bare[here] = (col.matches(lines.frame[place].iloc[at[here]], pattern) for pattern in (SURE, BARE))
     given, lacking, short = _as_record(lines, targets, schema, at, words)
     record = given & ~lacking & ~short
     other = at[~record]
@@ -82,7 +84,7 @@ def sums(lines: Lines, targets: Targets, schema: Schema, besides: Mask) -> Sums:
     is_sum = ~record & (agreement.sure | (~given & (plain | (short & agreement.each))))
     taken[at[is_sum]] = True
     differ[at[is_sum & agreement.none]] = True
-    read[at[(record & (agreement.sure | (sure & agreement.each))) | (~record & ~is_sum & agreement.each)]] = True
+    read[at[(record & (agreement.sure | (bare & agreement.each))) | (~record & ~is_sum & agreement.each)]] = True
     return Sums(taken, differ, read)
 
 

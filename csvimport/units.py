@@ -10,11 +10,11 @@ _HOURS = frozenset(["h", "t", "tunti", "tuntia", "tim", "timmar", "hours"])
 _DAYS = frozenset(["pv", "päivää", "vrk", "d", "days", "dagar"])
 _PIECES = frozenset(["kpl", "st", "stk", "pcs", "pce", "kg", "km", "kk", "mån"])
 
-PERCENT, PRICE = "percent", "price"
+MONEY, PERCENT, PRICE = "money", "percent", "price"
 
 # What a field of numbers measures → the units that may stand at its heading; a price is one for each unit.
 MEASURES = {
-    "money": _MONEY,
+    MONEY: _MONEY,
     PRICE: _MONEY | _PIECES | _HOURS | _DAYS,
     PERCENT: frozenset(["%"]),
     "quantity": _PIECES | _HOURS | _DAYS,

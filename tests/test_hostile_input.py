@@ -589,7 +589,7 @@ def test_a_file_that_may_not_be_read_is_a_sentence(tmp_path: Path, monkeypatch: 
 
     (tmp_path / "input.csv").write_bytes(CSV)
     monkeypatch.setattr(Path, "open", refused)
-    with pytest.raises(csvimport.InputError, match=r"input\.csv cannot be read: Permission denied"):
+    with pytest.raises(csvimport.InputError, match=r"input\.csv cannot be read: permission is denied"):
         csvimport.check("products", tmp_path / "input.csv")
 
 

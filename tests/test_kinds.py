@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import string
 import tomllib
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -1546,7 +1547,8 @@ def test_parts_of_addresses_lose_blanks_and_the_country_becomes_its_code(given_,
 def test_what_is_said_about_addresses(address, fault):
     field = load("partners").main["billing_address"]
     assert addresses.ADDRESS.right(column([address]), field, Context()).tolist() == [False]
-    assert addresses.ADDRESS.explain(address, field, Context()) == fault
+    explained = addresses.ADDRESS.explain(address, field, Context())
+    assert replace(explained, details={name: explained.details[name] for name in fault.details}) == fault
 
 
 def test_an_address_of_an_invoice_has_no_name():
@@ -1558,7 +1560,7 @@ def test_an_address_of_an_invoice_has_no_name():
         r"Katu\00100\FI",
     ]
     assert addresses.ADDRESS.right(column(given_), field, Context()).tolist() == [True, True, False, False]
-    assert addresses.ADDRESS.explain(given_[2], field, Context()).details == {"count": 5, "least": 3, "most": 4}
+    assert addresses.ADDRESS.explain(given_[2], field, Context()).details.items() >= {"count": 5, "least": 3, "most": 4}.items()
 
 
 def test_an_address_is_joined_from_its_columns():
@@ -1789,7 +1791,7 @@ def number_reading(values, key="products.unit_price", kind=CellType.TEXT, **cont
 def test_numbers_that_a_spreadsheet_stored_are_taken_as_they_are():
     reading = number_reading(["1234.5", "1.234", "5", ""], kind=CellType.NUMBER)
     assert (reading.text.tolist(), repairs(reading), complaints(reading)) == (["1234,5", "1,234", "5", ""], {}, {})
-    reading = number_reading(["25.5", "14", ""], kind=CellType.PERCENT)
+    reading = number_reading(["25.5", "14", ""], "products.discount_percent", CellType.PERCENT)
     assert (reading.text.tolist(), complaints(reading)) == (["25,5", "14", ""], {})
     reading = number_reading(["0012", "000", "0", "00.5", "0100"], kind=CellType.PADDED)
     assert (reading.text.tolist(), complaints(reading)) == (["12", "0", "0", "0,5", "100"], {})
@@ -1798,7 +1800,7 @@ def test_numbers_that_a_spreadsheet_stored_are_taken_as_they_are():
 def test_cells_of_several_types_stand_in_one_column():
     types = np.array([CellType.NUMBER, CellType.PADDED, CellType.PERCENT, CellType.TEXT, CellType.TEXT], np.uint8)
     reading = KINDS["decimal"].read(
-        Cells(column(["1.5", "0012", "25.5", "0012", "1.5"]), types), field_of("products.unit_price"), Context(layout=TABLE)
+        Cells(column(["1.5", "0012", "25.5", "0012", "1.5"]), types), field_of("products.discount_percent"), Context(layout=TABLE)
     )
     assert reading.text.tolist() == ["1,5", "12", "25,5", "0012", "1,5"]
     assert repairs(reading) == {"percent_cell": [2], "decimal_point": [4]}
@@ -1891,7 +1893,7 @@ def test_the_decimal_mark_of_a_column(values, settings_, mark):
     ],
 )  # fmt: skip
 def test_plain_numbers(text, plain):
-    assert numbers.plain_number(text) == plain
+    assert numbers.plain_number(text, measure="money") == plain
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from csvimport.read.sheet import NUMBERS, CellType
 from csvimport.read.values import percent
 from csvimport.severity import Severity
 from csvimport.shapes import Field
-from csvimport.units import PERCENT, PRICE
+from csvimport.units import MONEY, PERCENT, PRICE
 
 DECIMAL_PLACES = 12
 _PLACES_READ = 18
@@ -30,7 +30,7 @@ _SHOWS_COMMA = r"^[^.,]*\d,(?:\d{1,2}|\d{4,})\D*$|^[^.,]*\d{4,},\d+\D*$|^[^.,]*\
 _SHOWS_POINT = r"^[^.,]*\d\.(?:\d{1,2}|\d{4,})\D*$|^[^.,]*\d{4,}\.\d+\D*$|^[^.,]*\b0\.\d+\D*$|,\d{3}\.\d"
 
 EURO, _PER_CENT = r"(?i)^\s*(?:€|eur)|(?:€|eur)\s*$", r"%\s*$"
-_SIGNS = {"money": EURO, PRICE: EURO, PERCENT: _PER_CENT}  # what a number measures → the signs that say no more than that
+_SIGNS = {MONEY: EURO, PRICE: EURO, PERCENT: _PER_CENT}  # what a number measures → the signs that say no more than that
 _ANY_SIGN = f"{EURO}|{_PER_CENT}"
 
 

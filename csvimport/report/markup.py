@@ -35,7 +35,7 @@ def filled(template: str, **parts: Markup) -> Markup:
 
 def in_markdown(text: str) -> str:
     """A text as a cell of a table in Markdown, in which it is no HTML, no link, no picture, and no end of the cell or the line."""
-    return re.sub(r"[\\|*`\[\]]", r"\\\g<0>", escape(" ".join(cleaned(text).split()), quote=False))
+    return re.sub(r"[\\|`\[\]]", r"\\\g<0>", escape(" ".join(cleaned(text).split()), quote=False))
 
 
 def cleaned(text: str) -> str:
