@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from csvimport.shapes import Field
 
-SIGNS = {"percent": "%", "money": "€", "price": "€"}
 NUMBERS = ("decimal", "hours", "vat_percent", "integer")
 IN_GROUPS = ("iban_or_bban", "reference_number", "bic")
 IN_CAPITALS = ("iban_or_bban", "bic", "country", "currency", "hetu", "employee_id", "tyel_agreement", "code", "flag")
@@ -28,8 +27,8 @@ def repaired(f: Field, text: str) -> Iterator[str]:
     if kind in NUMBERS:
         yield re.sub(r"^(-?\d+)(\d{3})\b", "\\1\u00a0\\2", text)
         yield re.sub(r"^-(.*)", r"–\1", text)
-        if f.measure in SIGNS:
-            yield f"{text} {SIGNS[f.measure]}"
+        if f.measure == "percent":  # the euro's sign is right in euros only
+            yield f"{text} %"
         yield f"+{text}" if text[0] != "-" else f"{text[1:]}-"
     if kind == "date":
         iso = "-".join(reversed(text.split(".")))
