@@ -1548,7 +1548,8 @@ def test_what_is_said_about_addresses(address, fault):
     field = load("partners").main["billing_address"]
     assert addresses.ADDRESS.right(column([address]), field, Context()).tolist() == [False]
     explained = addresses.ADDRESS.explain(address, field, Context())
-    assert replace(explained, details={name: explained.details[name] for name in fault.details}) == fault
+    details = {name: said["en"].lower() if name == "part" else said for name, said in explained.details.items() if name in fault.details}
+    assert replace(explained, details=details, part="") == fault
 
 
 def test_an_address_of_an_invoice_has_no_name():
@@ -2156,7 +2157,7 @@ def test_identity_codes_among_employee_numbers_are_put_into_form_and_judged():
     assert reading.text.tolist() == ["5503", "010190-900P", "010190-900P", *given_[3:]]
     assert (repairs(reading), complaints(reading)) == ({"identifier_form": [2]}, {"digits_lost": [4]})
     right = payroll.EMPLOYEE_ID.right(reading.text, employee, Context())
-    assert right.tolist() == [True, False, False, False, True, True, True, True]
+    assert right.tolist() == [True, False, False, False, True, True, False, False]
     explained = [payroll.EMPLOYEE_ID.explain(value, employee, Context()).problem for value in ("010190-900P", "010190-900K", "310290-900P")]
     assert explained == ["identity_code_temporary", "identity_code_check", "identity_code_date"]
 
