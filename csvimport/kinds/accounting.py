@@ -79,7 +79,8 @@ def _right_vat(column: "pd.Series[str]", field: Field, context: Context) -> Mask
 
 
 def _in(value: str, percentages: tuple[str, ...]) -> bool:
-    return as_decimal(value) in map(Decimal, percentages)
+    number = as_decimal(value)
+    return number is not None and number in map(Decimal, percentages)
 
 
 def _explain_vat(value: str, field: Field, context: Context) -> Fault:
