@@ -696,6 +696,7 @@ def test_dates_of_a_column_are_days_of_the_calendar(values):
 )  # fmt: skip
 def test_short_and_iso_dates_are_written_long(text, long):
     assert dates.long_form(text) == long
+    assert dates.parse("31.12.2026") == dt.date(2026, 12, 31)
 
 
 @pytest.mark.parametrize(
@@ -1308,15 +1309,19 @@ def test_accounts_lose_blanks_and_small_letters_and_other_texts_stay():
         "FI93 9999 9900 0000 14",
         "se4550000000058398257466",
         "123456 – 785",
+        "gb29 nwbk 6016 1331 9268 19",
+        "fi93",
         "",
         "oma tili",
+        "fi9x 99",
         "FI93 9999 / Nordea",
         "123456 - 785 Nordea",
     ]
-    read = ["FI9399999900000014", "FI9399999900000014", "SE4550000000058398257466", "123456-785", *given_[4:]]
+    read = ["FI9399999900000014", "FI9399999900000014", "SE4550000000058398257466", "123456-785"]
+    read += ["GB29NWBK60161331926819", "FI93", *given_[6:]]
     reading = bank.ACCOUNT.read(Cells(column(given_)), load("partners").main["bank_account"], Context())
     assert reading.text.tolist() == read
-    assert repairs(reading) == {"account_form_changed": [1, 2, 3]}
+    assert repairs(reading) == {"account_form_changed": [1, 2, 3, 4, 5]}
 
 
 @pytest.mark.parametrize(
@@ -2097,19 +2102,30 @@ def test_garbled_letters_are_suspected_and_read_anew():
     assert reading.text.tolist()[:6] == garbled
     assert complaints(reading)["mojibake"] == [0, 1, 2, 3, 4, 5]
     (remark,) = (remark for remark in reading.remarks if remark.problem == "mojibake")
+    assert remark.severity is Severity.WARNING
     assert remark.suggestions.tolist() == ["Pöytä", "Àla", "§ 5", "Ãz Pää", "hinta–", None]
 
 
 @pytest.mark.parametrize(
     ("encoding", "written", "replaced", "unknown"),
     [
-        ("cp1252", ["Łódź", "日本", "A-B", "firma", "Pöytä", "–", "abc", "Łó-"], [2, 3], {0: "Ł ź", 1: "日 本", 7: "Ł"}),
-        ("utf-8", ["Łódź", "日本", "A-B", "firma", "Pöytä", "–", "abc", "Łó-"], [2, 3, 7], {}),
-        ("iso-8859-1", ["Łódź", "日本", "A-B", "firma", "Pöytä", "-", "abc", "Łó-"], [2, 3, 5], {0: "Ł ź", 1: "日 本", 7: "Ł"}),
+        (
+            "cp1252",
+            ["Łódź", "日本", "A-B", "firma", "Pöytä", "–", "abc", "Łó-", "a\u00adä", "-–"],
+            [2, 3, 9],
+            {0: "Ł ź", 1: "日 本", 7: "Ł"},
+        ),
+        ("utf-8", ["Łódź", "日本", "A-B", "firma", "Pöytä", "–", "abc", "Łó-", "aä", "-–"], [2, 3, 7, 8, 9], {}),
+        (
+            "iso-8859-1",
+            ["Łódź", "日本", "A-B", "firma", "Pöytä", "-", "abc", "Łó-", "a\u00adä", "--"],
+            [2, 3, 5, 9],
+            {0: "Ł ź", 1: "日 本", 7: "Ł"},
+        ),
     ],
 )
 def test_characters_outside_the_encoding_are_replaced_by_equal_ones_or_told(encoding, written, replaced, unknown):
-    given_ = ["Łódź", "日本", "A\u2010B", "\ufb01rma", "Pöytä", "–", "abc", "Łó\u2010"]
+    given_ = ["Łódź", "日本", "A\u2010B", "\ufb01rma", "Pöytä", "–", "abc", "Łó\u2010", "a\u00adä", "\u2010–"]
     reading = cleaned(given_, settings=Settings(encoding=encoding))
     assert reading.text.tolist() == written
     assert repairs(reading) == {"character_replaced": replaced}

@@ -199,7 +199,7 @@ def _unknown_characters(cells: Cells, field: Field, context: Context) -> Reading
     replaced = put(text, touched, translate(text[touched], lambda value: _equal(value, encoding)))
     left = ~_encodable(replaced, encoding)
     changed = differ(text, replaced) & ~left
-    details = {"characters": translate(replaced[left], lambda v: _outside(v, encoding)).to_numpy(object)} if left.any() else {}
+    details = {"characters": translate(replaced[left], lambda v: _outside(v, encoding)).to_numpy(object)}
     return Reading(
         replaced,
         (
@@ -224,8 +224,6 @@ def _outside(value: str, encoding: str) -> str:
 def _equal(value: str, encoding: str) -> str:
     composed = unicodedata.normalize("NFC", value)
     composed = "".join(_EQUAL.get(c, c) for c in composed)
-    if encoding == "utf-8":
-        return composed
     return "".join(_PLAIN.get(c, c) if _outside(c, encoding) else c for c in composed)
 
 
