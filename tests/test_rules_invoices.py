@@ -674,7 +674,7 @@ def test_a_header_rate_of_zero_does_not_hide_the_rows_without_vat() -> None:
     assert ("I-54", "note", "vat_percent", "Y1") in notes(csvimport.check("invoices", upload(*lines)))
 
 
-@pytest.mark.parametrize("name", ["kuitti", "kuitti.", "kuitit/kuitti.pdf", r"C:\kuitti.pdf", "kuitti-Mäkelä.pdf"])
+@pytest.mark.parametrize("name", ["kuitti", "kuitti.", "kuitti.pdf~", "kuitit/kuitti.pdf", r"C:\kuitti.pdf", "kuitti-Mäkelä.pdf"])
 def test_a_name_that_no_attachment_can_have(name: str) -> None:
     assert told(expense(AH=name)) == [("I-42", "error", "attachment_filename", "AH1"), UNSEEN]
 
