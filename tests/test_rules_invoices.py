@@ -855,6 +855,12 @@ def test_a_name_without_a_column_is_missed_on_the_rows_that_need_it_or_once(othe
     ]
 
 
+def test_a_total_without_a_column_is_missed_on_the_invoice_without_rows() -> None:
+    rowless = table(Description="", Quantity="", Price="", Reference="20260024", **{"Row's_VAT_%": ""})
+    found = serious(csvimport.check("invoices", pd.concat([table(), rowless], ignore_index=True)))
+    assert ("I-53", "error", "invoice_total", "2") in found and ("I-54", "error", "vat_percent", "2") in found
+
+
 def test_a_table_without_invoice_types_is_told_once() -> None:
     assert serious(csvimport.check("invoices", table().drop(columns="Invoice type"))) == [("I-01", "error", "invoice_type", None)]
 
