@@ -682,7 +682,7 @@ def test_a_header_rate_of_zero_does_not_hide_the_rows_without_vat() -> None:
     assert ("I-54", "note", "vat_percent", "Y1") in notes(csvimport.check("invoices", upload(*lines)))
 
 
-@pytest.mark.parametrize("name", ["kuitti", "kuitti.", "kuitit/kuitti.pdf", r"C:\kuitti.pdf", "kuitti-Mäkelä.pdf"])
+@pytest.mark.parametrize("name", ["kuitti", "kuitti.", "kuitti.pdf~", "kuitit/kuitti.pdf", r"C:\kuitti.pdf", "kuitti-Mäkelä.pdf"])
 def test_a_name_that_no_attachment_can_have(name: str) -> None:
     assert told(expense(AH=name)) == [("I-42", "error", "attachment_filename", "AH1"), UNSEEN]
 
@@ -861,6 +861,12 @@ def test_a_name_without_a_column_is_missed_on_the_rows_that_need_it_or_once(othe
     assert [found for found in serious(csvimport.check("invoices", frame)) if found[0] == "I-15"] == [
         ("I-15", "warning", "partner_name", cell)
     ]
+
+
+def test_a_total_without_a_column_is_missed_on_the_invoice_without_rows() -> None:
+    rowless = table(Description="", Quantity="", Price="", Reference="20260024", **{"Row's_VAT_%": ""})
+    found = serious(csvimport.check("invoices", pd.concat([table(), rowless], ignore_index=True)))
+    assert ("I-53", "error", "invoice_total", "2") in found and ("I-54", "error", "vat_percent", "2") in found
 
 
 def test_a_table_without_invoice_types_is_told_once() -> None:
