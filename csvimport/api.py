@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Any
 from csvimport.errors import OutputError, Sentence, UsageError
 from csvimport.kept import files_read
 from csvimport.limits import bytes_of
-from csvimport.manifest import MANIFESTS
-from csvimport.manifest import manifest as make_manifest
 from csvimport.mapping import load as load_mapping
 from csvimport.mapping.draft import draft, likely_sheets
 from csvimport.names import as_path, as_text, real
-from csvimport.package import SUFFIX, make_package
+from csvimport.output.manifest import MANIFESTS
+from csvimport.output.manifest import manifest as make_manifest
+from csvimport.output.package import SUFFIX, make_package
+from csvimport.output.separate import LIST, files
+from csvimport.output.write import attachments_of, check_folder, check_target, to_blocks, write_file, write_folder
 from csvimport.pipeline import Options, Outcome, run, run_applying, run_as
 from csvimport.read.source import read_source
 from csvimport.report.files import form_of, write_report
 from csvimport.report.report import Report
 from csvimport.schema import Schema, load
-from csvimport.separate import LIST, files
 from csvimport.settings import LANGUAGES, Settings
 from csvimport.settings import load as load_settings
-from csvimport.write import attachments_of, check_folder, check_target, to_blocks, write_file, write_folder
 
 if TYPE_CHECKING:
     from csvimport.read.source import Input

@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from csvimport import headings as heads
 from csvimport import rules
-from csvimport.comments import leave_out
 from csvimport.context import Context
 from csvimport.errors import InputError, Sentence, UsageError
 from csvimport.figures import Figure
 from csvimport.findings import Finding, Places, about_file
 from csvimport.followers import Said
+from csvimport.headings import recognised as heads
 from csvimport.mapping import Mapping
 from csvimport.mapping.applied import apply, headed
 from csvimport.mapping.found import best_sheet
 from csvimport.notation import normalise
-from csvimport.package import folder_contents
+from csvimport.output.package import folder_contents
 from csvimport.read.sheet import Sheet
 from csvimport.read.source import Contents, read_source, several_sheets
 from csvimport.recast import recast
@@ -33,7 +32,8 @@ from csvimport.schema import Schema, load
 from csvimport.settings import Settings
 from csvimport.severity import Severity
 from csvimport.shapes import Recast
-from csvimport.sorting import build
+from csvimport.sorting.build import build
+from csvimport.sorting.comments import leave_out
 from csvimport.suggest import did_you_mean
 from csvimport.suggestions import chosen, notes, with_suggestions
 from csvimport.summing import add_up

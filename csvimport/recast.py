@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from csvimport import columns as col
-from csvimport.child_columns import split_shares
 from csvimport.conditions import column_of, kind_of
 from csvimport.context import Context
 from csvimport.findings import NOWHERE, Finding, Places
@@ -18,6 +17,7 @@ from csvimport.read.sheet import CellType, CellTypes, Sheet, Source
 from csvimport.records import Data, Table
 from csvimport.schema import Schema
 from csvimport.shapes import Recast
+from csvimport.sorting.child_columns import split_shares
 
 TURNED = "credit"
 

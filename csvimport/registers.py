@@ -7,15 +7,15 @@ from pathlib import Path
 import pandas as pd
 
 from csvimport import columns as col
-from csvimport import headings as heads
 from csvimport.context import TABLE, Context
 from csvimport.errors import InputError
+from csvimport.headings import recognised as heads
 from csvimport.kinds import KINDS
 from csvimport.notation import normalise
 from csvimport.read.source import read_source
 from csvimport.schema import Schema, load, register
 from csvimport.settings import Settings
-from csvimport.sorting import build
+from csvimport.sorting.build import build
 
 
 class RegisterData:

@@ -14,9 +14,9 @@ from odf.teletype import addTextToElement
 from odf.text import P
 from strategies import Line, marked
 
+from csvimport.headings.targets import target_of
 from csvimport.schema import Schema, load
 from csvimport.shapes import Field, Record
-from csvimport.targets import target_of
 
 KEY = ("", "", 0)
 Column = tuple[str, str, int]

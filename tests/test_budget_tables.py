@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import csvimport
+from csvimport.headings.targets import month_names
 from csvimport.months import month_of
 from csvimport.report.report import Report
-from csvimport.targets import month_names
 
 RECORD = csvimport.schema("budgets").main
 MONTHS = [field.key for field in RECORD.fields[4:16]]

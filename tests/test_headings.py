@@ -10,8 +10,8 @@ from conftest import findings
 from helpers import PRODUCT_HEADINGS, one, problems, said, source, table
 
 import csvimport
+from csvimport.headings.targets import target_of
 from csvimport.schema import load, names
-from csvimport.targets import target_of
 
 COFFEE = ("S", "Kahvi", "K-1", "kpl", "4,50", "13,5")
 TEA = ("S", "Tee", "T-1", "kpl", "3,20", "13,5")

@@ -70,11 +70,11 @@ from hostile import (
 import csvimport
 from csvimport import limits
 from csvimport.cli import cli
-from csvimport.package import folder_contents
+from csvimport.output.package import folder_contents
+from csvimport.output.write import write_folder
 from csvimport.read import blocks
 from csvimport.read import source as reading
 from csvimport.settings import LANGUAGES
-from csvimport.write import write_folder
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes and limits of another kind")
 

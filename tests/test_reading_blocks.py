@@ -114,7 +114,7 @@ def test_a_table_in_blocks_is_converted_the_same(monkeypatch, tmp_path):
     whole = csvimport.convert("products", path).to_bytes()
     monkeypatch.setattr(reading, "BLOCK", 64)
     monkeypatch.setattr(delimited, "LARGEST_IN_MEMORY", 0)
-    monkeypatch.setattr("csvimport.write.RECORDS_AT_ONCE", 7)
+    monkeypatch.setattr("csvimport.output.write.RECORDS_AT_ONCE", 7)
     assert csvimport.convert("products", path).to_bytes() == whole
 
 

@@ -17,13 +17,13 @@ import csvimport
 from csvimport.cli import cli
 from csvimport.columns import text_series
 from csvimport.context import TABLE, Context
-from csvimport.headings import looks_right
+from csvimport.headings.recognised import looks_right
+from csvimport.headings.targets import target_of
 from csvimport.kinds import KINDS
 from csvimport.kinds.base import Cells
 from csvimport.read.workbook import Workbook as ReadWorkbook
 from csvimport.schema import load, names
 from csvimport.settings import LANGUAGES
-from csvimport.targets import target_of
 from csvimport.templates.choices import choices_of
 from csvimport.templates.columns import WITHOUT_COLUMN, Need, columns_of
 from csvimport.templates.examples import example_of

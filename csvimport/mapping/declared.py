@@ -9,10 +9,10 @@ from os import PathLike
 from typing import Any
 
 from csvimport.errors import InputError, Sentence, UsageError, reason
+from csvimport.headings.targets import Target, target_of
 from csvimport.names import as_path
 from csvimport.schema import Schema
 from csvimport.suggest import did_you_mean
-from csvimport.targets import Target, target_of
 
 DATE_PARTS = re.compile(r"yyyy|yy|dd?|mm?")
 TIME_PART = re.compile(r"(?:T|\s+)hh?[:.]mm(?:[:.]ss)?$")

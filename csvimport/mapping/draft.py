@@ -9,10 +9,11 @@ import numpy as np
 from csvimport import columns as col
 from csvimport.context import TABLE, Context
 from csvimport.errors import InputError
-from csvimport.evidence import shown_by
-from csvimport.heading_columns import match, suggest
-from csvimport.heading_rows import find, starts_with_record
-from csvimport.headings import pair
+from csvimport.headings.columns import match, suggest
+from csvimport.headings.evidence import shown_by
+from csvimport.headings.recognised import pair
+from csvimport.headings.rows import find, starts_with_record
+from csvimport.headings.targets import normalise, target_of
 from csvimport.kinds import KINDS
 from csvimport.kinds.base import Cells
 from csvimport.mapping.declared import Mapping
@@ -26,7 +27,6 @@ from csvimport.read.sheet import Sheet
 from csvimport.schema import Schema
 from csvimport.settings import Settings
 from csvimport.shapes import Field, Record, column_letter
-from csvimport.targets import normalise, target_of
 
 EXAMPLES = 3
 LONGEST_EXAMPLE = 30

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 
 from csvimport import columns as col
+from csvimport.headings.targets import Target, target_of
 from csvimport.kinds.base import Cells
 from csvimport.masking import IDENTIFIER, OF_NO_FIELD, masked, personal
 from csvimport.schema import Schema
-from csvimport.targets import Target, target_of
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")  # which TOML has nowhere but escaped
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Iterator, Sequence
 
-from csvimport.evidence import shown_by
+from csvimport.headings.evidence import shown_by
+from csvimport.headings.targets import Target, target_of
 from csvimport.mapping.declared import NUMBERS
 from csvimport.mapping.drafted import Drafted, as_key, quoted
 from csvimport.messages import phrase
 from csvimport.schema import Schema
-from csvimport.targets import Target, target_of
 
 CODED = ("code", "flag", "word", "payment_term", "country", "currency")
 _TEXT = ("text", "item_name")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from csvimport.errors import InputError, Sentence
 from csvimport.findings import Mask
-from csvimport.heading_rows import HeadingRow, find, spread, titles_at
+from csvimport.headings.rows import HeadingRow, find, spread, titles_at
 from csvimport.mapping.declared import Mapping
 from csvimport.read.sheet import CellTypes, Sheet
 from csvimport.schema import Schema

@@ -13,9 +13,9 @@ from xml.etree import ElementTree
 
 import numpy as np
 
-from csvimport.archive import Archive
 from csvimport.errors import InputError, Sentence
 from csvimport.limits import LARGEST_INPUT, refuse_unpacked
+from csvimport.read.archive import Archive
 from csvimport.read.extent import LAST_COLUMN, Room, of_sheet, of_tables
 from csvimport.read.number_formats import BUILT_IN, NumberFormat, number_format
 from csvimport.read.ods_xml import OdsSheet

@@ -7,13 +7,13 @@ import numpy as np
 
 from csvimport.columns import matches
 from csvimport.findings import NOWHERE, Finding
-from csvimport.heading_rows import find, first_filled_row, titles_at
+from csvimport.headings.rows import find, first_filled_row, titles_at
+from csvimport.headings.targets import target_of
 from csvimport.mapping.found import ROWS_SEARCHED
 from csvimport.masking import CODE, DATED, IDENTITY_CODE, OF_NO_FIELD, holds_identity_code, personal
 from csvimport.read.sheet import Sheet
 from csvimport.report.changes import personal_in
 from csvimport.report.report import Report
-from csvimport.targets import target_of
 
 AROUND = 2  # columns on either side of the cell
 WITHOUT_COLUMN = 6  # columns of a row that is wrong as a whole

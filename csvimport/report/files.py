@@ -7,10 +7,10 @@ from pathlib import Path
 from csvimport.errors import OutputError, UsageError, reason
 from csvimport.kept import NOTHING, Kept, refuse_to_replace
 from csvimport.names import as_path
+from csvimport.output.write import write_file
 from csvimport.report.older import is_report
 from csvimport.report.report import Report
 from csvimport.suggest import did_you_mean
-from csvimport.write import write_file
 
 # Each module has a function ``render(report)`` that gives blocks of bytes; it is loaded when its form is asked for.
 FORMS = {".xlsx": "as_workbook", ".html": "as_html", ".json": "as_json", ".csv": "as_csv", ".sarif": "as_sarif"}

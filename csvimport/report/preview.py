@@ -2,9 +2,9 @@
 
 from csvimport.figures import Figure
 from csvimport.messages import phrase, term
+from csvimport.output.separate import LIST
 from csvimport.report.report import Report
 from csvimport.schema import Schema
-from csvimport.separate import LIST
 
 
 def figure_text(figure: Figure, lang: str) -> str:

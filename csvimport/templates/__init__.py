@@ -8,9 +8,9 @@ from os import PathLike
 
 from csvimport.errors import UsageError
 from csvimport.names import as_path
+from csvimport.output.write import check_target, write_file
 from csvimport.schema import load
 from csvimport.settings import LANGUAGES
-from csvimport.write import check_target, write_file
 
 SUFFIX = ".xlsx"
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from csvimport.headings.targets import SIDE, SIDES, Target, target_of
 from csvimport.kinds.addresses import NAME_ADDRESS, PARTS
 from csvimport.messages import phrase
 from csvimport.schema import Schema
 from csvimport.shapes import Field, Record
-from csvimport.targets import SIDE, SIDES, Target, target_of
 from csvimport.templates.words import in_words
 
 WITHOUT_COLUMN = ("constant", "unused")

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from csvimport.headings.targets import SIDES
 from csvimport.kinds.addresses import PARTS
 from csvimport.messages import phrase, term
 from csvimport.schema import Schema
 from csvimport.shapes import Record
-from csvimport.targets import SIDES
 from csvimport.templates.choices import Choice
 from csvimport.templates.columns import Column, Need, next_number
 from csvimport.templates.words import form_of, said

@@ -7,8 +7,8 @@ import pandas as pd
 
 from csvimport import columns as col
 from csvimport.findings import Mask, Places
-from csvimport.lines import Lines
 from csvimport.read.sheet import CellTypes
+from csvimport.sorting.lines import Lines
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,11 +8,11 @@ import pandas as pd
 from csvimport import columns as col
 from csvimport.context import Context
 from csvimport.findings import Finding, Mask, about_file
-from csvimport.lines import Lines
 from csvimport.records import Table, with_parents
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Mark, Record
+from csvimport.sorting.lines import Lines
 
 SURELY_FULL = 2  # filled cells beyond a record's last field; one may have been moved there by a semicolon inside a text
 

@@ -8,16 +8,9 @@ from typing import Any
 import numpy as np
 
 from csvimport.columns import MORE_THAN_BLANKS, filled, matches
-from csvimport.evidence import IDENTIFIERS, NAMES_OF_IDENTIFIERS, contradicting, fields_for, shown_by, speaks_against
 from csvimport.findings import NOWHERE, Finding, about_file
-from csvimport.kinds.text import NUMBER_KINDS
-from csvimport.months import MONTHS, like_day
-from csvimport.read.sheet import LEFT_OUT, Sheet
-from csvimport.schema import Schema
-from csvimport.severity import Severity
-from csvimport.shapes import Field, column_letter
-from csvimport.suggest import nearest
-from csvimport.targets import (
+from csvimport.headings.evidence import IDENTIFIERS, NAMES_OF_IDENTIFIERS, contradicting, fields_for, shown_by, speaks_against
+from csvimport.headings.targets import (
     MONTH,
     MONTH_SUM,
     Target,
@@ -31,7 +24,14 @@ from csvimport.targets import (
     target_by_letter,
     target_of,
 )
-from csvimport.units import PRICE, without_addition, without_rate
+from csvimport.headings.units import PRICE, without_addition, without_rate
+from csvimport.kinds.text import NUMBER_KINDS
+from csvimport.months import MONTHS, like_day
+from csvimport.read.sheet import LEFT_OUT, Sheet
+from csvimport.schema import Schema
+from csvimport.severity import Severity
+from csvimport.shapes import Field, column_letter
+from csvimport.suggest import nearest
 
 LIKENESS = 0.75
 LIKENESS_OF_SHORT = 0.9

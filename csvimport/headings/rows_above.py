@@ -7,7 +7,8 @@ import numpy as np
 from csvimport import columns as col
 from csvimport.context import TABLE, Context
 from csvimport.findings import NOWHERE, Finding, Mask, Places
-from csvimport.heading_rows import ROWS_SEARCHED, titles_at
+from csvimport.headings.rows import ROWS_SEARCHED, titles_at
+from csvimport.headings.targets import numbered_months, target_of
 from csvimport.kinds import KINDS, takes_words
 from csvimport.kinds.base import Cells
 from csvimport.notation import read_cells
@@ -15,7 +16,6 @@ from csvimport.read.sheet import Sheet
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Field
-from csvimport.targets import numbered_months, target_of
 
 Fields = tuple[Mapping[int, Field], Sequence[int]]
 

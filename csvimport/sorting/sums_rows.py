@@ -14,13 +14,13 @@ import pyarrow.compute as pc
 from csvimport import columns as col
 from csvimport.context import TABLE, Context
 from csvimport.findings import Mask, Places
+from csvimport.headings.targets import MONTH_SUM, SIDES, Target
 from csvimport.kinds import KINDS, takes_words
 from csvimport.kinds.base import Cells
-from csvimport.lines import Lines
 from csvimport.notation import read_cells
 from csvimport.schema import Schema
 from csvimport.shapes import Field
-from csvimport.targets import MONTH_SUM, SIDES, Target
+from csvimport.sorting.lines import Lines
 
 FIRST_COLUMNS = 4  # the word for a sum stands in one of them, or where a record's name would
 

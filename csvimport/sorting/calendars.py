@@ -14,15 +14,15 @@ from csvimport import columns as col
 from csvimport.columns import text_series
 from csvimport.context import Context
 from csvimport.findings import NOWHERE, Finding, Mask, Places, about_file
+from csvimport.headings.targets import MONTH, MONTH_SUM, Target, month_names
 from csvimport.kinds.base import Cells
-from csvimport.lines import Lines
 from csvimport.months import MONTHS, month_of
 from csvimport.notation import read_cells
 from csvimport.records import Table
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Calendar, Record
-from csvimport.targets import MONTH, MONTH_SUM, Target, month_names
+from csvimport.sorting.lines import Lines
 
 Targets = Sequence[Target | None]
 

@@ -9,18 +9,18 @@ import pandas as pd
 from csvimport import columns as col
 from csvimport.context import Context
 from csvimport.findings import NOWHERE, Finding, Mask, Places, about_file
+from csvimport.headings.targets import SIDE, SIDES, Target
+from csvimport.headings.units import MONEY
 from csvimport.kinds.base import Cells, Remark
 from csvimport.kinds.codes import plain
 from csvimport.kinds.numbers import AMBIGUOUS, turned, with_other_sign
-from csvimport.lines import Lines
 from csvimport.notation import read_cells, remark_finding
 from csvimport.read.sheet import CellType, CellTypes
 from csvimport.records import Table
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Field, SignedColumns
-from csvimport.targets import SIDE, SIDES, Target
-from csvimport.units import MONEY
+from csvimport.sorting.lines import Lines
 
 DEBIT, CREDIT = SIDES[:2]
 

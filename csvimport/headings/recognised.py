@@ -7,15 +7,15 @@ import numpy as np
 
 from csvimport.context import PROCOUNTOR, TABLE
 from csvimport.findings import Finding, about_file
-from csvimport.heading_columns import match
-from csvimport.heading_rows import HeadingRow, find, first_filled_row, titles_at, unknown_headings
+from csvimport.headings.columns import match
+from csvimport.headings.other_files import fits_better, former, headed_as, too_wide
+from csvimport.headings.rows import HeadingRow, find, first_filled_row, titles_at, unknown_headings
+from csvimport.headings.rows_above import holds_records, said_of
+from csvimport.headings.targets import Target, is_heading_of, target_of
 from csvimport.kinds.codes import codes_of, plain
-from csvimport.other_files import fits_better, former, headed_as, too_wide
 from csvimport.read.sheet import LEFT_OUT, Sheet
-from csvimport.rows_above import holds_records, said_of
 from csvimport.schema import Schema
 from csvimport.severity import Severity
-from csvimport.targets import Target, is_heading_of, target_of
 
 SHOWN = 5  # of the cells that may be headings
 

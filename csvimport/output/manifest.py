@@ -15,7 +15,7 @@ from csvimport.report.markup import in_markdown
 from csvimport.report.preview import figure_label, figure_value, preview_lines, upload_steps
 from csvimport.report.report import Report
 from csvimport.schema import folder
-from csvimport.sorting import filled_rows
+from csvimport.sorting.build import filled_rows
 
 MANIFESTS = (".manifest.json", ".manifest.md")  # the ends of their names, behind that of the output
 

@@ -8,24 +8,24 @@ import numpy as np
 import pandas as pd
 
 from csvimport import columns as col
-from csvimport.address_columns import with_addresses
-from csvimport.calendars import by_year
-from csvimport.child_columns import children
 from csvimport.context import Context
 from csvimport.findings import Finding, Mask, Places, about_file
-from csvimport.folding import fold
-from csvimport.grouped import GroupedCells, Groups
+from csvimport.headings.targets import SERIES, Target
 from csvimport.kinds.base import Cells
 from csvimport.kinds.codes import NO, YES, country_code, plain
-from csvimport.lines import Lines
 from csvimport.notation import read_cells
 from csvimport.read.sheet import CellTypes
 from csvimport.records import Table, with_parents
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Field, Record
-from csvimport.signs import sign
-from csvimport.targets import SERIES, Target
+from csvimport.sorting.address_columns import with_addresses
+from csvimport.sorting.calendars import by_year
+from csvimport.sorting.child_columns import children
+from csvimport.sorting.folding import fold
+from csvimport.sorting.grouped import GroupedCells, Groups
+from csvimport.sorting.lines import Lines
+from csvimport.sorting.signs import sign
 
 _BETWEEN = "\x1f"  # no text of a cell
 

@@ -7,11 +7,11 @@ import numpy as np
 
 from csvimport.columns import filled
 from csvimport.findings import Finding, about_file
-from csvimport.heading_rows import first_filled_row, heading_row, is_no_record, titles_at
+from csvimport.headings.rows import first_filled_row, heading_row, is_no_record, titles_at
+from csvimport.headings.targets import all_letters, target_of
 from csvimport.read.sheet import Sheet
 from csvimport.schema import Schema, load, names
 from csvimport.severity import Severity
-from csvimport.targets import all_letters, target_of
 
 
 def headed_as(sheet: Sheet, schema: Schema) -> str | None:

@@ -11,13 +11,13 @@ import pandas as pd
 from csvimport import columns as col
 from csvimport.context import Context
 from csvimport.findings import NOWHERE, Mask, Places
+from csvimport.headings.targets import Target
 from csvimport.kinds.codes import NO, plain
 from csvimport.kinds.text import NUMBER_KINDS
-from csvimport.lines import Lines
 from csvimport.read.sheet import CellTypes
 from csvimport.records import Table
 from csvimport.shapes import Record
-from csvimport.targets import Target
+from csvimport.sorting.lines import Lines
 
 Placed = Sequence[tuple[Target, int]]
 

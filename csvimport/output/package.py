@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-from csvimport.archive import Archive
 from csvimport.errors import InputError, UsageError, reason
 from csvimport.names import as_path
+from csvimport.read.archive import Archive
 
 SUFFIX = ".zip"
 _WORKBOOK_PARTS = ("[Content_Types].xml", "mimetype")

@@ -11,12 +11,12 @@ import numpy as np
 from csvimport.context import Context
 from csvimport.kinds.dates import parse
 from csvimport.messages import phrase, term
+from csvimport.output.write import encoded, lines_of
 from csvimport.records import Data
 from csvimport.report.as_csv import no_formula
 from csvimport.report.markup import in_markdown
 from csvimport.rules.totals import FOR_EACH_FILE
 from csvimport.shapes import Separate
-from csvimport.write import encoded, lines_of
 
 LIST = "upload-list"
 LONGEST_NAME = 40

@@ -5,20 +5,20 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from csvimport import by_heading, by_position
 from csvimport import columns as col
 from csvimport.context import Context
 from csvimport.findings import Finding, Mask, Places, about_file
-from csvimport.heading_rows import titles_at
-from csvimport.headings import Headings, data_rows
-from csvimport.lines import Lines
-from csvimport.other_rows import other_rows, second_table
+from csvimport.headings.recognised import Headings, data_rows
+from csvimport.headings.rows import titles_at
+from csvimport.headings.targets import Target, headings_for, normalise
 from csvimport.read.sheet import LEFT_OUT, Sheet
 from csvimport.records import Data, Unread
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import column_letter
-from csvimport.targets import Target, headings_for, normalise
+from csvimport.sorting import by_heading, by_position
+from csvimport.sorting.lines import Lines
+from csvimport.sorting.other_rows import other_rows, second_table
 
 
 def build(sheets: Sequence[tuple[Sheet, Headings]], schema: Schema, context: Context) -> tuple[Data, list[Finding]]:

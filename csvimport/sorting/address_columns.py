@@ -9,7 +9,7 @@ import pandas as pd
 from csvimport import columns as col
 from csvimport.context import Context
 from csvimport.findings import Finding, Mask
-from csvimport.grouped import GroupedCells
+from csvimport.headings.targets import Target
 from csvimport.kinds.addresses import NAME_ADDRESS, PARTS, SEPARATOR, join
 from csvimport.kinds.base import Cells
 from csvimport.kinds.codes import country_code
@@ -19,7 +19,7 @@ from csvimport.records import Table
 from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Field
-from csvimport.targets import Target
+from csvimport.sorting.grouped import GroupedCells
 
 
 def with_addresses(

@@ -1,0 +1,1 @@
+"""Records → the files that are uploaded, and what lies beside them."""

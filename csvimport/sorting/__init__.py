@@ -1,0 +1,1 @@
+"""The rows of an input sorted into the records of the transfer file."""
