@@ -453,7 +453,7 @@ RIGHT = [
     *(Case("I-48", sales(AP=text)) for text in ("1", "6", "")),
     *(Case("I-49", sales(AQ=days, AR=percent)) for days, percent in (("0", "0"), ("999", "100"), ("", ""))),
     Case("I-50", journal(AS="50", AT="S", AU="vat_999")),
-    Case("I-51", journal(AS="50", AT="S", AU="vat_1")),
+    *(Case("I-51", journal(AS=percent, AT=kind, AU=status)) for percent, kind, status in (("50", "S", "vat_1"), ("100", "P", "vat_12"))),
     Case("I-51", journal_row(O="50", P="S", Q="vat_1")),
     Case("I-52", journal(AT="S", AU="vat_22")),
     Case("I-52", journal(AT="P", AU="vat_12")),

@@ -85,6 +85,7 @@ BROKEN = [
     Case("PAY-21", row(H="n" * 256), "error", "item_name_1", "H1"),
     Case("PAY-22", row(I="Kustannuspaikka", J="Myymälä B"), "warning", "dimension_name_2", "I1"),
     Case("PAY-23", row(K="Projekti", L="P-2026-01"), "warning", "dimension_name_3", "K1"),
+    Case("PAY-23", row(K="Projekti", L="P-2026-01", O="Osasto", P="Hallinto"), "warning", "dimension_name_3", "K1"),
     Case("PAY-23", row(G="", H="", Q="Projekti", R="P-2026-01"), "warning", "dimension_name_6", "Q1"),
     # when
     Case("PAY-24", row(S=""), "error", "earning_period_start", "S1"),

@@ -113,9 +113,7 @@ def distinct(subject: Subject) -> Iterable[Finding]:
     seen: list[str] = []
     for key in subject.check.fields:
         column = subject.column(key)
-        again = (
-            np.logical_or.reduce([~col.differ(column, subject.column(other)) for other in seen]) if seen else np.zeros(len(column), bool)
-        )
+        again = np.logical_or.reduce([~col.differ(column, subject.column(other)) for other in seen])
         yield from subject.finding(key, again & col.filled(column) & subject.selected())
         seen.append(key)
 
