@@ -739,8 +739,8 @@ main()
     [
         ("SIGINT", 130, "read.source", "read_delimited"),
         ("SIGINT", 130, "pipeline", "validate"),
-        ("SIGINT", 130, "write", "os.fsync"),
-        ("SIGTERM", 143, "write", "os.fsync"),
+        ("SIGINT", 130, "output.write", "os.fsync"),
+        ("SIGTERM", 143, "output.write", "os.fsync"),
         ("SIGHUP", 129, "pipeline", "validate"),
     ],
 )
