@@ -173,11 +173,19 @@ def products(draw):
     return table([headings, *rows])
 
 
+def told_from_utf_8(content):
+    """Whether bytes cannot be taken for UTF-8, as those of Ä– by chance can."""
+    try:
+        return content.decode().isascii()
+    except UnicodeDecodeError:
+        return True
+
+
 @settings(max_examples=20, deadline=None)
 @given(products())
 def test_converting_the_own_output_again_gives_the_same_bytes(content):
     first = convert("products", content.encode())
-    if first.report.ok:
+    if first.report.ok and told_from_utf_8(first.to_bytes()):
         again = convert("products", first.to_bytes())
         assert again.to_bytes() == first.to_bytes()
         assert [i for i in again.report.issues if i.severity == "note" and i.row] == []
@@ -188,7 +196,7 @@ def test_converting_the_own_output_again_gives_the_same_bytes(content):
 def test_dimensions_too(rows):
     content = table([["Dimension", "Item", "Passivity code", "Description"], *rows])
     first = convert("dimensions", content.encode())
-    if first.report.ok:
+    if first.report.ok and told_from_utf_8(first.to_bytes()):
         again = convert("dimensions", first.to_bytes())
         assert again.to_bytes() == first.to_bytes()
         assert [i for i in again.report.issues if i.severity == "note" and i.row and not i.code.startswith("D-")] == []
