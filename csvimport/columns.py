@@ -11,9 +11,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from csvimport.findings import Mask
+from csvimport.findings import Mask, Places
 
 ROWS_AT_ONCE = 200_000
+
+_TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 
 MORE_THAN_BLANKS = r"[^\s\x{00A0}\x{2007}\x{202F}\x{200B}\x{FEFF}]"
 
@@ -28,7 +30,7 @@ def text_series(values: Any) -> "pd.Series[str]":
 
 def from_arrow(array: Any) -> "pd.Series[str]":
     """An Arrow array of text as a column, without copying."""
-    return pd.Series(pd.array(array.cast(pa.large_string()), dtype="str"))
+    return pd.Series(pd.array(array.cast(pa.large_string()), dtype=_TEXT), copy=False)
 
 
 def to_arrow(column: "pd.Series[str]") -> Any:
@@ -87,6 +89,11 @@ def differ(a: "pd.Series[str]", b: "pd.Series[str]") -> Mask:
 def one_of(column: "pd.Series[str]", values: Iterable[str]) -> Mask:
     """Which cells hold one of the values."""
     return np.asarray(pc.is_in(to_arrow(column), pa.array(list(values), pa.large_string())))
+
+
+def take(column: "pd.Series[str]", at: Places) -> "pd.Series[str]":
+    """The cells of a column at some places, counted anew from 0."""
+    return from_arrow(to_arrow(column).take(pa.array(at)))
 
 
 def put(column: "pd.Series[str]", mask: Mask, values: "pd.Series[str] | str") -> "pd.Series[str]":

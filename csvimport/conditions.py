@@ -9,7 +9,7 @@ import pandas as pd
 from csvimport import columns as col
 from csvimport.findings import Mask
 from csvimport.kinds.numbers import as_decimal
-from csvimport.records import Data, Table
+from csvimport.records import Data, Table, once_for_each
 
 FILLED = "*"
 NOT = "!"
@@ -20,14 +20,26 @@ def column_of(data: Data, table: Table, key: str) -> "pd.Series[str]":
     record, _, name = key.rpartition(".")
     if not record:
         return table.text[name]
+    inherited = _inherited(data)
+    place = table.record.name, key
+    if place not in inherited:
+        inherited[place] = _of_parents(data[record].text[name], table, record)
+    return inherited[place]
+
+
+@once_for_each
+def _inherited(data: Data) -> dict[tuple[str, str], "pd.Series[str]"]:
+    """The fields of the records above, by the record that belongs to them, as they are asked for: many conditions ask for the same."""
+    return {}
+
+
+def _of_parents(column: "pd.Series[str]", table: Table, record: str) -> "pd.Series[str]":
     parent = table.parent
     if parent is None:
         raise ValueError(f"{table.record.name} belongs to no {record}")
-    column = data[record].text[name]
     if not len(column):
         return col.blank(len(table))
-    above = column.iloc[np.maximum(parent, 0)].reset_index(drop=True)
-    return col.put(above, parent < 0, "")
+    return col.put(col.take(column, np.maximum(parent, 0)), parent < 0, "")
 
 
 def kind_of(data: Data, table: Table, key: str) -> str:

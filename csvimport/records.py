@@ -74,7 +74,7 @@ class Table:
             columns={key: place[at] if isinstance(place, np.ndarray) else place for key, place in self.columns.items()},
             rows_of={key: rows[at] for key, rows in self.rows_of.items()},
             parent=None if self.parent is None else self.parent[at],
-            keys=None if self.keys is None else self.keys.iloc[at].reset_index(drop=True),
+            keys=None if self.keys is None else col.take(self.keys, at),
             wrong={key: mask[at] for key, mask in self.wrong.items()},
             turned={key: mask[at] for key, mask in self.turned.items()},
         )

@@ -1,7 +1,7 @@
 """What already exists in the environment, read from the files that the settings name."""
 
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -63,12 +63,17 @@ class RegisterData:
     def _table(self, name: str, schema: Schema) -> pd.DataFrame:
         named = getattr(self._settings.registers, name)
         if not named:
-            return pd.DataFrame(columns=list(schema.main.keys), dtype="str")
+            return _no_records(schema.main.keys)
         path = self._settings.folder / named
         try:
             return read_register(path, schema, self._settings)
         except InputError as error:
             raise InputError("register_unusable", name=name, error=error) from error
+
+
+@cache
+def _no_records(keys: tuple[str, ...]) -> pd.DataFrame:
+    return pd.DataFrame(columns=list(keys), dtype="str")
 
 
 def read_register(path: Path, schema: Schema, settings: Settings) -> pd.DataFrame:

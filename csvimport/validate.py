@@ -12,7 +12,7 @@ from csvimport.conditions import holds
 from csvimport.context import Context
 from csvimport.findings import Finding, Mask, about_file
 from csvimport.kinds import KINDS
-from csvimport.kinds.base import on_filled
+from csvimport.kinds.base import always_right, on_filled
 from csvimport.records import Data, Table
 from csvimport.schema import Schema
 from csvimport.severity import Severity
@@ -28,7 +28,7 @@ def column_schema(schema: Schema, record: Record, context: Context, keys: Collec
     and the step of the check.
     """
     fields = record.fields if keys is None else [record[key] for key in keys]
-    columns = {field.key: pa.Column(str, list(_checks(schema, field, context)), required=False) for field in fields}
+    columns = {field.key: pa.Column(None, list(_checks(schema, field, context)), required=False) for field in fields}
     return pa.DataFrameSchema(columns, name=record.name, coerce=False)
 
 
@@ -40,7 +40,8 @@ def _checks(schema: Schema, field: Field, context: Context) -> Iterator[pa.Check
     if field.required is True:
         yield check(REQUIRED, col.filled)
     kind = KINDS[field.reader]
-    yield check(KIND, lambda column: on_filled(column, lambda cells: kind.right(cells, field, context)))
+    if kind.right is not always_right:
+        yield check(KIND, lambda column: on_filled(column, lambda cells: kind.right(cells, field, context)))
     if field.max_length:
         longest = field.max_length
         yield check(TOO_LONG, lambda column: col.lengths(column) <= longest)

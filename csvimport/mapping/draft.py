@@ -75,7 +75,7 @@ def _part(sheet: Sheet, schema: Schema, settings: Settings, *, alone: bool) -> _
     below = np.arange(0 if row is None else row + 1, len(sheet))
     columns = []
     for place, (title, target, kinds) in enumerate(zip(titles, targets, sheet.types, strict=True)):
-        cells = Cells(sheet.frame[place].iloc[below].reset_index(drop=True), None if kinds is None else kinds[below])
+        cells = Cells(col.take(sheet.frame[place], below), None if kinds is None else kinds[below])
         name = (
             title
             if title and count[plain(title)] == 1 and _impersonal(title, schema)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from csvimport import columns as col
 from csvimport.errors import InputError, Sentence
 from csvimport.findings import Mask
 from csvimport.headings.rows import HeadingRow, find, spread, titles_at
@@ -62,7 +63,7 @@ def read(sheet: Sheet, mapping: Mapping, schema: Schema) -> tuple[list[Column], 
     columns = [
         Column(
             title,
-            sheet.frame[place].iloc[below].reset_index(drop=True),
+            col.take(sheet.frame[place], below),
             None if kinds is None else kinds[below],
             place,
             title,

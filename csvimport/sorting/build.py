@@ -95,6 +95,8 @@ def filled_rows(frame: pd.DataFrame) -> Mask:
     for column in frame:
         filled[undecided] = col.matches(frame[column].iloc[undecided], col.MORE_THAN_BLANKS)
         undecided = undecided[~filled[undecided]]
+        if not len(undecided):
+            break
     return filled
 
 

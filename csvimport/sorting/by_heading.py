@@ -100,7 +100,7 @@ def _groups(lines: Lines, placed: Placed, schema: Schema, context: Context) -> t
     orphans = source < 0
     codes = np.where(orphans, np.arange(len(lines)), codes + int(orphans.sum()))
     _, first, of_line = np.unique(codes, return_index=True, return_inverse=True)
-    return Groups(of_line, len(first), keys.iloc[first].reset_index(drop=True)), findings
+    return Groups(of_line, len(first), col.take(keys, first)), findings
 
 
 def _read_keys(lines: Lines, target: Target, column: int, schema: Schema, context: Context) -> "tuple[pd.Series[str], list[Finding]]":
@@ -233,7 +233,7 @@ def _differing(
     if len(differing):
         kinds = lines.types[column]
         one, other = (
-            _comparable(Cells(lines.frame[column].iloc[at_].reset_index(drop=True), None if kinds is None else kinds[at_]), field, context)
+            _comparable(Cells(col.take(lines.frame[column], at_), None if kinds is None else kinds[at_]), field, context)
             for at_ in (differing, at[groups.of_line[differing]])
         )
         differing = differing[col.differ(one, other)]
@@ -287,7 +287,7 @@ def _line_table(lines: Lines, placed: Placed, record: Record) -> tuple[Table, Pl
     at = np.flatnonzero(filled)
     empty = col.blank(len(at))
     own = {target.key: column for target, column in placed if not target.part}
-    text = {key: lines.frame[own[key]].iloc[at].reset_index(drop=True) if key in own else empty for key in record.keys}
+    text = {key: col.take(lines.frame[own[key]], at) if key in own else empty for key in record.keys}
     types = {key: kinds[at] for key, column in own.items() if (kinds := lines.types[column]) is not None}
     frame = pd.DataFrame(text, index=pd.RangeIndex(len(at)), copy=False)
     return Table(record, frame, frame, lines.rows[at], at, np.zeros(len(at), bool), types, own, sheet=lines.sheet), at

@@ -67,7 +67,7 @@ def _numbered(lines: Lines, placed: Placed, record: Record, number: int, context
     numbers = {key for key in own if record[key].kind in NUMBER_KINDS}
     said = [col.filled(lines.frame[place]) if key in numbers else _says_something(lines.frame[place]) for key, place in own.items()]
     line = np.flatnonzero(np.logical_or.reduce(said))
-    return _piece(record, line, {key: lines.frame[column].iloc[line].reset_index(drop=True) for key, column in own.items()}, own, context)
+    return _piece(record, line, {key: col.take(lines.frame[column], line) for key, column in own.items()}, own, context)
 
 
 def _says_something(column: "pd.Series[str]") -> Mask:
@@ -91,7 +91,7 @@ def _shared(lines: Lines, record: Record, column: int, name: str, context: Conte
         raise AssertionError(f"{record.name} has no value columns")
     filled = np.flatnonzero(col.filled(lines.frame[column]))
     if not shape.share:
-        cells = {shape.name: col.text_series([name] * len(filled)), shape.value: lines.frame[column].iloc[filled].reset_index(drop=True)}
+        cells = {shape.name: col.text_series([name] * len(filled)), shape.value: col.take(lines.frame[column], filled)}
         return _piece(record, filled, cells, dict.fromkeys(cells, column), context)
     split = pd.Series(col.per_distinct(lines.frame[column].iloc[filled], split_shares), index=filled).explode().dropna()
     line = split.index.to_numpy(np.int64)

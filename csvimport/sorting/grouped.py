@@ -46,7 +46,7 @@ class GroupedCells:
         found, where = np.unique(of_line[filled], return_index=True)
         at = self.first.copy()
         at[found] = filled[where]
-        picked = values.iloc[at].reset_index(drop=True)
+        picked = col.take(values, at)
         other = col.differ(values.iloc[filled], picked.iloc[of_line[filled]])
         return picked, at, filled[other]
 

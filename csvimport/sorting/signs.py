@@ -81,13 +81,13 @@ def sign(
             table, [_read(lines, line, parts[part], field, context) if part in parts else None for part in (DEBIT, CREDIT)], schema, context
         )
     if SIDE in parts and sums is not None:
-        letters = lines.frame[parts[SIDE]].iloc[line].reset_index(drop=True)
+        letters = col.take(lines.frame[parts[SIDE]], line)
         return _from_letters(table, _read(lines, line, sums, field, context), letters, parts[SIDE], shape, schema, context)
     return table, []
 
 
 def _read(lines: Lines, line: Places, column: int, field: Field, context: Context) -> _Column:
-    given = lines.frame[column].iloc[line].reset_index(drop=True)
+    given = col.take(lines.frame[column], line)
     kinds = lines.types[column]
     types = np.zeros(len(line), np.uint8) if kinds is None else kinds[line]
     reading = read_cells(Cells(given, types), field, context)

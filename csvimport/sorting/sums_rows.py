@@ -136,7 +136,7 @@ def _as_record(lines: Lines, targets: Targets, schema: Schema, at: Places, words
             missing = lacking if schema.needed[target.record, target.key] else short
             missing |= ~full[at]
             if not takes_words(field):
-                right = _right(cells.iloc[at[word]].reset_index(drop=True), field)
+                right = _right(col.take(cells, at[word]), field)
                 given[word] |= right
                 missing[word] |= ~right
     return given, lacking, short
