@@ -1,5 +1,6 @@
 """Helpers of the rule tests: files written as lines, findings read as short tuples."""
 
+import gc
 import io
 import os
 import re
@@ -15,6 +16,13 @@ from csvimport.schema import Schema
 
 # Messages are in English whatever the developer's language; processes that a test starts inherit it.
 os.environ["LC_ALL"] = "C.UTF-8"
+
+
+def pytest_collection_finish() -> None:
+    """What collecting thousands of tests has made is no garbage: it is left out of the collector's rounds, an eighth of the time."""
+    gc.collect()
+    gc.freeze()
+
 
 Found = tuple[str, str, str | None, str | None]
 """Code, severity, field, cell: ``("P-07", "error", "business_id", "B1")``; the cell is None for the whole file."""
