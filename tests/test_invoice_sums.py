@@ -1,7 +1,7 @@
 """What invoices add up to, against an independent computation; totals, signs and splits."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -373,6 +373,40 @@ def test_the_sum_of_the_rows_is_suggested() -> None:
     issue = next(issue for issue in check(invoice(X="1"), row("1", "1234,56")).issues if issue.code == "I-53")
     assert issue.suggestion == "1549,37"
     assert "1549,37" in issue.message + issue.hint and "1548,37" in issue.message + issue.hint
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "code"),
+    [
+        ({"D": "kaksi"}, "D", "I-61"),
+        ({"F": "sata"}, "F", "I-63"),
+        ({"G": "puolet"}, "G", "I-64"),
+        ({"H": "26"}, "H", "I-65"),
+    ],
+)
+def test_a_wrong_cell_of_a_row_is_the_cause_of_a_total_that_differs_from_its_invoice_only(
+    cells: Mapping[str, str], column: str, code: str
+) -> None:
+    wrong = invoice(X="125,50"), change(row("2", "10"), **cells)
+    differs = invoice(X="1,00"), row("1", "100")
+    assert sorted(found(*wrong, *differs)) == sorted([(code, "error", f"{column}2"), ("I-53", "error", "X3")])
+    assert sorted(found(*differs, *wrong)) == sorted([(code, "error", f"{column}4"), ("I-53", "error", "X1")])
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({}, [("I-21", "warning", "K1"), ("I-53", "error", "X1")]),
+        ({"I": "puolet"}, [("I-18", "error", "I1")]),
+        ({"J": "ehkä"}, [("I-19", "error", "J1")]),
+        ({"Y": "26"}, [("I-54", "error", "Y1")]),
+        ({"X": "sata"}, [("I-53", "error", "X1")]),
+    ],
+)
+def test_a_wrong_cell_of_an_invoice_is_the_cause_of_its_sign_and_of_a_total_that_differs(
+    cells: Mapping[str, str], told: Sequence[tuple[str, str, str]]
+) -> None:
+    assert sorted(found(change(invoice(J="f", K="t", X="-90,00"), **cells), row("-1", "100"))) == sorted(told)
 
 
 def test_each_invoice_is_compared_with_its_own_rows() -> None:
