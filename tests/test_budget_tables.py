@@ -841,10 +841,12 @@ def test_rounding_carries_cents_only_to_later_months_of_the_same_account_and_ite
     assert {tuple(line.split(";")[4:6]) for line in written(frame, settings=ROUND)} == {("1", "0")}
 
 
-def test_the_financial_year_of_the_settings_keeps_its_total_though_the_sheet_begins_earlier() -> None:
-    frame = table(["Tili", *headed(1, 2026, 18)], ["4000", *["0"] * 5, "0,4", "0,4", *["0"] * 11])
-    assert written(frame, warned=["B-09"], settings={**ROUND, "financial_year": "7/2026"}) == [row("4000", 2026, {}), row("4000", 2027, {})]
-    assert written(frame, warned=["B-09"], settings=ROUND) == [row("4000", 2026, {7: 1}), row("4000", 2027, {})]
+@pytest.mark.parametrize("start", [7, 8, 10])
+def test_the_financial_year_of_the_settings_keeps_its_total_though_the_sheet_begins_earlier(start: int) -> None:
+    frame = table(["Tili", *headed(start - 6, 2026, 18)], ["4000", *["0"] * 5, "0,4", "0,4", *["0"] * 11])
+    told = {**ROUND, "financial_year": f"{start}/2026"}
+    assert written(frame, warned=["B-09"], settings=told) == [row("4000", 2026, {}), row("4000", 2027, {})]
+    assert written(frame, warned=["B-09"], settings=ROUND) == [row("4000", 2026, {start: 1}), row("4000", 2027, {})]
 
 
 def test_rows_of_the_same_account_keep_their_own_totals() -> None:

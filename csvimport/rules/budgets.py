@@ -40,7 +40,7 @@ def type_by_dimension(subject: Subject) -> tuple[Data, list[Finding]]:
     """The type of rows in a table that has no column for it. Fields: the type, dimension, item."""
     table, data = subject.table, subject.data
     key, *pair = subject.check.fields
-    if table.has_column(key) or not len(table):
+    if table.has_column(key):
         return data, []
     with_dimension = np.logical_or.reduce([col.filled(table.text[name]) for name in pair])
     one, other = subject.option("with_dimension"), subject.option("without_dimension")
@@ -72,7 +72,7 @@ def round_months(subject: Subject) -> tuple[Data, list[Finding]]:
     The figures of a financial year keep their total, rounded. Fields: the months; option: the year.
     """
     table, keys = subject.table, subject.check.fields
-    if subject.context.as_is or not len(table):
+    if subject.context.as_is:
         return subject.data, []
     number = np.stack([col.matches(table.text[key], _NUMBER) for key in keys], axis=1)
     exact = _scaled(table, keys)
@@ -129,7 +129,7 @@ def _scaled(table: Table, keys: Sequence[str]) -> Matrix:
     def scaled(key: str) -> sums.Cents:
         numbers = to_decimals(table.text[key])
         sane = pc.if_else(pc.less(pc.abs(numbers), pa.scalar(Decimal(LARGEST), numbers.type)), numbers, None).cast(pa.decimal256(40, 12))
-        whole = pc.round(pc.multiply(sane, pa.scalar(Decimal(SCALE), pa.decimal256(10, 0))), 0).cast(pa.decimal128(38, 0), safe=False)
+        whole = pc.round(pc.multiply(sane, pa.scalar(Decimal(SCALE), pa.decimal256(10, 0))), 0).cast(pa.decimal128(38, 0))
         return np.asarray(pc.fill_null(whole.cast(pa.int64()), 0))
 
     return np.stack([scaled(key) for key in keys], axis=1)
@@ -152,11 +152,9 @@ def _has_cell(table: Table, keys: Sequence[str]) -> Grid:
 
 
 def _start(context: Context, month: Matrix, has: Grid) -> int:
-    """The month that a financial year starts with: that of the settings, else that of the first figure."""
+    """A month, from 0, that financial years start with: that of the settings, else that of the first figure, of which there is one."""
     told = month_of(context.settings.financial_year, {}) if context.settings.financial_year else None
-    if told:
-        return told[0] * MONTHS + told[1] - 1
-    return int(month[has].min()) if has.any() else 0
+    return told[1] - 1 if told else int(month[has].min())
 
 
 def fill_months(subject: Subject) -> tuple[Data, list[Finding]]:
@@ -238,7 +236,8 @@ def nearly_no_item(subject: Subject) -> Iterable[Finding]:
     key, word = subject.check.fields[0], subject.context.settings.no_item_word
     plain = _NO_ITEM.sub("", word.casefold())
     near = col.per_distinct(subject.column(key), lambda text: text != word and _NO_ITEM.sub("", text.casefold()) == plain).astype(bool)
-    yield from subject.finding(key, near & subject.selected(), suggestions=np.full(int((near & subject.selected()).sum()), word, object))
+    here = near & subject.selected()
+    yield from subject.finding(key, here, suggestions=np.full(int(here.sum()), word, object))
 
 
 @check
