@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import pandas as pd
 
-from csvimport.columns import matches, one_of, translate
+from csvimport.columns import matches, one_of, per_distinct, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
+from csvimport.kinds import vat
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, changed
 from csvimport.kinds.numbers import DECIMAL, as_decimal, explain_text
 from csvimport.severity import Severity
@@ -16,7 +17,6 @@ from csvimport.suggest import nearest
 
 HIGHEST_USUAL_PERCENT = "5"
 WITH_NAME = "with_name"
-VAT_PERCENTAGES = ("0", "8", "9", "10", "12", "13", "13.5", "14", "17", "22", "23", "24", "25.5")
 
 _DAYS = re.compile(
     r"(\d{1,2})\s*(?:pv|päivää|päivä|days?|d|dagar|dgr|vrk)\.?(?:\s*(?:netto|net|n))?(?:[\s,;:/-]*(\d)(?:[.,]0+)?\s*%?)?", re.IGNORECASE
@@ -70,27 +70,19 @@ def _explain_term(value: str, field: Field, context: Context) -> Fault:
     return Fault("payment_term_form")
 
 
-def _vat_list(field: Field) -> tuple[str, ...]:
-    return tuple(field.values) or VAT_PERCENTAGES
-
-
 def _right_vat(column: "pd.Series[str]", field: Field, context: Context) -> Mask:
-    return one_of(column, [value for value in column.unique() if _in(value, _vat_list(field))])
-
-
-def _in(value: str, percentages: tuple[str, ...]) -> bool:
-    number = as_decimal(value)
-    return number is not None and number in map(Decimal, percentages)
+    listed = frozenset(map(Decimal, field.values)) or vat.EVER
+    return per_distinct(column, lambda value: as_decimal(value) in listed).astype(bool)
 
 
 def _explain_vat(value: str, field: Field, context: Context) -> Fault:
     number = as_decimal(value)
     if number is None:
         return explain_text(value, field)
-    if _in(value, VAT_PERCENTAGES):
+    if number in vat.EVER:
         return Fault("vat_percent_not_listed", Severity.WARNING)
-    hundredfold = f"{(number * 100).normalize():f}".replace(".", ",")
-    return Fault("vat_percent_unknown", suggestion=hundredfold if _in(hundredfold, VAT_PERCENTAGES) else None)
+    hundredfold = number * 100
+    return Fault("vat_percent_unknown", suggestion=f"{hundredfold.normalize():f}".replace(".", ",") if hundredfold in vat.EVER else None)
 
 
 def _right_status(column: "pd.Series[str]", field: Field, context: Context) -> Mask:

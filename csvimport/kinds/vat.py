@@ -17,6 +17,8 @@ _PERIODS = (
     (dt.date(2026, 1, 1), ("25.5", "13.5", "10")),
 )
 
+EVER = frozenset(map(Decimal, ("0", *(rate for _, rates in _PERIODS for rate in rates))))  # the rates that have applied at some time
+
 
 def in_force(day: dt.date) -> frozenset[Decimal]:
     """The rates that applied on a day, 0 among them."""
