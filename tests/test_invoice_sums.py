@@ -578,7 +578,15 @@ def test_halves_of_cents_are_rounded_away_from_zero_and_sums_beyond_reckoning_co
 
 @pytest.mark.parametrize(
     ("quantity", "price", "cents"),
-    [("1000000", "0,000005", 500), ("-1000000", "0,000005", -500), ("3", "0,005", 2), ("1", "0,0000004", 0), ("", "5", 0)],
+    [
+        ("1000000", "0,000005", 500),
+        ("-1000000", "0,000005", -500),
+        ("3", "0,005", 2),
+        ("1", "0,0000004", 0),
+        ("", "5", 0),
+        ("1000000", "0,0000005", 100),
+        ("100000", "0,0000004", 0),
+    ],
 )
 def test_products_keep_six_decimals_of_each_factor(quantity: str, price: str, cents: int) -> None:
     assert amounts.product_in_cents(text_series([quantity]), text_series([price])).tolist() == [cents]

@@ -133,7 +133,7 @@ def _decimals(column: "pd.Series[str]", kind: pa.DataType, empty: str = "0") -> 
     """Numbers of a column; null for what is no number or too large for the kind."""
     numbers = pc.round(to_decimals(column), ndigits=kind.scale, round_mode="half_towards_infinity")
     largest = pa.scalar(Decimal(10) ** (kind.precision - kind.scale) - 1, numbers.type)
-    sane = pc.if_else(pc.less(pc.abs(numbers), largest), numbers, None).cast(pa.decimal256(60, 12)).cast(kind, safe=False)
+    sane = pc.if_else(pc.less(pc.abs(numbers), largest), numbers, None).cast(pa.decimal256(60, 12)).cast(kind)
     return pc.if_else(pa.array(col.filled(column)), sane, pa.scalar(Decimal(empty), kind))
 
 
@@ -142,7 +142,7 @@ def _to_cents(amount: pa.Array) -> tuple[Cents, Mask]:
 
     Those that are null or too large for VAT to be reckoned come as 0; the mask tells the others.
     """
-    rounded = pc.round(amount, ndigits=-2, round_mode="half_towards_infinity").cast(pa.decimal256(70, 0), safe=False)
+    rounded = pc.round(amount, ndigits=-2, round_mode="half_towards_infinity").cast(pa.decimal256(70, 0))
     limit = pa.scalar(Decimal(LARGEST * CENTS_PER_UNIT), rounded.type)
     sane = pc.fill_null(pc.less(pc.abs(rounded), limit), False)
     whole = pc.if_else(sane, rounded, pa.scalar(Decimal(0), rounded.type)).cast(pa.decimal128(38, 0)).cast(pa.int64())
