@@ -28,7 +28,7 @@ from csvimport.records import Data
 from csvimport.repairs import repair
 from csvimport.report.report import Report
 from csvimport.rules.totals import TOTALS
-from csvimport.schema import Schema, load
+from csvimport.schema import Schema, common_finding, load
 from csvimport.settings import Settings
 from csvimport.severity import Severity
 from csvimport.shapes import Recast
@@ -167,7 +167,7 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
         raise InputError("no_filled_rows" if rows else "no_rows_below", path=sheet.source.path)
     findings = [replace(finding, sheet=read.source.sheet) for read, heading in headed for finding in (*read.findings, *heading.findings)]
     if options.target and not options.target.lower().endswith(".csv"):
-        findings.append(about_file("C-01", "file_name", Severity.WARNING, value=options.target))
+        findings.append(common_finding("file_name", Severity.WARNING, value=options.target))
     findings += [] if found.stop else sorted_
     if schema.comments and not found.stop:
         data, left_out = leave_out(data, schema.comments, context)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from csvimport.columns import MORE_THAN_BLANKS, filled, matches
-from csvimport.findings import NOWHERE, Finding, about_file
+from csvimport.findings import NOWHERE, Finding
 from csvimport.headings.evidence import IDENTIFIERS, NAMES_OF_IDENTIFIERS, contradicting, fields_for, shown_by, speaks_against
 from csvimport.headings.targets import (
     MONTH,
@@ -28,7 +28,7 @@ from csvimport.headings.units import PRICE, without_addition, without_rate
 from csvimport.kinds.text import NUMBER_KINDS
 from csvimport.months import MONTHS, like_day
 from csvimport.read.sheet import LEFT_OUT, Sheet
-from csvimport.schema import Schema
+from csvimport.schema import Schema, common_codes, common_finding
 from csvimport.severity import Severity
 from csvimport.shapes import Field, column_letter
 from csvimport.suggest import nearest
@@ -127,8 +127,8 @@ def _contradicted(sheet: Sheet, schema: Schema, row: int | None, place: int, col
         return
     example = contradicting(sheet.frame[column].iloc[0 if row is None else row + 1 :], schema.record(target.record)[target.key])
     if example:
-        yield about_file(
-            "T-01", "content_contradicts", Severity.WARNING, record=target.record, row=place, column=column, value=title,
+        yield common_finding(
+            "content_contradicts", Severity.WARNING, record=target.record, row=place, column=column, value=title,
             nearest_field=target.key, example=example,
         )  # fmt: skip
 
@@ -148,8 +148,8 @@ def _only_key(titles: Sequence[str], schema: Schema) -> int | None:
 def _twice(sheet: Sheet, target: Target, row: int, column: int, first: int, titles: Sequence[str]) -> Finding:
     (one, one_title), (two, two_title) = (sheet.column_of_input(place, titles[place]) for place in (first, column))
     details = {"first": _letter(one), "first_title": one_title, "second": _letter(two)}
-    return about_file(
-        "T-02", "heading_twice", Severity.ERROR, record=target.record, field=target.key, row=row, column=column, value=two_title, **details
+    return common_finding(
+        "heading_twice", Severity.ERROR, record=target.record, field=target.key, row=row, column=column, value=two_title, **details
     )
 
 
@@ -163,13 +163,20 @@ def _beyond(sheet: Sheet, column: int, row: int | None) -> Finding:
     below = np.arange(len(sheet)) > (-1 if row is None else row)
     at = np.flatnonzero(below & filled(sheet.frame[column]))
     values = sheet.frame[column].iloc[at].to_numpy(object)
-    return Finding("C-12", "beyond_headings", Severity.ERROR, rows=sheet.rows[at], columns=np.full(len(at), column), values=values)
+    return Finding(
+        common_codes()["beyond_headings"],
+        "beyond_headings",
+        Severity.ERROR,
+        rows=sheet.rows[at],
+        columns=np.full(len(at), column),
+        values=values,
+    )
 
 
 def _unknown(sheet: Sheet, schema: Schema, row: int | None, place: int, column: int, title: str, meant: Sequence[Target | None]) -> Finding:
     def said(problem: str, severity: Severity = Severity.WARNING, **more: str) -> Finding:
         details: dict[str, Any] = more
-        return about_file("T-01", problem, severity, row=place, column=column, value=title, **details)
+        return common_finding(problem, severity, row=place, column=column, value=title, **details)
 
     if normalise(title) in map(normalise, schema.besides):
         return said("heading_besides", Severity.NOTE)

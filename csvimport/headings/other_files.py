@@ -10,7 +10,7 @@ from csvimport.findings import Finding, about_file
 from csvimport.headings.rows import first_filled_row, heading_row, is_no_record, titles_at
 from csvimport.headings.targets import all_letters, target_of
 from csvimport.read.sheet import Sheet
-from csvimport.schema import Schema, load, names
+from csvimport.schema import Schema, common_finding, load, names
 from csvimport.severity import Severity
 
 
@@ -66,4 +66,4 @@ def too_wide(sheet: Sheet, schema: Schema) -> Finding | None:
         beyond |= filled(sheet.frame[column])
     if len(sheet) < 2 or 2 * int(beyond.sum()) <= len(sheet):
         return None
-    return about_file("T-03", "rows_too_wide", Severity.ERROR, asked=schema.file, width=width)
+    return common_finding("rows_too_wide", Severity.ERROR, asked=schema.file, width=width)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from csvimport.context import PROCOUNTOR, TABLE
-from csvimport.findings import Finding, about_file
+from csvimport.findings import Finding
 from csvimport.headings.columns import match
 from csvimport.headings.other_files import fits_better, former, headed_as, too_wide
 from csvimport.headings.rows import HeadingRow, find, first_filled_row, titles_at, unknown_headings
@@ -14,7 +14,7 @@ from csvimport.headings.rows_above import holds_records, said_of
 from csvimport.headings.targets import Target, is_heading_of, target_of
 from csvimport.kinds.codes import codes_of, plain
 from csvimport.read.sheet import LEFT_OUT, Sheet
-from csvimport.schema import Schema
+from csvimport.schema import Schema, common_finding
 from csvimport.severity import Severity
 
 SHOWN = 5  # of the cells that may be headings
@@ -58,7 +58,7 @@ def _beside(sheet: Sheet, sheets: Sequence[Sheet], schema: Schema) -> Sheet:
     found = None if sheet.titles else find(sheet, schema)
     titles = sheet.titles or (found.titles if found else ())
     lost = [str(other.source.sheet) for other in sheets if other is not sheet and holds_records(other, schema, titles)]
-    told = (about_file("T-18", "sheet_unread", Severity.WARNING, value=name) for name in lost)
+    told = (common_finding("sheet_unread", Severity.WARNING, value=name) for name in lost)
     return replace(sheet, findings=(*sheet.findings, *told))
 
 
@@ -79,18 +79,18 @@ def recognise(sheet: Sheet, schema: Schema, headings: str = "auto", *, as_is: bo
     recognised = _by_row(sheet, schema, found, names, as_is=as_is)
     notes = list(said_of(sheet, schema, first, found.titles))
     if found.rows > 1:
-        notes.append(about_file("T-07", "headings_of_two_rows", Severity.NOTE, row=int(sheet.rows[first])))
+        notes.append(common_finding("headings_of_two_rows", Severity.NOTE, row=int(sheet.rows[first])))
     return replace(recognised, findings=(*notes, *recognised.findings))
 
 
 def _without_headings(sheet: Sheet, schema: Schema, *, look: bool, as_is: bool) -> Headings:
     """Columns by position, unless the sheet is meant for another file, or begins with headings that are not known."""
     other = headed_as(sheet, schema) if look else None
-    stop = about_file("T-03", "wrong_file", Severity.ERROR, row=1, other=other, asked=schema.file) if other else None
+    stop = common_finding("wrong_file", Severity.ERROR, row=1, other=other, asked=schema.file) if other else None
     stop = stop or former(sheet, schema)
     if stop is None and look and not as_is and (row := unknown_headings(sheet, schema)) is not None:
         first = ", ".join([title for title in titles_at(sheet, row) if title][:SHOWN])
-        stop = about_file("T-01", "no_headings", Severity.ERROR, row=int(sheet.rows[row]), value=first)
+        stop = common_finding("no_headings", Severity.ERROR, row=int(sheet.rows[row]), value=first)
     stop = stop or too_wide(sheet, schema)
     return Headings(PROCOUNTOR, None, (), (stop,) if stop else (), stop=stop is not None)
 
@@ -100,7 +100,7 @@ def _by_row(sheet: Sheet, schema: Schema, found: HeadingRow, names: Collection[s
     by_position = _has_child_records(sheet, schema, row) or (_in_file_order(titles, schema) and not _speaks_words(sheet, schema, row))
     if as_is or by_position:
         severity, problem = (Severity.ERROR, "heading_row") if as_is else (Severity.NOTE, "heading_row_read")
-        dropped = about_file("C-06", problem, severity, row=int(sheet.rows[row]), column=0, value=titles[0])
+        dropped = common_finding(problem, severity, row=int(sheet.rows[row]), column=0, value=titles[0])
         return Headings(PROCOUNTOR, row, (), (dropped,), stop=not by_position)
     return _table(sheet, schema, row, titles, names)
 
@@ -138,7 +138,7 @@ def _table(sheet: Sheet, schema: Schema, row: int | None, titles: Sequence[str],
     other = fits_better([title for title in titles if title], schema, sum(target is not None for target in targets))
     if other:
         place = sheet.titles_row if row is None else int(sheet.rows[row])
-        wrong = about_file("T-03", "wrong_file", Severity.ERROR, row=place, other=other, asked=schema.file)
+        wrong = common_finding("wrong_file", Severity.ERROR, row=place, other=other, asked=schema.file)
         return Headings(TABLE, row, targets, (wrong,), stop=True)
     return Headings(TABLE, row, targets, tuple(findings))
 

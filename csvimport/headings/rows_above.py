@@ -13,7 +13,7 @@ from csvimport.kinds import KINDS, takes_words
 from csvimport.kinds.base import Cells
 from csvimport.notation import read_cells
 from csvimport.read.sheet import Sheet
-from csvimport.schema import Schema
+from csvimport.schema import Schema, common_codes
 from csvimport.severity import Severity
 from csvimport.shapes import Field
 
@@ -40,7 +40,9 @@ def said_of(sheet: Sheet, schema: Schema, above: int, titles: Sequence[str]) -> 
             count = len(at)
             rows = sheet.rows[at if severity != Severity.NOTE else at[:1]]
             nowhere = np.full(len(rows), NOWHERE), np.full(len(rows), None, object)
-            yield Finding("T-07", problem, severity, rows=rows, columns=nowhere[0], values=nowhere[1], details={"count": count})
+            yield Finding(
+                common_codes()[problem], problem, severity, rows=rows, columns=nowhere[0], values=nowhere[1], details={"count": count}
+            )
 
 
 def holds_records(sheet: Sheet, schema: Schema, titles: Sequence[str]) -> bool:

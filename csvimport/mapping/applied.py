@@ -8,14 +8,14 @@ import pandas as pd
 
 from csvimport import columns as col
 from csvimport.errors import InputError, Sentence
-from csvimport.findings import NOWHERE, Finding, Mask, Places, about_file
+from csvimport.findings import NOWHERE, Finding, Mask, Places
 from csvimport.headings.rows_above import said_of
 from csvimport.headings.targets import Target, headings_for
 from csvimport.mapping.cells import divided, joined, steps
 from csvimport.mapping.declared import Mapping, resolve
 from csvimport.mapping.found import Column, by_letter, called, one_called, plain, read
 from csvimport.read.sheet import LEFT_OUT, Sheet
-from csvimport.schema import Schema
+from csvimport.schema import Schema, common_finding
 from csvimport.severity import Severity
 from csvimport.sorting.lines import Lines
 from csvimport.sorting.other_rows import other_rows
@@ -90,7 +90,7 @@ def _missing(sheets: Sequence[Sequence[Column]], mapping: Mapping) -> Iterator[F
     columns = [column for sheet in sheets for column in sheet]
     lost = {name: (table, key) for name, table, key in mapping.named() if not called(name, columns)}
     for name, place in lost.items():
-        yield about_file("T-13", "mapped_column_missing", Severity.ERROR, value=name, place=mapping.where(*place))
+        yield common_finding("mapped_column_missing", Severity.ERROR, value=name, place=mapping.where(*place))
 
 
 def _unused_values(sheets: Sequence[Sequence[Column]], mapping: Mapping, schema: Schema) -> Iterator[Finding]:
@@ -109,8 +109,8 @@ def _unused_values(sheets: Sequence[Sequence[Column]], mapping: Mapping, schema:
         for old in pairs:
             if plain(old) not in held:
                 close = nearest(old, others)
-                yield about_file(
-                    "T-16", "mapped_value_missing", Severity.WARNING if close else Severity.NOTE,
+                yield common_finding(
+                    "mapped_value_missing", Severity.WARNING if close else Severity.NOTE,
                     value=old, suggestion=close, place=mapping.where(f"values.{name}", old),
                 )  # fmt: skip
 
@@ -131,7 +131,7 @@ def _applied(
     kept = ~aside & _kept(columns, mapping, len(rows))
     filtered = int((~kept & ~aside).sum())
     if filtered:
-        findings.append(about_file("T-14", "rows_filtered", Severity.NOTE, count=filtered, path=mapping.where("rows")))
+        findings.append(common_finding("rows_filtered", Severity.NOTE, count=filtered, path=mapping.where("rows")))
     if filtered and not kept.any():
         raise InputError("mapping_no_rows", path=sheet.source.path, where=mapping.where("rows"))
     own, rows = [column.take(kept) for column in columns], rows[kept]
@@ -139,7 +139,7 @@ def _applied(
     made = _translated(made, mapping, schema, len(rows), main)
     mapped = _with_columns(sheet, made, rows, row)
     findings += [
-        about_file("T-17", "column_replaced", Severity.NOTE, row=mapped.titles_row, column=place, value=own[place].given, place=where)
+        common_finding("column_replaced", Severity.NOTE, row=mapped.titles_row, column=place, value=own[place].given, place=where)
         for place, where in replaced.items()
     ]
     return replace(mapped, width=len(own), findings=(*sheet.findings, *findings))

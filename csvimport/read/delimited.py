@@ -15,14 +15,14 @@ import pyarrow.csv as pacsv
 
 from csvimport.columns import blank, join, line_blocks, matches, put, replace, text_series, to_arrow
 from csvimport.errors import InputError
-from csvimport.findings import NOWHERE, Finding, Places, about_file
+from csvimport.findings import NOWHERE, Finding, Places
 from csvimport.limits import LARGEST_IN_MEMORY, LONGEST_CELL, WIDEST, is_thin
 from csvimport.messages import in_languages
 from csvimport.read.blocks import beginning
 from csvimport.read.encoded import Text, look
 from csvimport.read.gathered import Gathered
 from csvimport.read.sheet import Sheet, Source
-from csvimport.schema import common_codes
+from csvimport.schema import common_finding
 from csvimport.severity import Severity
 
 DELIMITERS = ";,\t|"
@@ -42,13 +42,13 @@ def read_delimited(blocks: Iterable[bytes], path: str, *, as_is: bool = False, e
     text = look(blocks, path, as_is=as_is)
     findings = list(_file_findings(text, as_is, encoding))
     if as_is and path not in NAMELESS and not path.lower().endswith(".csv"):
-        findings.append(about_file("C-01", "file_name", Severity.ERROR, value=path))
+        findings.append(common_finding("file_name", Severity.ERROR, value=path))
     first = beginning(text.lines(), SAMPLE)
     announced = _ANNOUNCED.match(first)
     unseen = announced.end() if announced else 0
     above = 1 if announced and as_is else 0  # spreadsheets do not show the line, so that it has no row number for them
     if above:
-        findings.append(about_file(common_codes()["heading_row"], "heading_row", Severity.ERROR, row=1, column=0, value=first[:5].decode()))
+        findings.append(common_finding("heading_row", Severity.ERROR, row=1, column=0, value=first[:5].decode()))
     if not any(block.strip(b"\r\n \t;,|") for block in _below(text, unseen)):
         raise InputError("file_empty", path=path)
     delimiter = announced[1].decode() if announced else _delimiter(first)
@@ -93,9 +93,7 @@ def _file_findings(text: Text, as_is: bool, encoding: str) -> list[Finding]:
 
 def _finding(problem: str, as_is: bool, *, as_is_severity: Severity, row: int = 0, column: int = 0, **details: Any) -> Finding:
     severity = as_is_severity if as_is else Severity.NOTE
-    return about_file(
-        common_codes()[problem], problem if as_is else f"{problem}_read", severity, row=row, column=column if row else NOWHERE, **details
-    )
+    return common_finding(problem if as_is else f"{problem}_read", severity, row=row, column=column if row else NOWHERE, **details)
 
 
 def _delimiter(content: bytes) -> str:

@@ -15,13 +15,14 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from csvimport.columns import blank, from_arrow, to_arrow
 from csvimport.errors import InputError
-from csvimport.findings import Finding, about_file
+from csvimport.findings import Finding
 from csvimport.read import biff, xls
 from csvimport.read.extent import Room
 from csvimport.read.seen import Hidden, Seen
 from csvimport.read.sheet import REPORT_SHEET, CellType, CellTypes, Sheet, Source
 from csvimport.read.sheet_xml import Package
 from csvimport.read.values import percent, to_text
+from csvimport.schema import common_finding
 from csvimport.severity import Severity
 from csvimport.shapes import column_letter
 
@@ -166,9 +167,9 @@ def _hidden_findings(hidden: Hidden, height: int, width: int) -> list[Finding]:
     findings = []
     rows = [row for row in hidden.rows if row <= height]
     if rows:
-        findings.append(about_file("T-04", "hidden_rows", Severity.WARNING, row=rows[0], first=rows[0], count=len(rows)))
+        findings.append(common_finding("hidden_rows", Severity.WARNING, row=rows[0], first=rows[0], count=len(rows)))
     columns = [column for column in hidden.columns if column < width]
     if columns:
         letters = ", ".join(column_letter(column) for column in columns)
-        findings.append(about_file("T-05", "hidden_columns", Severity.WARNING, column=columns[0], columns=letters))
+        findings.append(common_finding("hidden_columns", Severity.WARNING, column=columns[0], columns=letters))
     return findings

@@ -7,13 +7,13 @@ import pandas as pd
 
 from csvimport import columns as col
 from csvimport.context import Context
-from csvimport.findings import Finding, Mask, Places, about_file
+from csvimport.findings import Finding, Mask, Places
 from csvimport.headings.recognised import Headings, data_rows
 from csvimport.headings.rows import titles_at
 from csvimport.headings.targets import Target, headings_for, normalise
 from csvimport.read.sheet import LEFT_OUT, Sheet
 from csvimport.records import Data, Unread
-from csvimport.schema import Schema
+from csvimport.schema import Schema, common_finding
 from csvimport.severity import Severity
 from csvimport.shapes import column_letter
 from csvimport.sorting import by_heading, by_position
@@ -60,7 +60,7 @@ def _filled_lines(sheet: Sheet, headings: Headings, schema: Schema, context: Con
         if (second := second_table(lines, words, schema.headings)).any():
             begin = int(np.argmax(second))
             value = ", ".join(filter(None, lines.frame.iloc[begin]))
-            findings.append(about_file("T-18", "second_table", Severity.ERROR, row=int(lines.rows[begin]), value=value))
+            findings.append(common_finding("second_table", Severity.ERROR, row=int(lines.rows[begin]), value=value))
             kept = kept[~second]
             lines = _lines(sheet, frame, rows, kept)
         if not sheet.origin:  # else the mapping has left them out
@@ -106,7 +106,7 @@ def _merged(sheet: Sheet, headings: Headings) -> Iterator[Finding]:
     for top, left, bottom, right in sheet.merged:
         if bottom >= first:
             span = f"{column_letter(left)}{top + 1}:{column_letter(right)}{bottom + 1}"
-            yield about_file("T-06", "merged_cells", Severity.WARNING, row=top + 1, column=left, range=span)
+            yield common_finding("merged_cells", Severity.WARNING, row=top + 1, column=left, range=span)
 
 
 def _blank_rows(sheet: Sheet, rows: Places, filled: Mask, context: Context) -> Iterator[Finding]:
@@ -116,4 +116,4 @@ def _blank_rows(sheet: Sheet, rows: Places, filled: Mask, context: Context) -> I
     blank = np.flatnonzero(~filled[:end])
     if len(blank):
         severity, problem = (Severity.ERROR, "blank_rows") if context.as_is else (Severity.NOTE, "blank_rows_read")
-        yield about_file("C-14", problem, severity, row=int(sheet.rows[rows[blank[0]]]), count=len(blank))
+        yield common_finding(problem, severity, row=int(sheet.rows[rows[blank[0]]]), count=len(blank))

@@ -16,7 +16,7 @@ from csvimport.kinds.codes import NO, YES, country_code, plain
 from csvimport.notation import read_cells
 from csvimport.read.sheet import CellTypes
 from csvimport.records import Table, with_parents
-from csvimport.schema import Schema
+from csvimport.schema import Schema, common_codes, common_finding
 from csvimport.severity import Severity
 from csvimport.shapes import Field, Record
 from csvimport.sorting.address_columns import with_addresses
@@ -90,7 +90,7 @@ def _groups(lines: Lines, placed: Placed, schema: Schema, context: Context) -> t
     if not own and shape.key_optional:
         return Groups(np.zeros(len(lines), np.int64), min(len(lines), 1)), []
     if not own:
-        return every, [about_file("T-09", "key_missing", Severity.ERROR, title=shape.title)] if len(lines) > 1 else []
+        return every, [common_finding("key_missing", Severity.ERROR, title=shape.title)] if len(lines) > 1 else []
     keys, findings = _read_keys(lines, *own[0], schema, context)
     series = next((column for target, column in placed if target.part == SERIES and own[0][0].key_column), None)
     keys = keys if series is None else _in_series(keys, lines.frame[series])
@@ -152,7 +152,7 @@ def _misplaced(lines: Lines, placed: Placed) -> list[Finding]:
     """Columns with values that belong to a record of the other sheet."""
     return [
         replace(
-            about_file("T-12", "column_on_other_sheet", Severity.ERROR, record=target.record, field=target.key, column=column),
+            common_finding("column_on_other_sheet", Severity.ERROR, record=target.record, field=target.key, column=column),
             sheet=lines.sheet,
         )
         for target, column in placed
@@ -164,13 +164,13 @@ def _joined_groups(lines: Lines, placed: Placed, schema: Schema, groups: Groups,
     """The lines of a second sheet whose key stands on the first, their groups, and what is said about the others."""
     own = next(((target, column) for target, column in placed if target.key_column and not target.part), None)
     if own is None or groups.keys is None:
-        missing = about_file("T-09", "key_missing", Severity.ERROR, title=schema.table.title if schema.table else "")
+        missing = common_finding("key_missing", Severity.ERROR, title=schema.table.title if schema.table else "")
         return lines, replace(groups, of_line=np.zeros(len(lines), np.int64)), [missing]
     keys, findings = _read_keys(lines, *own, schema, context)
     of_line = pd.Index(groups.keys).get_indexer(pd.Index(keys))
     lost = np.flatnonzero(of_line < 0)
     if len(lost):
-        findings.append(_at_column(lines, own[1], lost, "T-10", "key_unknown", Severity.ERROR))
+        findings.append(_at_column(lines, own[1], lost, schema.code("key_unknown"), "key_unknown", Severity.ERROR))
     kept = np.flatnonzero(of_line >= 0)
     return lines.take(kept), Groups(of_line[kept], groups.count, groups.keys), findings
 
@@ -251,7 +251,7 @@ def _differing(
         return [replace(said, sheet=lines.sheet)]
     return [
         Finding(
-            "T-08",
+            common_codes()["value_differs"],
             "value_differs",
             Severity.ERROR,
             record.name,

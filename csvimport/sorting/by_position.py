@@ -7,9 +7,9 @@ import pandas as pd
 
 from csvimport import columns as col
 from csvimport.context import Context
-from csvimport.findings import Finding, Mask, about_file
+from csvimport.findings import Finding, Mask
 from csvimport.records import Table, with_parents
-from csvimport.schema import Schema
+from csvimport.schema import Schema, common_codes, common_finding
 from csvimport.severity import Severity
 from csvimport.shapes import Mark, Record
 from csvimport.sorting.lines import Lines
@@ -94,7 +94,7 @@ def _short(lines: Lines, record: Record, mask: Mask, context: Context) -> list[F
     if not (context.as_is and short.any()):
         return []
     row = int(lines.rows[np.flatnonzero(short)[0]])
-    return [about_file("C-13", "short_record", Severity.NOTE, record=record.name, row=row, count=int(short.sum()), width=record.width)]
+    return [common_finding("short_record", Severity.NOTE, record=record.name, row=row, count=int(short.sum()), width=record.width)]
 
 
 def _beyond(lines: Lines, table: Table, mask: Mask) -> tuple[Table, list[Finding]]:
@@ -108,7 +108,7 @@ def _beyond(lines: Lines, table: Table, mask: Mask) -> tuple[Table, list[Finding
             spoilt |= extra
             findings.append(
                 Finding(
-                    "C-12",
+                    common_codes()["beyond_last_field"],
                     "beyond_last_field",
                     Severity.ERROR,
                     table.record.name,

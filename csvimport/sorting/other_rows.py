@@ -8,7 +8,7 @@ import pandas as pd
 from csvimport import columns as col
 from csvimport.findings import NOWHERE, Finding, Mask, Places
 from csvimport.headings.units import is_unit
-from csvimport.schema import Schema
+from csvimport.schema import Schema, common_codes
 from csvimport.severity import Severity
 from csvimport.sorting.lines import Lines
 from csvimport.sorting.sums_rows import Targets, sums
@@ -25,14 +25,14 @@ def other_rows(lines: Lines, words: Sequence[Collection[str]], targets: Targets,
     records = np.flatnonzero(~(repeated | found.taken | below))
     inside = found.taken & (np.arange(len(lines)) < (records[-1] if len(records) else 0))
     said = (
-        ("T-07", "headings_again", Severity.NOTE, repeated),
-        ("T-15", "totals_rows", Severity.NOTE, found.taken & ~inside & ~found.differ),
-        ("T-15", "totals_differ", Severity.WARNING, found.taken & ~inside & found.differ),
-        ("T-15", "totals_inside", Severity.WARNING, inside),
-        ("T-15", "totals_read", Severity.WARNING, found.read),
-        ("T-15", "rows_below_totals", Severity.WARNING, below),
+        ("headings_again", Severity.NOTE, repeated),
+        ("totals_rows", Severity.NOTE, found.taken & ~inside & ~found.differ),
+        ("totals_differ", Severity.WARNING, found.taken & ~inside & found.differ),
+        ("totals_inside", Severity.WARNING, inside),
+        ("totals_read", Severity.WARNING, found.read),
+        ("rows_below_totals", Severity.WARNING, below),
     )
-    return repeated | found.taken | below, [_finding(lines, *one) for one in said if one[3].any()]
+    return repeated | found.taken | below, [_finding(lines, *one) for one in said if one[2].any()]
 
 
 def second_table(lines: Lines, words: Sequence[Collection[str]], headings: Collection[str]) -> Mask:
@@ -59,10 +59,11 @@ def _different(row: "pd.Series[str]") -> bool:
     return len(set(texts)) == len(texts)
 
 
-def _finding(lines: Lines, code: str, problem: str, severity: Severity, mask: Mask) -> Finding:
+def _finding(lines: Lines, problem: str, severity: Severity, mask: Mask) -> Finding:
     rows = lines.rows[mask]
     details = {"count": len(rows)}
     nowhere = np.full(len(rows), NOWHERE), np.full(len(rows), None, object)
+    code = common_codes()[problem]
     return Finding(code, problem, severity, rows=rows, columns=nowhere[0], values=nowhere[1], details=details, sheet=lines.sheet)
 
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from csvimport import columns as col
 from csvimport.context import Context
-from csvimport.findings import NOWHERE, Finding, Mask, Places, about_file
+from csvimport.findings import NOWHERE, Finding, Mask, Places
 from csvimport.headings.targets import SIDE, SIDES, Target
 from csvimport.headings.units import MONEY
 from csvimport.kinds.base import Cells, Remark
@@ -17,7 +17,7 @@ from csvimport.kinds.numbers import AMBIGUOUS, turned, with_other_sign
 from csvimport.notation import read_cells, remark_finding
 from csvimport.read.sheet import CellType, CellTypes
 from csvimport.records import Table
-from csvimport.schema import Schema
+from csvimport.schema import Schema, common_finding
 from csvimport.severity import Severity
 from csvimport.shapes import Field, SignedColumns
 from csvimport.sorting.lines import Lines
@@ -75,7 +75,7 @@ def sign(
     parts = {target.part: column for target, column in placed if target.key == field.key and target.part}
     sums = next((column for target, column in placed if target.key == field.key and not target.part), None)
     if sums is not None and parts.keys() & {DEBIT, CREDIT}:
-        return table, [about_file("T-02", "sum_and_sides", Severity.ERROR, record=table.record.name, field=field.key, column=sums)]
+        return table, [common_finding("sum_and_sides", Severity.ERROR, record=table.record.name, field=field.key, column=sums)]
     if parts.keys() & {DEBIT, CREDIT}:
         return _from_sides(
             table, [_read(lines, line, parts[part], field, context) if part in parts else None for part in (DEBIT, CREDIT)], schema, context
