@@ -29,7 +29,6 @@ from csvimport.shapes import Calendar
 Matrix = npt.NDArray[np.int64]
 Grid = npt.NDArray[np.bool_]
 
-_NUMBER = r"^-?\d+(?:,\d+)?$"
 _NO_ITEM = re.compile(r"[^a-zåäö]")
 CENTS = sums.CENTS_PER_UNIT
 SCALE = 1_000_000  # figures that are rounded are held in millionths
@@ -74,7 +73,6 @@ def round_months(subject: Subject) -> tuple[Data, list[Finding]]:
     table, keys = subject.table, subject.check.fields
     if subject.context.as_is:
         return subject.data, []
-    number = np.stack([col.matches(table.text[key], _NUMBER) for key in keys], axis=1)
     exact = _scaled(table, keys)
     if not (exact % SCALE).any():
         return subject.data, []
@@ -84,12 +82,12 @@ def round_months(subject: Subject) -> tuple[Data, list[Finding]]:
     whole = _rounded(exact, _financial_years(subject, table, keys, month), month)
     changed, findings = {}, []
     for place, key in enumerate(keys):
-        mask = number[:, place] & (exact[:, place] % SCALE != 0)
+        mask = exact[:, place] % SCALE != 0
         if mask.any():
             written = [str(value) for value in whole[mask, place]]
             changed[key] = col.put(table.text[key], mask, col.text_series(written))
             findings.append(table.finding(subject.rule.id, "month_rounded", Severity.NOTE, key, mask, written=np.array(written, object)))
-    before, after = Decimal(int(exact[number].sum())) / SCALE, int(whole[number].sum())
+    before, after = Decimal(int(exact.sum())) / SCALE, int(whole.sum())
     told = subject.about_file(problem="months_rounded", before=f"{before:.2f}".replace(".", ","), after=str(after))
     return subject.data.with_table(_with_texts(table, changed)), [*findings, *map(_note, told)]
 
