@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
-from conftest import Found, notes, serious
+from conftest import Found, notes, serious, upload
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -168,6 +168,36 @@ def test_a_column_whose_values_each_balance_is_not_left_out_where_nothing_tells_
         numbered = [{**line, heading: cell} for line, cell in zip(lines, cells, strict=True)]
         assert [code for code, *_ in found(*numbered)] == ["T-01"]
     assert csvimport.check("memo-vouchers", table(*lines), mapping={"columns": {heading: ""}}).ok
+
+
+@pytest.mark.parametrize(
+    ("balance", "paid", "told"),
+    [
+        ("gross", "124,00", True), ("gross", "100,00", False), ("net", "124,00", False), ("net", "100,00", True),
+        ("either", "124,00", True), ("either", "100,00", True), ("either", "110,00", False),
+    ],
+)  # fmt: skip
+def test_whether_the_values_of_a_column_balance_is_reckoned_as_vouchers_are(balance: str, paid: str, told: bool) -> None:
+    cash = {"Tili": "1910", "Selite": "Myynti", "Debet": paid}
+    sale = {"Tili": "3000", "Selite": "Myynti", "Kredit": "100,00", "ALV-%": "24", "ALV-tyyppi": "S"}
+    lines = {"Nro": "1", **WAGES}, {"Nro": "1", **OWED}, {"Nro": "2", **cash}, {"Nro": "2", **sale}
+    codes = [i.code for i in check(*lines, settings={"memo_balance": balance}).issues]
+    assert ("MV-06" in codes) == told
+
+
+def test_entries_of_nothing_and_wrong_sums_do_not_make_a_column_tell_vouchers_apart() -> None:
+    balanced = {"Nro": "1", **WAGES}, {"Nro": "1", **OWED}, {"Nro": "2", **RENT}, {"Nro": "2", **PAID}
+    assert ("MV-06", "error", None, "A") in found(*balanced)
+    for sum_ in ("0,00", "kolme"):
+        assert "MV-06" not in [code for code, *_ in found(*balanced, {**WAGES, "Nro": "3" if sum_ == "0,00" else "2", "Debet": sum_})]
+
+
+def test_the_column_that_tells_most_vouchers_apart_is_named() -> None:
+    wages = "5000;Palkat;3000,00;", "2965;Palkat;;3000,00"
+    entries = [f"{number};{series};{entry}" for number, series in (("1", "A"), ("2", "A"), ("3", "B")) for entry in wages]
+    told = issue(csvimport.check("memo-vouchers", upload("Nro;Sarja;Tili;Selite;Debet;Kredit", *entries)), "MV-06")
+    assert (told.row, told.column, told.value) == (1, "A", "Nro")
+    assert "3" in told.message
 
 
 def test_another_date_inside_a_voucher_is_told_at_its_cell() -> None:

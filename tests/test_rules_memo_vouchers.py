@@ -295,6 +295,7 @@ def cash(amount: str) -> str:
         ([PURCHASE, PAID, change(PURCHASE, C="100,00")], "gross", 3, None, "by 124,00, which is the sum of this entry"),
         ([DEBIT, CREDIT, cash("25,00"), cash("25,00")], "gross", 3, "-25,00", "by 50,00, twice the sum of this entry"),
         ([cash("1300,00"), cash("-3100,00")], "gross", 1, "3100,00", "by 1800,00. With two digits of this sum exchanged"),
+        ([change(CASH, C="161,20"), change(SALE, C="-310,00")], "gross", 2, "-130,00", "With two digits of this sum exchanged"),
         ([cash("130000000000,00"), cash("-310000000000,00")], "gross", 1, "310000000000,00", "With two digits of this sum exchanged"),
         ([cash("3000,00"), cash("-2990,50")], "gross", 1, None, "9,50 is missing"),
         ([PURCHASE, change(PAID, C="-210,00")], "gross", 1, None, "38,00 is missing"),
@@ -355,7 +356,9 @@ def test_notation_is_brought_into_form_with_notes() -> None:
 
 
 def totals(*lines: str) -> dict[str, str]:
-    return {figure.name: figure.value for figure in csvimport.check("memo-vouchers", upload(*lines)).totals}
+    figures = csvimport.check("memo-vouchers", upload(*lines)).totals
+    assert {figure.currency for figure in figures} == {None, "EUR"}
+    return {figure.name: figure.value for figure in figures}
 
 
 def test_debit_and_credit_are_totalled() -> None:
@@ -366,6 +369,20 @@ def test_debit_and_credit_are_totalled() -> None:
 def test_a_cent_is_debit_or_credit() -> None:
     figures = totals(cash("0,01"), cash("0,00"), cash("-0,01"))
     assert (figures["debit"], figures["credit"], figures["difference"]) == ("0.01", "0.01", "0.00")
+
+
+@pytest.mark.parametrize(("balance", "names"), [("gross", {" with VAT"}), ("net", {""}), ("either", {"", " with VAT"})])
+def test_the_difference_that_balances_vouchers_is_totalled(balance: str, names: set[str]) -> None:
+    figures = csvimport.check("memo-vouchers", upload(PURCHASE, PAID), settings={"memo_balance": balance}).totals
+    assert {figure.name for figure in figures if "difference" in figure.name} == {f"difference{name}" for name in names}
+    unvatted = csvimport.check("memo-vouchers", upload(DEBIT, CREDIT), settings={"memo_balance": balance}).totals
+    assert {figure.name for figure in unvatted if "difference" in figure.name} == {"difference"}
+
+
+@pytest.mark.parametrize("kind", ["", "S", "P"])
+def test_an_entry_of_nothing_is_on_neither_side(kind: str) -> None:
+    report = csvimport.check("memo-vouchers", upload(DEBIT, CREDIT, f"7680;Siivous;0,00;;;24;{kind}"))
+    assert serious(report) == [("MV-05", "warning", "amount", "C3")]
 
 
 def test_vat_is_totalled_entry_by_entry_with_halves_away_from_zero() -> None:
