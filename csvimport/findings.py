@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from csvimport.schema import common_codes
 from csvimport.severity import Severity
 
 if TYPE_CHECKING:
@@ -98,3 +99,8 @@ def about_file(
         rows=np.array([row]), columns=np.array([column]), values=np.array([value], object),
         suggestions=None if suggestion is None else np.array([suggestion], object), details=details,
     )  # fmt: skip
+
+
+def common_finding(problem: str, severity: Severity, **place: Any) -> Finding:
+    """A finding that breaks a common rule, about the whole file or one cell of it; ``place`` as ``about_file`` takes it."""
+    return about_file(common_codes()[problem], problem, severity, **place)

@@ -13,7 +13,7 @@ from csvimport import rules
 from csvimport.context import Context
 from csvimport.errors import InputError, Sentence, UsageError
 from csvimport.figures import Figure
-from csvimport.findings import Finding, Places, about_file
+from csvimport.findings import Finding, Places, about_file, common_finding
 from csvimport.followers import Said
 from csvimport.headings import recognised as heads
 from csvimport.mapping import Mapping
@@ -28,7 +28,7 @@ from csvimport.records import Data
 from csvimport.repairs import repair
 from csvimport.report.report import Report
 from csvimport.rules.totals import TOTALS
-from csvimport.schema import Schema, common_finding, load
+from csvimport.schema import Schema, load
 from csvimport.settings import Settings
 from csvimport.severity import Severity
 from csvimport.shapes import Recast

@@ -10,11 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from csvimport.errors import SchemaError, Sentence, UsageError
-from csvimport.findings import Finding, about_file
 from csvimport.headings.units import MEASURES
 from csvimport.masking import PERSONAL, SALARY
 from csvimport.schema_parts import Rule, Total, Upload, build, read_toml, record_of, rule_of, with_when
-from csvimport.severity import Severity
 from csvimport.shapes import (
     Comments,
     Field,
@@ -175,11 +173,6 @@ def common_rules() -> tuple[Rule, ...]:
 def common_codes() -> Mapping[str, str]:
     """Problem → the id of the common rule that it breaks."""
     return {problem: rule.id for rule in common_rules() for problem in rule.problems}
-
-
-def common_finding(problem: str, severity: Severity, **place: Any) -> Finding:
-    """A finding that breaks a common rule, about the whole file or one cell of it; ``place`` as ``about_file`` takes it."""
-    return about_file(common_codes()[problem], problem, severity, **place)
 
 
 @cache

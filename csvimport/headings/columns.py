@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from csvimport.columns import MORE_THAN_BLANKS, filled, matches
-from csvimport.findings import NOWHERE, Finding
+from csvimport.findings import NOWHERE, Finding, common_finding
 from csvimport.headings.evidence import IDENTIFIERS, NAMES_OF_IDENTIFIERS, contradicting, fields_for, shown_by, speaks_against
 from csvimport.headings.targets import (
     MONTH,
@@ -28,7 +28,7 @@ from csvimport.headings.units import PRICE, without_addition, without_rate
 from csvimport.kinds.text import NUMBER_KINDS
 from csvimport.months import MONTHS, like_day
 from csvimport.read.sheet import LEFT_OUT, Sheet
-from csvimport.schema import Schema, common_codes, common_finding
+from csvimport.schema import Schema, common_codes
 from csvimport.severity import Severity
 from csvimport.shapes import Field, column_letter
 from csvimport.suggest import nearest

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import numpy as np
 
 from csvimport.columns import filled
-from csvimport.findings import Finding, about_file
+from csvimport.findings import Finding, about_file, common_finding
 from csvimport.headings.rows import first_filled_row, heading_row, is_no_record, titles_at
 from csvimport.headings.targets import all_letters, target_of
 from csvimport.read.sheet import Sheet
-from csvimport.schema import Schema, common_finding, load, names
+from csvimport.schema import Schema, load, names
 from csvimport.severity import Severity
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from csvimport.context import PROCOUNTOR, TABLE
-from csvimport.findings import Finding
+from csvimport.findings import Finding, common_finding
 from csvimport.headings.columns import match
 from csvimport.headings.other_files import fits_better, former, headed_as, too_wide
 from csvimport.headings.rows import HeadingRow, find, first_filled_row, titles_at, unknown_headings
@@ -14,7 +14,7 @@ from csvimport.headings.rows_above import holds_records, said_of
 from csvimport.headings.targets import Target, is_heading_of, target_of
 from csvimport.kinds.codes import codes_of, plain
 from csvimport.read.sheet import LEFT_OUT, Sheet
-from csvimport.schema import Schema, common_finding
+from csvimport.schema import Schema
 from csvimport.severity import Severity
 
 SHOWN = 5  # of the cells that may be headings

@@ -8,14 +8,14 @@ import pandas as pd
 
 from csvimport import columns as col
 from csvimport.errors import InputError, Sentence
-from csvimport.findings import NOWHERE, Finding, Mask, Places
+from csvimport.findings import NOWHERE, Finding, Mask, Places, common_finding
 from csvimport.headings.rows_above import said_of
 from csvimport.headings.targets import Target, headings_for
 from csvimport.mapping.cells import divided, joined, steps
 from csvimport.mapping.declared import Mapping, resolve
 from csvimport.mapping.found import Column, by_letter, called, one_called, plain, read
 from csvimport.read.sheet import LEFT_OUT, Sheet
-from csvimport.schema import Schema, common_finding
+from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.sorting.lines import Lines
 from csvimport.sorting.other_rows import other_rows

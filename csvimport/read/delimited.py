@@ -15,14 +15,13 @@ import pyarrow.csv as pacsv
 
 from csvimport.columns import blank, join, line_blocks, matches, put, replace, text_series, to_arrow
 from csvimport.errors import InputError
-from csvimport.findings import NOWHERE, Finding, Places
+from csvimport.findings import NOWHERE, Finding, Places, common_finding
 from csvimport.limits import LARGEST_IN_MEMORY, LONGEST_CELL, WIDEST, is_thin
 from csvimport.messages import in_languages
 from csvimport.read.blocks import beginning
 from csvimport.read.encoded import Text, look
 from csvimport.read.gathered import Gathered
 from csvimport.read.sheet import Sheet, Source
-from csvimport.schema import common_finding
 from csvimport.severity import Severity
 
 DELIMITERS = ";,\t|"

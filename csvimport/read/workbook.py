@@ -15,14 +15,13 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from csvimport.columns import blank, from_arrow, to_arrow
 from csvimport.errors import InputError
-from csvimport.findings import Finding
+from csvimport.findings import Finding, common_finding
 from csvimport.read import biff, xls
 from csvimport.read.extent import Room
 from csvimport.read.seen import Hidden, Seen
 from csvimport.read.sheet import REPORT_SHEET, CellType, CellTypes, Sheet, Source
 from csvimport.read.sheet_xml import Package
 from csvimport.read.values import percent, to_text
-from csvimport.schema import common_finding
 from csvimport.severity import Severity
 from csvimport.shapes import column_letter
 

@@ -7,13 +7,13 @@ import pandas as pd
 
 from csvimport import columns as col
 from csvimport.context import Context
-from csvimport.findings import Finding, Mask, Places
+from csvimport.findings import Finding, Mask, Places, common_finding
 from csvimport.headings.recognised import Headings, data_rows
 from csvimport.headings.rows import titles_at
 from csvimport.headings.targets import Target, headings_for, normalise
 from csvimport.read.sheet import LEFT_OUT, Sheet
 from csvimport.records import Data, Unread
-from csvimport.schema import Schema, common_finding
+from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import column_letter
 from csvimport.sorting import by_heading, by_position

@@ -9,14 +9,14 @@ import pandas as pd
 
 from csvimport import columns as col
 from csvimport.context import Context
-from csvimport.findings import Finding, Mask, Places, about_file
+from csvimport.findings import Finding, Mask, Places, about_file, common_finding
 from csvimport.headings.targets import SERIES, Target
 from csvimport.kinds.base import Cells
 from csvimport.kinds.codes import NO, YES, country_code, plain
 from csvimport.notation import read_cells
 from csvimport.read.sheet import CellTypes
 from csvimport.records import Table, with_parents
-from csvimport.schema import Schema, common_codes, common_finding
+from csvimport.schema import Schema, common_codes
 from csvimport.severity import Severity
 from csvimport.shapes import Field, Record
 from csvimport.sorting.address_columns import with_addresses

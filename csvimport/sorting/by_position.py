@@ -7,9 +7,9 @@ import pandas as pd
 
 from csvimport import columns as col
 from csvimport.context import Context
-from csvimport.findings import Finding, Mask
+from csvimport.findings import Finding, Mask, common_finding
 from csvimport.records import Table, with_parents
-from csvimport.schema import Schema, common_codes, common_finding
+from csvimport.schema import Schema, common_codes
 from csvimport.severity import Severity
 from csvimport.shapes import Mark, Record
 from csvimport.sorting.lines import Lines

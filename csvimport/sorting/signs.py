@@ -8,7 +8,7 @@ import pandas as pd
 
 from csvimport import columns as col
 from csvimport.context import Context
-from csvimport.findings import NOWHERE, Finding, Mask, Places
+from csvimport.findings import NOWHERE, Finding, Mask, Places, common_finding
 from csvimport.headings.targets import SIDE, SIDES, Target
 from csvimport.headings.units import MONEY
 from csvimport.kinds.base import Cells, Remark
@@ -17,7 +17,7 @@ from csvimport.kinds.numbers import AMBIGUOUS, turned, with_other_sign
 from csvimport.notation import read_cells, remark_finding
 from csvimport.read.sheet import CellType, CellTypes
 from csvimport.records import Table
-from csvimport.schema import Schema, common_finding
+from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Field, SignedColumns
 from csvimport.sorting.lines import Lines
