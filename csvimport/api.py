@@ -1,6 +1,7 @@
 """The Python functions: the same line as the command line, embedded."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -196,7 +197,8 @@ def convert(
         _write(result, path, folder=folder, package=package, manifest=manifest)
     if report is not None:
         options.progress("writing")
-        write_report(result.report, report)
+        with _after(path if result.report.ok else None):
+            write_report(result.report, report)
     return result
 
 
@@ -209,11 +211,22 @@ def _write(result: Result, path: Path, *, folder: bool, package: bool, manifest:
     else:
         write_file([result.to_package(f"{path.stem}.csv")] if package else result.to_blocks(), path)
         outputs = [path]
-    for end, content in make_manifest(result.report, outputs).items() if manifest else ():
-        beside = path.with_name(path.name + end)
-        write_file([content], beside)
-        outputs.append(beside)
+    with _after(path):
+        for end, content in make_manifest(result.report, outputs).items() if manifest else ():
+            beside = path.with_name(path.name + end)
+            write_file([content], beside)
+            outputs.append(beside)
     result.report = result.report.with_outputs(*map(as_text, outputs))
+
+
+@contextmanager
+def _after(output: Path | None) -> Iterator[None]:
+    """What fails to be written behind the output says that this one stands."""
+    try:
+        yield
+    except OutputError as error:
+        stands = Sentence("output_stands", path=output) if output else None
+        raise OutputError(error.key, *error.following, stands, **error.details) from error
 
 
 def draft_mapping(

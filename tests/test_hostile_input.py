@@ -646,6 +646,27 @@ def test_a_full_disk_is_a_sentence_and_leaves_old_outputs(arguments: tuple[str, 
     assert (ended.status, ended.out, files(tmp_path)) == (2, b"", before)
 
 
+@pytest.mark.parametrize("beside", [("--report", "report.html"), ("--manifest",)], ids=lambda arguments: arguments[0])
+def test_a_report_that_does_not_fit_behind_the_output_says_that_the_output_stands(
+    beside: tuple[str, ...], run: Callable[..., Ended], tmp_path: Path
+) -> None:
+    (tmp_path / "input.csv").write_bytes(CSV)
+    ended = run("convert", "products", "input.csv", "-o", "out.csv", *beside, file_size=2 * len(CSV))
+    assert (ended.status, ended.out) == (2, b"")
+    assert re.fullmatch(
+        r"Error: (report\.html|out\.csv\.manifest\.\w+) cannot be written: .+\. The output itself has been written: out\.csv\.\n", ended.err
+    )
+    assert sorted(files(tmp_path)) == ["input.csv", "out.csv"]
+    assert files(tmp_path)["out.csv"] == csvimport.convert("products", tmp_path / "input.csv").to_bytes()
+
+
+def test_a_report_that_does_not_fit_names_no_output_where_there_is_none(run: Callable[..., Ended], tmp_path: Path) -> None:
+    (tmp_path / "input.csv").write_bytes(HEAD.encode() + b"wrong\n")
+    ended = run("convert", "products", "input.csv", "-o", "out.csv", "--report", "report.html", file_size=1000)
+    assert is_sentence(ended.err, "output_unwritable", "en") and "output itself" not in ended.err, ended.err
+    assert sorted(files(tmp_path)) == ["input.csv"]
+
+
 def test_a_full_disk_leaves_an_old_folder(run: Callable[..., Ended], tmp_path: Path) -> None:
     shutil.copy(SAMPLES / "muistiotositteet.xlsx", tmp_path / "input.xlsx")
     assert run("convert", "memo-vouchers", "input.xlsx", "-o", "vouchers").status == 0
