@@ -11,6 +11,7 @@ from csvimport.headings.units import is_unit
 from csvimport.kinds import KINDS
 from csvimport.read.sheet import Sheet
 from csvimport.schema import Schema
+from csvimport.shapes import Field
 
 ROWS_SEARCHED = 20
 LEAST_HEADINGS = 3
@@ -30,7 +31,8 @@ class HeadingRow:
 
 def titles_at(sheet: Sheet, row: int) -> tuple[str, ...]:
     """The cells of a row as headings."""
-    return tuple(" ".join(str(cell).split()) for cell in sheet.frame.iloc[row])
+    cells = sheet.first_rows[row] if row < len(sheet.first_rows) else sheet.frame.iloc[row]
+    return tuple(" ".join(str(cell).split()) for cell in cells)
 
 
 def first_filled_row(sheet: Sheet) -> int | None:
@@ -74,8 +76,7 @@ def heading_row(sheet: Sheet, schema: Schema) -> int | None:
 def is_no_record(cell: str, schema: Schema) -> bool:
     """Whether a first cell is not right for the file's first field."""
     first = schema.leading.fields[0]
-    right = KINDS[first.reader].right(text_series([cell]), first, Context())[0]
-    return not right or len(cell) > (first.max_length or len(cell))
+    return _is_wrong(cell, first) or len(cell) > (first.max_length or len(cell))
 
 
 def starts_with_record(sheet: Sheet, schema: Schema) -> bool:
@@ -97,10 +98,13 @@ def unknown_headings(sheet: Sheet, schema: Schema) -> int | None:
         if sum(map(bool, cells)) < LEAST_HEADINGS:
             continue
         places = [(f, cell) for f, cell in zip(schema.leading.fields, cells, strict=False) if cell]
-        wrong = sum(not KINDS[f.reader].right(text_series([cell]), f, Context())[0] for f, cell in places)
-        words_only = _like_headings(cells) and 2 * wrong >= len(places) > 0
+        words_only = _like_headings(cells) and 2 * sum(_is_wrong(cell, f) for f, cell in places) >= len(places) > 0
         return row if words_only or (_above_numbers(sheet, row) and is_no_record(cells[0], schema)) else None
     return None
+
+
+def _is_wrong(cell: str, field: Field) -> bool:
+    return not KINDS[field.reader].right(text_series([cell]), field, Context())[0]
 
 
 def _above_numbers(sheet: Sheet, row: int) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +32,7 @@ class CellType(IntEnum):
 
 
 NUMBERS = (CellType.NUMBER, CellType.UNSEEN, CellType.ROUNDED, CellType.DRESSED)
+FIRST_ROWS = 30
 REPORT_SHEET = "csvimport"  # the sheet that a report adds to a workbook; it is no input
 LEFT_OUT = "\x00"  # a title that is no heading: the column is left out without a word
 
@@ -71,6 +73,11 @@ class Sheet:
 
     def __len__(self) -> int:
         return len(self.frame)
+
+    @cached_property
+    def first_rows(self) -> npt.NDArray[np.object_]:
+        """The cells of the first rows, which are looked at again and again for what they may be."""
+        return self.frame.iloc[:FIRST_ROWS].to_numpy(object)
 
     def column_of_input(self, column: int, title: str) -> tuple[int, str]:
         """Where a column stands in the input, and its heading there."""
