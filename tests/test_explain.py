@@ -174,6 +174,7 @@ def test_enough_examples_are_tried():
     assert {name for name, _ in SIMPLE} == set(names())
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("file", "rule"), SIMPLE, ids=[rule.id for _, rule in SIMPLE])
 def test_the_wrong_example_is_found_and_the_right_one_is_not(file, rule):
     told = explanation(rule, "en")

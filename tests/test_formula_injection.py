@@ -19,6 +19,8 @@ import csvimport
 from csvimport.cli import cli
 from csvimport.schema import names
 
+pytestmark = pytest.mark.no_cover
+
 FORMULAS = (
     '=HYPERLINK("http://example.com";"x")',
     "=cmd|' /C calc'!A0",

@@ -27,6 +27,8 @@ from csvimport.schema import load, names
 from csvimport.schema import register as load_register
 from csvimport.settings import LANGUAGES
 
+pytestmark = pytest.mark.no_cover
+
 PACKAGE = Path(csvimport.__file__).parent
 SAMPLES = Path(__file__).parent.parent / "samples"
 PHRASES = tomllib.loads((PACKAGE / "messages" / "phrases.toml").read_text(encoding="utf-8"))

@@ -20,6 +20,7 @@ from csvimport.cli import cli
 from csvimport.mapping import load as mapping_of
 from csvimport.messages import phrase
 from csvimport.schema import load, names
+from csvimport.settings import LANGUAGES
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 quick = settings(max_examples=20, deadline=None)
@@ -1291,6 +1292,7 @@ def outputs(result):
     return result.to_files() if result.report.schema.separate else {"": result.to_bytes()}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("file", "path"), TABLES)
 def test_a_draft_that_is_used_as_it_is_changes_nothing(tmp_path, file, path):
     target = tmp_path / "mapping.toml"
@@ -1527,6 +1529,7 @@ def blocks_of(text, lang):
     return [block for block in "\n".join(shown[1:]).strip().split("\n\n") if block]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])
 @pytest.mark.parametrize("file", names())
 def test_each_example_of_a_draft_is_valid_for_its_file_and_its_input(tmp_path, file, lang):
@@ -1542,7 +1545,7 @@ def test_each_example_of_a_draft_is_valid_for_its_file_and_its_input(tmp_path, f
         for edited in (flipped, *(f"{text}\n{block}\n" for block in blocks), "\n\n".join([flipped, *blocks])):
             assert mapping_of(tomllib.loads(edited), load(file)).file == file
         for block in blocks:
-            if made is not odd:
+            if made is not odd and lang == LANGUAGES[names().index(file) % len(LANGUAGES)]:
                 report = csvimport.check(file, made, mapping=tomllib.loads(f"{text}\n{block}\n"))
                 assert not {"T-02", "T-13"} & {issue.code for issue in report.issues}, block
 

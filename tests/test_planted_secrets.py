@@ -24,6 +24,8 @@ from csvimport.cli import cli
 from csvimport.masking import masked
 from csvimport.report.preview import preview_lines
 
+pytestmark = pytest.mark.no_cover
+
 CODE, IBAN, SALARY = "131052-9129", "FI71 9999 9900 0000 22", "4287,36"
 COMPACT = IBAN.replace(" ", "")
 SECRETS = {"identity code": r"9\W?1\W?2\W?9", "bank account": r"9999\W?99\W?00\W?0", "salary": r"4\W?287\b|428736|17\W77"}

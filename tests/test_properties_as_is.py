@@ -17,6 +17,8 @@ import csvimport
 from csvimport.schema import load
 from csvimport.shapes import column_letter
 
+pytestmark = pytest.mark.no_cover
+
 SAMPLES = Path(__file__).parent.parent / "samples"
 NAMES = {file: f"{file}.csv" for file in FILES} | {"memo-vouchers": "memo-voucher.csv"}
 EACH = pytest.mark.parametrize("file", FILES)

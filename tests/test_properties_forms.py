@@ -20,6 +20,8 @@ import csvimport
 from csvimport.settings import LANGUAGES
 from csvimport.shapes import Field, column_letter
 
+pytestmark = pytest.mark.no_cover
+
 EACH = pytest.mark.parametrize("file", FILES)
 
 

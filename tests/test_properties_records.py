@@ -16,6 +16,8 @@ from csvimport.report.report import Report
 from csvimport.schema import load
 from csvimport.shapes import Field
 
+pytestmark = pytest.mark.no_cover
+
 EACH = pytest.mark.parametrize("file", FILES)
 BLOCKS = pytest.mark.parametrize(("file", "block"), [(file, block) for file, kind in FILES.items() for block in kind.blocks])
 

@@ -45,6 +45,7 @@ def usual():
     return cell_findings(table(BROKEN))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("end", ENDS, ids=["CRLF", "LF", "CR"])
 @pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL], ids=["plain", "quoted"])

@@ -26,6 +26,8 @@ from csvimport.report.preview import upload_steps
 from csvimport.report.terminal import render
 from csvimport.schema import names
 
+pytestmark = pytest.mark.no_cover
+
 FORMS = [".xlsx", ".html", ".json", ".csv", ".sarif"]
 EVERY_FORM = pytest.mark.parametrize("form", FORMS)
 SCHEMA = json.loads(files("csvimport").joinpath("report.schema.json").read_text(encoding="utf-8"))

@@ -17,6 +17,8 @@ import csvimport
 from csvimport.cli import cli
 from csvimport.settings import load as load_settings
 
+pytestmark = pytest.mark.no_cover
+
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "samples"
 GOLDEN = Path(__file__).parent / "golden"

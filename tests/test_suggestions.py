@@ -17,6 +17,8 @@ from test_samples import MISTAKES, SAMPLES
 import csvimport
 from csvimport.kinds.identifiers import business_id_check_digit
 
+pytestmark = pytest.mark.no_cover
+
 __all__ = ["folder"]  # every test runs in a folder of its own
 
 APPLIED = "is replaced by the suggestion"
