@@ -1017,6 +1017,7 @@ def test_countries_in_three_languages(text, code):
     ("key", "given_", "in_a_table", "as_uploaded"),
     [
         ("products.product_type", ["S", "s", "sales", "Myynti-tuote", "x"], ["S", "S", "S", "S", "x"], ["S", "S", "sales", "Myynti-tuote", "x"]),
+        ("invoices.vat_included", ["Y", "k", "j", "true", "1", "n", "E", "false"], ["t"] * 5 + ["f"] * 3, ["Y", "k", "j", "true", "1", "n", "E", "false"]),
         ("invoices.vat_included", ["t", "T", "kyllä", "X", "ei", "0", "f"], ["t", "t", "t", "t", "f", "f", "f"], ["t", "t", "kyllä", "X", "ei", "0", "f"]),
         ("dimensions.passivity_code", ["P", "p", "a", "ja", "nej", "passiv"], ["P", "P", "A", "P", "A", "P"], ["P", "P", "A", "ja", "nej", "passiv"]),
         ("partners.passivity_code", ["I", "i", "no", "aktiv", "1"], ["I", "I", "", "", "I"], ["I", "I", "no", "aktiv", "1"]),
@@ -1395,11 +1396,12 @@ def test_operators(value, severity):
     "value",
     [
         "maija@example.com", "maija.malli+lasku@sub.example.fi", "a@b.co", "MAIJA@EXAMPLE.COM", "m@example-1.co.uk", "m@öljy.fi", "m@1-ä.fi",
-        "mailto:maija@example.com", "MAILTO:maija@example.com",
+        "mailto:maija@example.com", "MAILTO:maija@example.com", "a.!#$%&'*+/=?^_`{|}~-b@example.com",
     ],
 )  # fmt: skip
 def test_e_mail_addresses(value):
     assert line_problems(R=value) == []
+    assert cells("partners", upload(changed(CUSTOMER, R=value)), 17) == [value.split(":")[-1]]
 
 
 @pytest.mark.parametrize(
@@ -1461,6 +1463,7 @@ def test_the_order_of_an_address_is_told_as_its_field_has_it(file, key, lang, or
         ({"Postinumero": "100"}, "D"),
         ({"Postitoimipaikka": ""}, "E"),
         ({"Katuosoite": "x" * 81}, "C"),
+        ({"Postitoimipaikka": "x" * 41}, "E"),
     ],
 )
 def test_what_is_wrong_with_a_part_of_an_address_is_told_at_its_own_cell(changes, column):
@@ -1545,6 +1548,7 @@ def test_parts_of_addresses_lose_blanks_and_the_country_becomes_its_code(given_,
         ("Esimerkki Oy\\Mallikatu 1\\00100\\Helsinki\\", Fault("address_without_country", Severity.WARNING)),
         (r"\Mallikatu 1\00100\Helsinki\FI", Fault("address_part_empty", Severity.WARNING, details={"part": "name"})),
         (r"Esimerkki Oy\Mallikatu 1\\Helsinki\FI", Fault("address_part_empty", Severity.WARNING, details={"part": "postal code"})),
+        (r"\Mallikatu 1\\Helsinki\FI", Fault("address_part_empty", Severity.WARNING, details={"part": "name"})),
         (r"Esimerkki Oy\\Mallikatu 1\00100\Helsinki\FI", Fault("address_part_empty", Severity.WARNING, details={"part": "specifier"})),
         ("x" * 255, Fault("address_parts", details={"count": 0, "least": 4, "most": 5})),
     ],
@@ -1593,6 +1597,7 @@ def test_an_address_without_any_part_stays_empty():
     parts |= {"city": ["Helsinki", "", "Turku"], "country": ["FI", "", ""]}
     joined = addresses.join({part: column(texts) for part, texts in parts.items()}, "name_address")
     assert joined.tolist() == [r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\FI", "", "\\\\\\Turku\\"]
+    assert addresses.join({"city": column(["Å"])}, "name_address").tolist() == ["\\\\\\Å\\"]
     parts["specifier"] = ["", "", "Ostot"]
     joined = addresses.join({part: column(texts) for part, texts in parts.items()}, "name_address")
     assert joined.tolist() == [r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\FI", "", "\\Ostot\\\\\\Turku\\"]
@@ -1781,11 +1786,27 @@ def test_codes_of_digits_lose_blanks_and_other_texts_stay():
 
 def test_codes_that_a_spreadsheet_turned_into_rounded_numbers_have_lost_digits():
     numbers_ = ["1234567890123456", "123456789012345", "12.5", "12,5", "12"]
-    texts = ["1,23E+15", "1.2e5", "12E5", "1E-5", "E12", "x1e5", "1e5x", "1,E5", "1234567890123456", "12.5"]
+    texts = ["1,23E+15", "1.2e5", "12E5", "1E-5", "E12", "x1e5", "1e5x", "1,E5", "1234567890123456", "12.5", "12E", "7e+"]
     types = np.array([CellType.NUMBER] * len(numbers_) + [CellType.TEXT] * len(texts), np.uint8)
     for kind in (identifiers.POSTAL_CODE, identifiers.CUSTOMER_NUMBER, identifiers.EDI, bank.REFERENCE):
         reading = kind.read(Cells(column([*numbers_, *texts]), types), load("partners").main["edi_code"], Context())
         assert complaints(reading) == {"digits_lost": [0, 2, 3, 5, 6, 7]}
+
+
+@pytest.mark.parametrize(
+    ("text", "turned"),
+    [
+        ("12,5", "-12,5"),
+        ("-12,5", "12,5"),
+        ("1 200,00 €", "-1200,00"),
+        ("n. 12", "n. 12"),
+        ("0,00", "0,00"),
+        ("1,234", "-1,234"),
+        ("1,234-", "1,234"),
+    ],
+)
+def test_a_text_with_the_other_sign(text, turned):
+    assert numbers.with_other_sign(text, numbers.MONEY) == turned
 
 
 def number_reading(values, key="products.unit_price", kind=CellType.TEXT, **context):

@@ -55,7 +55,7 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
     def tidy(value: str) -> str:
         parts = [part.strip() for part in value.split(SEPARATOR)]
         if part_names(field.form, len(parts)):
-            parts[-1] = country_code(parts[-1], names=context.table) if parts[-1] else parts[-1]
+            parts[-1] = country_code(parts[-1], names=context.table)
         return SEPARATOR.join(parts)
 
     return changed("address_form", cells.text, translate(cells.text, tidy, unless=r"^$|^[^\\ ](?:[^\\]|[^\\ ]\\[^\\ ])*\\[A-Z]{2}$"))

@@ -224,7 +224,7 @@ def _read_integer(cells: Cells, field: Field, context: Context) -> Reading:
         return reading
     whole = put(reading.text, zeros, replace(reading.text[zeros], r",0+$", ""))
     told = [remark.mask for remark in reading.remarks if remark.problem == "number_form"]
-    zeros &= ~np.logical_or.reduce(told) if told else zeros
+    zeros &= ~np.logical_or.reduce(told)
     return Reading(whole, (*reading.remarks, Remark("number_form", zeros)))
 
 
