@@ -598,3 +598,32 @@ def test_products_keep_six_decimals_of_each_factor(quantity: str, price: str, ce
 )
 def test_a_share_of_cents_is_rounded_with_halves_away_from_zero(cents: int, of: int, whole: int, part: int) -> None:
     assert amounts.share(np.array([cents]), of, whole).tolist() == [part]
+
+
+# --- a cent, and nothing -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "price", "told"),
+    [("f", "0,01", True), ("f", "0", False), ("f", "-0,01", False), ("t", "-0,01", True), ("t", "0", False), ("t", "0,01", False)],
+)
+def test_the_sign_of_a_sum_of_one_cent_is_judged_and_a_sum_of_nothing_has_none(kind: str, price: str, told: bool) -> None:
+    lines = found(invoice(J="t", K=kind), row("1", price))
+    assert [where for where in lines if where[0] == "I-21"] == ([("I-21", "warning", "K1")] if told else [])
+
+
+@pytest.mark.parametrize(
+    ("price", "total", "severity"),
+    [
+        ("0,01", "", None),
+        ("0,01", "0,01", None),
+        ("0,01", "0,02", "warning"),
+        ("0,01", "0,03", "error"),
+        ("", "0", None),
+        ("", "0,01", "error"),
+        ("", "120,00", "error"),
+    ],
+)
+def test_a_total_is_held_against_the_rows_once_and_only_where_there_is_one(price: str, total: str, severity: str | None) -> None:
+    lines = found(invoice(J="t", K="t", X=total), row("1", price))
+    assert [where for where in lines if where[0] == "I-53"] == ([("I-53", severity, "X1")] if severity else [])
