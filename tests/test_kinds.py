@@ -1682,6 +1682,9 @@ def test_what_is_said_about_business_ids(value, fault):
         ("010190-", 1, "identity_code_form"),
         ("010190-", 900, "identity_code_temporary"),
         ("290204+", 900, "identity_code_temporary"),
+        ("290204-", 900, "identity_code_temporary"),
+        ("290216-", 900, "identity_code_temporary"),
+        ("290200X", 900, "identity_code_date"),
         ("290200+", 900, "identity_code_date"),
         ("290200-", 900, "identity_code_date"),
         ("290200A", 900, "identity_code_temporary"),
@@ -1690,6 +1693,18 @@ def test_what_is_said_about_business_ids(value, fault):
 def test_individual_numbers_begin_with_two_and_leap_days_are_those_of_the_century(born, number, problem):
     code = f"{born}{number:03d}{ALPHABET[int(f'{born[:6]}{number:03d}') % 31]}"
     assert identifiers.explain_identity_code(code).problem == problem
+
+
+def test_what_is_meant_as_an_identity_code_is_told_from_other_numbers():
+    """Also without the zero of the day, and without the last character."""
+    meant = ["010190-900P", "10190-900P", "010190-900", "10190-900", "10190+900", "10190A900", "311290-900"]
+    others = ["", "7", "010190", "010190-90", "010190-90P", "10190-90", "320190-900", "01190-900", "1190-900", "11390-900", "10190*900"]
+    assert identifiers.meant_as_identity_code(column([*meant, *others])).tolist() == [True] * len(meant) + [False] * len(others)
+
+
+def test_the_right_character_of_an_identity_code_is_told_where_personal_data_is_shown():
+    report = check("partners", upload(changed(CUSTOMER, A="SSN", B="010190-900X", C="P")), show_personal_data=True)
+    assert "it is P" in next(issue.hint for issue in report.issues if issue.column == "B")
 
 
 def test_an_identity_code_that_is_too_long_is_told_as_that_only():
