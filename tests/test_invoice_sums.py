@@ -548,6 +548,12 @@ def test_the_preview_s_sum_in_euros_takes_foreign_invoices_at_their_rate() -> No
     assert totals(*lines)["sum with VAT of all invoices"] == "120.00"
 
 
+def test_a_currency_worth_more_than_a_euro_has_a_rate_below_one() -> None:
+    assert (
+        totals(invoice(), row("1", "100", "0"), invoice(B="KWD", W="0,5"), row("1", "10", "0"))["sum with VAT of all invoices"] == "120.00"
+    )
+
+
 def test_there_is_no_sum_in_euros_when_a_rate_is_missing() -> None:
     lines = [invoice(B="SEK", W="11,5"), row("1", "100", "0"), invoice(B="SEK"), row("1", "230", "0")]
     assert "sum with VAT of all invoices" not in totals(*lines)
@@ -627,3 +633,40 @@ def test_the_sign_of_a_sum_of_one_cent_is_judged_and_a_sum_of_nothing_has_none(k
 def test_a_total_is_held_against_the_rows_once_and_only_where_there_is_one(price: str, total: str, severity: str | None) -> None:
     lines = found(invoice(J="t", K="t", X=total), row("1", price))
     assert [where for where in lines if where[0] == "I-53"] == ([("I-53", severity, "X1")] if severity else [])
+
+
+# --- invoices without rows, rows without an invoice --------------------------------------------------------------------
+
+
+def told(rule: str, *lines: str) -> list[tuple[str, str]]:
+    """The weight and the cell of all that is told under a rule, notes too."""
+    return [(issue.severity, f"{issue.column}{issue.row}") for issue in check(*lines).issues if issue.code == rule]
+
+
+def test_an_invoice_without_rows_behind_others_has_nothing_to_be_compared_with() -> None:
+    assert told("I-53", invoice(J="t", X="1,00"), row("1", "1,00"), invoice(J="t", X="5,00", Y="25,5")) == []
+
+
+def test_the_vat_percentage_of_an_invoice_is_unused_beside_rows_only() -> None:
+    assert told("I-54", invoice(J="t", X="5,00", Y="25,5")) == []
+    assert told("I-54", invoice(Y="10"), row("1", "1,00")) == [("note", "Y1")]
+    assert told("I-54", invoice(Y="10"), row("1", "1,00", "")) == [("error", "Y1")]
+
+
+def test_a_row_of_no_invoice_lacks_no_vat_percentage_of_the_last_one() -> None:
+    assert told("I-54", row("1", "1,00", ""), invoice(Y="10"), row("1", "1,00")) == [("note", "Y2")]
+
+
+def test_a_wrong_cell_is_the_cause_of_rows_that_do_not_balance_or_cannot_be_reckoned() -> None:
+    receipt = invoice(A="N", E="", G="Jaksotus", Z="")
+    assert told("I-70", receipt, row("1", "100", "0"), row("-1", "90", "0")) == [("warning", "A1")]
+    assert told("I-70", receipt, row("1", "100", "0"), row("-1", "ninety", "0")) == []
+    beyond = row("99999999999999", "99999999999")
+    assert told("I-53", invoice(), beyond) == [("warning", "X1")]
+    assert told("I-53", invoice(), beyond, row("1", "ninety")) == []
+
+
+def test_splits_of_invoices_and_of_rows_are_told_apart() -> None:
+    whole = ";DIMENSION;{};Kustannuspaikka;Myymälä A;100".format
+    invoices = [line for _ in range(2) for line in (invoice(), whole("L"), row("1", "1,00"))]
+    assert found(invoice(), row("1", "1,00"), whole("R"), *invoices) == []
