@@ -3,6 +3,8 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import csvimport
@@ -56,6 +58,12 @@ def source(content: "str | bytes", name: str = "input.csv") -> io.BytesIO:
 
 def check(file: str, content: "str | bytes", **options: Any) -> Any:
     return csvimport.check(file, source(content), **options)
+
+
+@cache
+def report_of(file: str, path: Path, lang: str = "en") -> Any:
+    """The report on a file that no test changes, made once for each language."""
+    return csvimport.check(file, path, lang=lang)
 
 
 def convert(file: str, content: "str | bytes", **options: Any) -> Any:

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 import openpyxl
 import pytest
 from click.testing import CliRunner
-from helpers import PRODUCT_HEADINGS, source, table
+from helpers import PRODUCT_HEADINGS, report_of, source, table
 
 import csvimport
 from csvimport.cli import cli, language
@@ -286,7 +286,7 @@ def fixed_words(name, lang):
 @pytest.mark.parametrize("lang", ["fi", "sv"])
 @pytest.mark.parametrize(("file", "path"), TABLES)
 def test_no_word_of_the_english_frame_stands_in_another_language(file, path, lang):
-    text = " ".join(render(csvimport.check(file, path, lang=lang), converting=True).split())
+    text = " ".join(render(report_of(file, path, lang), converting=True).split())
     text = re.sub(r"csvimport [a-z]+ [a-z]+(- ?[a-z]+)?", "", text)  # commands in hints are the same in every language
     frame = [name for name in PHRASES if re.match("frame_|record_|figure ", name)]
     english = {fixed_words(name, "en") for name in frame} - {fixed_words(name, lang) for name in frame}
@@ -296,7 +296,7 @@ def test_no_word_of_the_english_frame_stands_in_another_language(file, path, lan
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("file", "path"), TABLES)
 def test_every_figure_of_a_report_is_named_in_its_language(file, path, lang):
-    report = csvimport.check(file, path, lang=lang)
+    report = report_of(file, path, lang)
     assert report.totals
     for figure in report.totals:
         assert figure_text(figure, lang).startswith(PHRASES[f"figure {figure.label}"][lang] if figure.label else figure.of)
@@ -582,7 +582,7 @@ def test_no_message_and_no_hint_is_longer_than_three_lines(lang):
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(("file", "path"), TABLES)
 def test_no_message_and_no_hint_of_a_report_is_longer_than_three_lines(file, path, lang):
-    for issue in csvimport.check(file, path, lang=lang).issues:
+    for issue in report_of(file, path, lang).issues:
         assert len(lines_of(issue.message)) <= MOST_LINES, issue
         assert len(lines_of(f"→ {issue.hint}")) <= MOST_LINES, issue
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from helpers import report_of
 
 import csvimport
 from csvimport.errors import InputError, Sentence, reason
@@ -129,7 +130,7 @@ def test_every_message_is_used():
 @pytest.mark.parametrize("name", FAULTY)
 def test_a_report_says_the_same_in_each_language(name):
     file = FILES[name.partition("-")[0]]
-    reports = [csvimport.check(file, SAMPLES / name, lang=lang).issues for lang in LANGUAGES]
+    reports = [report_of(file, SAMPLES / name, lang).issues for lang in LANGUAGES]
     assert reports[0]
     for alike in zip(*reports, strict=True):
         assert len({(issue.code, issue.row, issue.column, issue.value) for issue in alike}) == 1

@@ -14,7 +14,7 @@ import jsonschema
 import openpyxl
 import pandas as pd
 import pytest
-from helpers import CUSTOMER, PRODUCT, PRODUCT_HEADINGS, changed, source, table, upload
+from helpers import CUSTOMER, PRODUCT, PRODUCT_HEADINGS, changed, report_of, source, table, upload
 from test_cli import RIGHT, WRONG, folder, listed, put, refused, run
 from test_samples import MISTAKES, SAMPLES, TABLES, UPLOADS
 
@@ -153,7 +153,7 @@ def test_csv_has_one_line_for_every_finding(file, name, lang):
     headings, *found = lines(content)
     assert headings == [phrase(f"report_{column}", lang) for column in COLUMNS]
     assert b";" in content.splitlines()[0]
-    report = csvimport.check(file, SAMPLES / name, lang=lang)
+    report = report_of(file, SAMPLES / name, lang)
     assert len(found) == len(report.issues)
     for line, issue in zip(found, report.issues, strict=True):
         told = [getattr(issue, column) for column in COLUMNS[1:]]
@@ -217,7 +217,7 @@ def test_sarif_has_the_structure_of_its_standard(file, name):
     assert len(ids) == len(set(ids)) > 5
     texts = {rule.id: rule.text for rule in csvimport.schema(file).all_rules}
     assert {rule["id"]: rule["shortDescription"]["text"] for rule in driver["rules"]} == {code: texts[code] for code in ids}
-    report = csvimport.check(file, SAMPLES / name)
+    report = report_of(file, SAMPLES / name)
     assert len(one_run["results"]) == len(report.issues)
     for result, issue in zip(one_run["results"], report.issues, strict=True):
         assert result["ruleId"] == driver["rules"][result["ruleIndex"]]["id"] == issue.code

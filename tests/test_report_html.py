@@ -8,6 +8,7 @@ import struct
 import subprocess
 import zlib
 from dataclasses import replace
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -92,6 +93,7 @@ def plain(text):
     return " ".join(text.split())
 
 
+@cache
 def sample(name, lang="fi", **options):
     return csvimport.check(FAULTY[name], SAMPLES / name, lang=lang, **options)
 
