@@ -30,8 +30,6 @@ from csvimport.templates.examples import example_of
 from csvimport.templates.notes import note_of
 from csvimport.templates.sheets import LAST_ROW
 
-pytestmark = pytest.mark.no_cover
-
 FILES = names()
 EACH = [(file, lang) for file in FILES for lang in LANGUAGES]
 HARMLESS = ("C-30", "warning")  # test identity codes
