@@ -320,7 +320,7 @@ def item_tables(draw):
     return table([["Dimension", "Item", "Passivity code", "Description"], *rows])
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(product_tables())
 def test_products_that_csvimport_wrote_pass_as_they_are(content):
     result = convert("products", content.encode())
@@ -328,7 +328,7 @@ def test_products_that_csvimport_wrote_pass_as_they_are(content):
     assert problems(check("products", result.to_bytes(), as_is=True)) == []
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(item_tables())
 def test_dimensions_that_csvimport_wrote_pass_as_they_are(content):
     result = convert("dimensions", content.encode())

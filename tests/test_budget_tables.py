@@ -55,7 +55,7 @@ DATED = {
 FIGURES = [str(number * 10) for number in range(1, 13)]
 REPORT_ONCE = {"B-01", "B-04", "B-20", "B-21"}  # what every table is told: no row type, no version, the multiplier, what stays
 
-quick = settings(max_examples=20, deadline=None)
+quick = settings(max_examples=12, deadline=None)
 
 Place = tuple[str, str, str | None]
 

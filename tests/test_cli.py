@@ -14,6 +14,8 @@ from helpers import CUSTOMER, ITEM, PRODUCT, PRODUCT_HEADINGS, changed, table, u
 import csvimport
 from csvimport.cli import cli
 
+pytestmark = pytest.mark.no_cover
+
 RIGHT = upload(PRODUCT)
 WRONG = upload(changed(PRODUCT, F="-1"))
 WARNED = upload(changed(PRODUCT, C=""))

@@ -13,6 +13,8 @@ import csvimport
 from csvimport.headings.targets import target_of
 from csvimport.schema import load, names
 
+pytestmark = pytest.mark.no_cover
+
 COFFEE = ("S", "Kahvi", "K-1", "kpl", "4,50", "13,5")
 TEA = ("S", "Tee", "T-1", "kpl", "3,20", "13,5")
 LINES = ["S;Kahvi;K-1;kpl;;4,50;13,5;;;;;;;", "S;Tee;T-1;kpl;;3,20;13,5;;;;;;;"]

@@ -76,7 +76,10 @@ from csvimport.read import blocks
 from csvimport.read import source as reading
 from csvimport.settings import LANGUAGES
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes and limits of another kind")
+pytestmark = [
+    pytest.mark.no_cover,
+    pytest.mark.skipif(sys.platform == "win32", reason="processes and limits of another kind"),
+]
 
 SOME, MUCH = 400, 800  # MB of memory; a process that reads nothing takes about 120
 

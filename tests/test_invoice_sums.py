@@ -130,7 +130,7 @@ bills = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(bills, min_size=1, max_size=6))
 def test_sums_are_those_of_decimals(made: list[Bill]) -> None:
     expected: dict[str, Decimal] = {}
@@ -146,7 +146,7 @@ def test_sums_are_those_of_decimals(made: list[Bill]) -> None:
     }
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(bills, st.integers(-9, 9))
 def test_a_total_is_right_nearly_right_or_wrong(bill: Bill, off: int) -> None:
     """One cent a row is a warning, more an error; what equals the net sum of prices without VAT is a warning too. Without any price, all is wrong."""
@@ -530,7 +530,7 @@ def test_a_wrong_share_says_nothing_of_another_split() -> None:
     assert found(*lines) == [("I-74", "error", "F3"), ("I-75", "error", "F6")]
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.integers(1, 9999), min_size=1, max_size=8), st.integers(-1, 1))
 def test_the_last_share_decides(hundredths: list[int], off: int) -> None:
     rest = 10_000 - sum(hundredths)

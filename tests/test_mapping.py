@@ -23,7 +23,7 @@ from csvimport.schema import load, names
 from csvimport.settings import LANGUAGES
 
 SAMPLES = Path(__file__).parent.parent / "samples"
-quick = settings(max_examples=20, deadline=None)
+quick = settings(max_examples=12, deadline=None)
 
 # Products under headings that csvimport does not know.
 ODD = ("Laji", "Tavara", "Tunniste", "Mitta", "Ovh", "Vero")

@@ -726,13 +726,13 @@ amounts = st.integers(-10_000_000, 10_000_000).filter(bool)
 vouchers = st.lists(st.tuples(amounts, st.sampled_from(RATES)), min_size=1, max_size=6).map(balanced)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(vouchers, min_size=1, max_size=5))
 def test_balanced_vouchers_are_never_blamed(made: list[Made]) -> None:
     assert "MV-07" not in {code for code, *_ in found(*lines_of(made))}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(vouchers, min_size=1, max_size=5), st.data())
 def test_a_changed_sum_unbalances_its_voucher_and_no_other(made: list[Made], data: st.DataObject) -> None:
     which = data.draw(st.integers(0, len(made) - 1))
@@ -751,7 +751,7 @@ def test_a_changed_sum_unbalances_its_voucher_and_no_other(made: list[Made], dat
     assert difference in issues[0].message
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(vouchers, min_size=1, max_size=4))
 def test_what_comes_out_is_debit_less_credit(made: list[Made]) -> None:
     result = csvimport.convert("memo-vouchers", table(*lines_of(made)))

@@ -26,7 +26,7 @@ from csvimport.report.report import Report
 HOURS = {"Henkilönumero": "5503", "Palkkalaji": "1004", "Tunnit": "7,5"}
 MONTHLY = "010190-900P;3200,00;A;160;4;999900001234;01.01.2026;1;18,50;42,00;42000,00;0,00;T;46-0123456T;;N"
 
-quick = settings(max_examples=25, deadline=None)
+quick = settings(max_examples=12, deadline=None)
 
 Line = Mapping[str, object]
 

@@ -17,6 +17,8 @@ from csvimport.cli import Stop, cli, progress
 from csvimport.cli.progress import Progress
 from csvimport.messages import phrase
 
+pytestmark = pytest.mark.no_cover
+
 __all__ = ["folder"]  # every test runs in a folder of its own
 
 LONG = 30  # seconds after which a test gives up; a passing one never waits so long

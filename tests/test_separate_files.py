@@ -19,6 +19,8 @@ from csvimport.api import Result
 from csvimport.cli import cli
 from csvimport.report.report import Report
 
+pytestmark = pytest.mark.no_cover
+
 LISTS = ["upload-list.csv", "upload-list.md"]
 WAGES = ["5000;Palkat;3000,00;Kustannuspaikka;Myymälä A;;", "2965;Palkat;-3000,00;;;;"]
 HEADINGS = ("Tosite", "Pvm", "Tositteen nimi", "Tili", "Selite", "Debet", "Kredit")

@@ -181,7 +181,7 @@ def told_from_utf_8(content):
         return True
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(products())
 def test_converting_the_own_output_again_gives_the_same_bytes(content):
     first = convert("products", content.encode())
@@ -191,7 +191,7 @@ def test_converting_the_own_output_again_gives_the_same_bytes(content):
         assert [i for i in again.report.issues if i.severity == "note" and i.row] == []
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.tuples(names, names, st.sampled_from(["", "A", "P", "passive", "aktiivinen"]), TEXT), min_size=1, max_size=6))
 def test_dimensions_too(rows):
     content = table([["Dimension", "Item", "Passivity code", "Description"], *rows])
@@ -202,7 +202,7 @@ def test_dimensions_too(rows):
         assert [i for i in again.report.issues if i.severity == "note" and i.row and not i.code.startswith("D-")] == []
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.tuples(names, names), min_size=1, max_size=5))
 def test_names_lose_nothing_but_odd_blanks_and_marks(rows):
     content = table([["Dimension", "Item"], *rows])
@@ -221,13 +221,13 @@ def report_or_sentence(file, content, **options):
         return str(error)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["products", "dimensions"]))
 def test_whatever_the_bytes_there_is_a_report_or_a_sentence(content, file):
     assert report_or_sentence(file, content)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.lists(st.text(max_size=8), min_size=1, max_size=6), min_size=1, max_size=5), st.booleans())
 def test_whatever_the_cells_there_is_a_report_or_a_sentence(rows, as_is):
     headings = ["Product type", "Product name", "Product code", "Unit price", "VAT-%", "Notes"]
