@@ -657,7 +657,8 @@ def test_a_report_that_does_not_fit_behind_the_output_says_that_the_output_stand
     ended = run("convert", "products", "input.csv", "-o", "out.csv", *beside, file_size=2 * len(CSV))
     assert (ended.status, ended.out) == (2, b"")
     assert re.fullmatch(
-        r"Error: (report\.html|out\.csv\.manifest\.\w+) cannot be written: .+\. The output itself has been written: out\.csv\.\n", ended.err
+        r"Error: (report\.html|out\.csv\.manifest\.\w+) cannot be written: .+\. The output itself has been written already: out\.csv\.\n",
+        ended.err,
     )
     assert sorted(files(tmp_path)) == ["input.csv", "out.csv"]
     assert files(tmp_path)["out.csv"] == csvimport.convert("products", tmp_path / "input.csv").to_bytes()
