@@ -3,16 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as default
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from csvimport.schema import common_codes
+from csvimport.schema import Schema, common_codes
 from csvimport.severity import Severity
-
-if TYPE_CHECKING:
-    from csvimport.schema import Schema
 
 Mask = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
