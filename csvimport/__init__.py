@@ -7,8 +7,9 @@ from csvimport.errors import CsvImportError, InputError, OutputError, UsageError
 from csvimport.schema import load as schema
 
 if TYPE_CHECKING:
-    from csvimport.api import Result, check, convert, draft_mapping
+    from csvimport.api import check, convert, draft_mapping
     from csvimport.report.report import Issue, Report
+    from csvimport.result import Result
     from csvimport.templates import template
 
 __version__ = "0.1.0"
@@ -18,8 +19,9 @@ __all__ = [
 ]  # fmt: skip
 
 _LATER = {
-    **dict.fromkeys(("Result", "check", "convert", "draft_mapping"), "csvimport.api"),
+    **dict.fromkeys(("check", "convert", "draft_mapping"), "csvimport.api"),
     **dict.fromkeys(("Issue", "Report"), "csvimport.report.report"),
+    "Result": "csvimport.result",
     "template": "csvimport.templates",
 }
 

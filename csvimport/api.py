@@ -1,84 +1,30 @@
 """The Python functions: the same line as the command line, embedded."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from csvimport.errors import OutputError, Sentence, UsageError
+from csvimport.errors import Sentence, UsageError
 from csvimport.kept import files_read
 from csvimport.limits import bytes_of
 from csvimport.mapping import load as load_mapping
 from csvimport.mapping.draft import draft, likely_sheets
-from csvimport.names import as_path, as_text, real
-from csvimport.output.manifest import MANIFESTS
-from csvimport.output.manifest import manifest as make_manifest
-from csvimport.output.package import SUFFIX, make_package
-from csvimport.output.separate import LIST, files
-from csvimport.output.write import attachments_of, check_folder, check_target, to_blocks, write_file, write_folder
+from csvimport.names import as_path, as_text
+from csvimport.output.target import Form, target_of
+from csvimport.output.write import check_target, write_file
 from csvimport.pipeline import Options, Outcome, run, run_applying, run_as
 from csvimport.read.source import read_source
 from csvimport.report.files import form_of, write_report
 from csvimport.report.report import Report
+from csvimport.result import Result
 from csvimport.schema import Schema, load
 from csvimport.settings import LANGUAGES, Settings
 from csvimport.settings import load as load_settings
 
 if TYPE_CHECKING:
     from csvimport.read.source import Input
-
-
-class Result:
-    """What a conversion gave: the report, the files written, and the bytes."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        self._outcome = outcome
-        self.report: Report = outcome.report
-
-    @property
-    def outputs(self) -> tuple[str, ...]:
-        """The files that were written."""
-        return self.report.outputs
-
-    def to_bytes(self) -> bytes:
-        """The upload-ready CSV.
-
-        Raises UsageError when the data has errors, because there is nothing to upload then, and when it makes several files.
-        """
-        return b"".join(self.to_blocks())
-
-    def to_blocks(self) -> Iterator[bytes]:
-        """The same block by block, for files that are too large to hold twice. Raises UsageError as ``to_bytes`` does."""
-        self._without_errors()
-        how = self._outcome.data.schema.separate
-        if how and len(self._outcome.data[how.record]) > 1:
-            raise UsageError(f"several_files_of_{how.record}")
-        return to_blocks(self._outcome.data, self._outcome.context)
-
-    def to_files(self) -> dict[str, bytes]:
-        """The files to upload by name, and the list of them, where each record makes a file of its own.
-
-        Raises UsageError when the data has errors, or when the transfer file is a single one.
-        """
-        how = self._outcome.data.schema.separate
-        if how is None:
-            raise UsageError("single_file", file=self._outcome.data.schema.file)
-        self._without_errors()
-        return files(self._outcome.data, how, self._outcome.context, self.report.lang, self.report.masked)
-
-    def to_package(self, name: str) -> bytes:
-        """A ZIP package of the CSV, under that name, and the attachments that it names.
-
-        Raises UsageError when the data has errors.
-        """
-        wanted = {name for table in self._outcome.data.tables.values() for name in attachments_of(table)}
-        return make_package(self.to_bytes(), name, self._outcome.context.attachments or {}, wanted)
-
-    def _without_errors(self) -> None:
-        if not self.report.ok:
-            raise UsageError("data_has_errors", count=self.report.counts.errors)
 
 
 def check(
@@ -161,72 +107,35 @@ def convert(
     ``force``, and never when it is the input.
     """
     schema = load(file)
-    path = None if target is None else as_path(target)
-    package = path is not None and path.suffix.lower() == SUFFIX
-    if package and not schema.package:
-        raise UsageError("no_package", file=schema.file)
-    if attachments is not None and not (package and schema.package):
+    output = None if target is None else target_of(as_path(target), schema, as_other=as_ is not None, manifest=manifest)
+    package = output is not None and output.form == Form.PACKAGE
+    if attachments is not None and not package:
         raise UsageError("attachments_without_package")
-    folder = path is not None and schema.separate is not None and as_ is None and (path.is_dir() or not path.suffix[1:2].isalpha())
+    if manifest and output is None:
+        raise UsageError("manifest_without_output")
     known = _settings(settings, max_size)
     kept = files_read(source, known, (settings, Sentence("what_settings")), (mapping, Sentence("what_mapping")), attachments=attachments)
-    if path is not None and folder:
-        check_folder(path, force=force, listed=LIST, kept=kept)
-    elif path is not None:
-        check_target(path, force=force, kept=kept)
+    if output:
+        output.check(force=force, kept=kept)
     options = _options(
         schema, lang=lang, sum_rows=sum_rows, mapping=mapping, accept=accept, apply=apply_suggestions, progress=progress, sheet=sheet,
         headings=headings, strict=strict, show_personal_data=show_personal_data, quiet_notes=quiet_notes, attachments=attachments,
-        package=package, target=path.name if path is not None and not (folder or package) else "",
+        package=package, target=output.file_name if output else "",
     )  # fmt: skip
-    if manifest and path is None:
-        raise UsageError("manifest_without_output")
-    beside = [path.with_name(path.name + end) for end in MANIFESTS] if path is not None and manifest else []
-    for other in beside:
-        check_target(other, force=force, kept=kept)
     if report is not None:
         form_of(report, kept)
-        there = real(as_path(report))
-        if there in {real(other) for other in (*beside, *([path] if path else []))}:
-            raise UsageError("report_is_output", report=report)
-        if path is not None and folder and real(path) in there.parents:
-            raise OutputError("report_in_folder", report=report, path=path)
+        if output:
+            output.check_report(as_path(report))
     result = Result(_run(schema, as_, source, known, options))
-    if path is not None and result.report.ok:
+    written = output if result.report.ok else None
+    if written:
         options.progress("writing")
-        _write(result, path, folder=folder, package=package, manifest=manifest)
+        result.report = result.report.with_outputs(*map(as_text, written.write(result)))
     if report is not None:
         options.progress("writing")
-        with _after(path if result.report.ok else None):
+        with written.standing() if written else nullcontext():
             write_report(result.report, report)
     return result
-
-
-def _write(result: Result, path: Path, *, folder: bool, package: bool, manifest: bool) -> None:
-    """Writes the output of a conversion, a file or a folder of them, and its manifest; the report then names them."""
-    if folder:
-        contents = result.to_files()
-        write_folder(contents, path)
-        outputs = [path / name for name in contents]
-    else:
-        write_file([result.to_package(f"{path.stem}.csv")] if package else result.to_blocks(), path)
-        outputs = [path]
-    with _after(path):
-        for end, content in make_manifest(result.report, outputs).items() if manifest else ():
-            beside = path.with_name(path.name + end)
-            write_file([content], beside)
-            outputs.append(beside)
-    result.report = result.report.with_outputs(*map(as_text, outputs))
-
-
-@contextmanager
-def _after(output: Path | None) -> Iterator[None]:
-    """What fails to be written behind the output says that this one stands."""
-    try:
-        yield
-    except OutputError as error:
-        stands = Sentence("output_stands", path=output) if output else None
-        raise OutputError(error.key, *error.following, stands, **error.details) from error
 
 
 def draft_mapping(

@@ -30,11 +30,11 @@ def workbook(*sheets: list[list[object]]) -> io.BytesIO:
     return stream
 
 
-def invoice(column: str, value: object) -> csvimport.api.Result:
+def invoice(column: str, value: object) -> csvimport.Result:
     return csvimport.convert("invoices", workbook([[*HEADINGS, column], [*line(), value]]))
 
 
-def first_line(result: csvimport.api.Result) -> list[str]:
+def first_line(result: csvimport.Result) -> list[str]:
     return result.to_bytes().decode("cp1252").split("\r\n")[0].split(";")
 
 

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from conftest import Found, notes, serious, upload
 
 import csvimport
-from csvimport.api import Result
+from csvimport import Result
 from csvimport.cli import cli
 from csvimport.report.report import Report
 
