@@ -12,7 +12,6 @@ import numpy as np
 from csvimport import rules
 from csvimport.context import Context
 from csvimport.errors import InputError, Sentence, UsageError
-from csvimport.figures import Figure
 from csvimport.findings import Finding, Places, about_file, common_finding
 from csvimport.followers import Said
 from csvimport.headings import recognised as heads
@@ -141,18 +140,14 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
     accepted = _acceptable(schema, (*settings.accept, *options.accept))
     if options.headings not in HEADINGS:
         raise UsageError("headings_unknown", known=", ".join(HEADINGS), given=options.headings)
-    mapping = options.mapping
     options.progress("reading")
     contents = _read(source, schema, settings, options)
-    sheets, origins = contents.sheets, None
-    if mapping:
-        sheets, origins = apply(sheets, mapping, schema)
+    sheets, origins = apply(contents.sheets, options.mapping, schema) if options.mapping else (contents.sheets, None)
     headed = [
-        (read, heads.recognise(read, schema, options.headings, as_is=options.as_is, names=settings.dimension_order)) for read in sheets
+        (sheet, heads.recognise(sheet, schema, options.headings, as_is=options.as_is, names=settings.dimension_order)) for sheet in sheets
     ]
     options.progress("checking")
     sheet, found = headed[0]
-    rows = len(heads.data_rows(sheet, found))
     context = Context(
         settings,
         found.layout,
@@ -162,39 +157,27 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
         headings=found.row is not None or sheet.titles is not None,
     )
     context.registers.read()
-    data, sorted_ = build(headed, schema, context)
-    if _is_empty(data):
-        raise InputError("no_filled_rows" if rows else "no_rows_below", path=sheet.source.path)
-    findings = [replace(finding, sheet=read.source.sheet) for read, heading in headed for finding in (*read.findings, *heading.findings)]
-    if options.target and not options.target.lower().endswith(".csv"):
-        findings.append(common_finding("file_name", Severity.WARNING, value=options.target))
-    findings += [] if found.stop else sorted_
-    if schema.comments and not found.stop:
-        data, left_out = leave_out(data, schema.comments, context)
-        if _is_empty(data):
-            raise InputError("only_comments", path=sheet.source.path)
-        findings += left_out
+    data, findings = _built(headed, schema, context, options)
     if not (found.stop or _one_cause(findings, options)):
         data, more = _checked(with_suggestions(data, options.suggested), context, findings)
         findings += more
     findings = [finding for finding in findings if finding.code not in options.without]
-    filled_rows, read = _filled_rows(data), data
+    read = data
     if schema.summed and options.sum_rows:
         data, findings = add_up(data, findings, schema.summed, context)
     findings = _weighed(findings, accepted, strict=options.strict)
     if origins:
         findings = [origins.back(finding) for finding in findings]
-    invalid_records = _invalid_records(data, findings) if data is read else 0
     findings.sort(key=lambda finding: finding.severity.rank)
     report = Report(
         schema=schema,
         source=sheet.source,
         layout=found.layout,
         headings=context.headings,
-        rows=filled_rows,
+        rows=_filled_rows(read),
         records={name: len(table) for name, table in data.tables.items() if table.record.written or not table.record.parent},
-        invalid_records=invalid_records,
-        totals=_totals(data, context),
+        invalid_records=_invalid_records(data, findings) if data is read else 0,
+        totals=tuple(figure for total in schema.totals for figure in TOTALS[total.use](data, total, context)),
         findings=tuple(finding.once_per_cell() for finding in findings) if schema.main.calendar else tuple(findings),
         lang=options.lang,
         show_personal_data=options.show_personal_data,
@@ -206,6 +189,31 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
         mapped=origins.fields if origins else {},
     )
     return Outcome(report, data, context, tuple(findings))
+
+
+def _built(
+    headed: Sequence[tuple[Sheet, heads.Headings]], schema: Schema, context: Context, options: Options
+) -> tuple[Data, list[Finding]]:
+    """The records of the sheets, without comments, and what reading and sorting them has found.
+
+    Raises InputError when there are none.
+    """
+    sheet, found = headed[0]
+    data, of_building = build(headed, schema, context)
+    if _is_empty(data):
+        raise InputError("no_filled_rows" if len(heads.data_rows(sheet, found)) else "no_rows_below", path=sheet.source.path)
+    findings = [replace(finding, sheet=read.source.sheet) for read, heading in headed for finding in (*read.findings, *heading.findings)]
+    if options.target and not options.target.lower().endswith(".csv"):
+        findings.append(common_finding("file_name", Severity.WARNING, value=options.target))
+    if found.stop:
+        return data, findings
+    findings += of_building
+    if schema.comments:
+        data, left_out = leave_out(data, schema.comments, context)
+        if _is_empty(data):
+            raise InputError("only_comments", path=sheet.source.path)
+        findings += left_out
+    return data, findings
 
 
 def _is_empty(data: Data) -> bool:
@@ -322,7 +330,3 @@ def _invalid_records(data: Data, findings: list[Finding]) -> int:
         if finding.severity == Severity.ERROR and finding.record:
             invalid[finding.record][finding.at] = True
     return sum(int(mask.sum()) for mask in invalid.values())
-
-
-def _totals(data: Data, context: Context) -> tuple[Figure, ...]:
-    return tuple(figure for total in data.schema.totals for figure in TOTALS[total.use](data, total, context))
