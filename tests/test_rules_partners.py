@@ -527,8 +527,13 @@ def test_each_wrong_number_is_told_by_what_is_wrong_with_it() -> None:
 
 
 def test_identifiers_without_a_column_for_their_type_are_one_finding_for_the_file() -> None:
-    frame = pd.concat([table(), table(Customer_number="1002", Business_ID="9100002-1")]).drop(columns="Type of ID")
-    assert serious(csvimport.check("partners", frame)) == [("P-10", "warning", "business_id_type", None)]
+    rows = [table(), table(Customer_number="1002", Business_ID="9100002-1"), table(Customer_number="1003", Business_ID="010190-900P")]
+    frame = pd.concat(rows).drop(columns="Type of ID")  # the first cell of the file is repaired
+    report = csvimport.check("partners", frame)
+    assert serious(report) == [("P-10", "warning", "business_id_type", None)]
+    assert [issue.message for issue in report.issues if issue.code == "P-10"] == [
+        "The table has no column for the type of the identifiers, so Procountor does not check them. Business IDs and identity codes: 2."
+    ]
 
 
 @pytest.mark.parametrize(("lines", "word"), [(customer(), "Switch on"), (supplier(AH=""), "Switch off")])

@@ -75,7 +75,8 @@ def identifier_without_type(subject: Subject) -> Iterable[Finding]:
     without = subject.selected() & ~col.filled(subject.column(type_key))
     lacking = without & (company | person)
     suggestions = np.where(company[lacking], "FI", "SSN").astype(object)
-    yield from subject.finding(type_key, lacking, suggestions=suggestions, once=True)
+    problem = "" if subject.table.has_column(type_key) else "type_column_missing"
+    yield from subject.finding(type_key, lacking, suggestions=suggestions, once=True, problem=problem, count=int(lacking.sum()))
     yield from subject.finding(key, without & ~lacking & col.matches(column, _NO_IDENTIFIER), problem="identifier_wrong")
 
 

@@ -72,9 +72,9 @@ class Subject:
             return
         said = problem or self.problem
         if once and not self.table.has_column(key):
-            yield about_file(self.rule.id, said, self.severity, record=self.table.record.name, field=key, count=int(mask.sum()), **details)
+            yield about_file(self.rule.id, said, self.severity, record=self.table.record.name, field=key, **details)
             return
-        yield self.table.finding(self.rule.id, said, self.severity, key, mask, suggestions, count=int(mask.sum()), **details)
+        yield self.table.finding(self.rule.id, said, self.severity, key, mask, suggestions, **details)
 
     def about_file(self, *, problem: str = "", **details: Any) -> Iterable[Finding]:
         """A finding about the whole file."""
