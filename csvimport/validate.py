@@ -35,7 +35,7 @@ def column_schema(schema: Schema, record: Record, context: Context, keys: Collec
 def _checks(schema: Schema, field: Field, context: Context) -> Iterator[pa.Check]:
     def check(step: str, test: Callable[["pd.Series[str]"], Mask]) -> pa.Check:
         code = schema.code(step, field) if step != KIND else field.reader
-        return pa.Check(lambda column: pd.Series(test(column), index=column.index), name=step, error=f"{code} {step}")
+        return pa.Check(lambda column: pd.Series(test(column), index=column.index), name=step, error=f"{code} {step}", ignore_na=False)
 
     if field.required is True:
         yield check(REQUIRED, col.filled)
@@ -66,7 +66,7 @@ def _validate(data: Data, table: Table, context: Context) -> Iterator[Finding]:
     schema = data.schema
     keys = [f.key for f in table.record.fields if f.required is True or col.filled(table.text[f.key]).any()]
     try:
-        column_schema(schema, table.record, context, keys).validate(table.text[keys], lazy=True)
+        column_schema(schema, table.record, context, keys).validate(table.text[keys], lazy=True, inplace=True)
     except pa.errors.SchemaErrors as errors:
         cases = errors.failure_cases
         if cases["index"].isna().any():

@@ -171,6 +171,7 @@ def test_whole_columns_of_references_are_judged_as_each_of_them(numbers, mended)
         ("RF5220260012", "rf_reference", None),
         ("RF522026001X", "rf_reference", None),
         ("RF522X260011", "rf_reference", None),
+        ("RF52X20260011", "rf_reference", None),
         ("RF521", "rf_reference", None),
         ("RF52", "not_a_reference", None),
         ("RF5A20260011", "not_a_reference", None),
@@ -208,9 +209,9 @@ def test_references_of_every_length_are_judged_in_one_column(values):
 
 def test_reference_numbers_lose_blanks_and_other_texts_stay():
     reference = load("invoices").main["reference_number"]
-    given_ = ["20260011", "2026 0011", "rf52 2026 0011", "RF52 1X", "Lasku 20260011", "", "2,026E+07"]
+    given_ = ["20260011", "2026 0011", "rf52 2026 0011", "RF52 1X", "Lasku 20260011", "", "2,026E+07", "rf"]
     reading = bank.REFERENCE.read(Cells(column(given_)), reference, Context())
-    assert reading.text.tolist() == ["20260011", "20260011", "RF5220260011", "RF52 1X", "Lasku 20260011", "", "2,026E+07"]
+    assert reading.text.tolist() == ["20260011", "20260011", "RF5220260011", "RF52 1X", "Lasku 20260011", "", "2,026E+07", "rf"]
     assert repairs(reading) == {"blanks_inside": [1, 2]}
     assert complaints(reading) == {"digits_lost": [6]}
 
@@ -1946,6 +1947,11 @@ def test_plain_numbers(text, plain):
         (" 1.234 ", True),
         ("-1,234 €", True),
         ("€ 123.456", True),
+        ("+1,234", True),
+        ("+1.234", True),
+        ("−1.234", True),
+        ("–1,234", True),
+        ("1.234-", True),
         ("1234.567", False),
         ("0,125", False),
         ("1.2345", False),

@@ -275,6 +275,11 @@ def test_the_totals_count_employees_by_the_type_of_their_salary() -> None:
     assert sorted(figures.values()) == ["1", "1", "2"]
 
 
+def test_the_totals_name_no_type_that_there_is_not() -> None:
+    report = csvimport.check("salary-info", upload(MONTHLY, change(HOURLY, C="X")))
+    assert [(figure.of, figure.value) for figure in report.totals if figure.of] == [("A", "1")]
+
+
 def test_codes_that_differ_in_their_century_sign_are_two_people() -> None:
     assert "SI-04" not in {found[0] for found in findings(csvimport.check("salary-info", upload(*FILE, *monthly(A="010190X900P"))))}
 
