@@ -173,6 +173,7 @@ def test_an_unknown_heading_is_a_warning_and_two_of_one_field_are_an_error() -> 
         ("7:30", "7,5"),
         ("07:30", "7,5"),
         ("7:30:00", "7,5"),
+        ("7:30:36", "7,51"),
         ("0:15", "0,25"),
         ("37:30", "37,5"),
         ("7:30 h", "7,5"),
@@ -787,6 +788,7 @@ def test_without_prices_there_are_no_euros() -> None:
 
 def test_one_person_on_many_rows_is_one_employee() -> None:
     assert totals(csvimport.check("payroll", table(MONDAY, TUESDAY)))["employees"] == (None, "1")
+    assert totals(csvimport.check("payroll", table(MONDAY, {**TUESDAY, "Henkilönumero": ""})))["employees"] == (None, "1")
 
 
 # --- personal identity codes ---------------------------------------------------------------------------------------------

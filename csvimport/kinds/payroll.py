@@ -123,7 +123,7 @@ def to_hours(value: str) -> str:
         unit = _UNIT_BEHIND.fullmatch(value)
         return unit[1] if unit else value
     hours = (minutes / 60).quantize(HUNDREDTH, ROUND_HALF_UP)
-    return f"{hours:f}".replace(".", ",").rstrip("0").rstrip(",") if hours % 1 else f"{int(hours)}"
+    return f"{hours:f}".replace(".", ",").rstrip("0").rstrip(",")
 
 
 def _ends(value: str) -> bool:
