@@ -2303,6 +2303,12 @@ def test_hours_that_could_be_those_of_a_clock_are_doubtful_in_tables(values, lik
     assert "hours_or_decimal" not in complaints(payroll.HOURS.read(stored, quantity, Context(layout=TABLE)))
 
 
+def test_a_stored_number_does_not_tell_how_a_text_beside_it_is_meant():
+    cells = Cells(column(["7.30", "7.25"]), np.array([CellType.TEXT, CellType.NUMBER], np.uint8))
+    reading = payroll.HOURS.read(cells, load("payroll").main["quantity"], Context(layout=TABLE))
+    assert complaints(reading)["hours_or_decimal"] == [0]
+
+
 def test_pension_agreements_are_put_into_form_and_other_texts_stay():
     given_ = [
         "46-0123456T",
