@@ -315,9 +315,13 @@ def test_c_29_vat_numbers(number, severity):
 
 
 @pytest.mark.parametrize(("as_is", "severity"), [(True, E), (False, N)])
-def test_c_29_small_letters_are_an_error_as_procountor_reads(as_is, severity):
-    report = check("partners", upload(changed(PERSON, B="010190-900p")), as_is=as_is)
-    assert [i.severity for i in report.issues if i.code == "C-29"] == [severity]
+@pytest.mark.parametrize(
+    ("kind", "number", "code"),
+    [("SSN", "010190-900p", "C-30"), ("SSN", "010190 -900P", "C-30"), ("FI", "9100001 -3", "C-28"), ("EE", "ee100931558", "C-29")],
+)
+def test_small_letters_and_blanks_of_identifiers_are_an_error_as_procountor_reads(kind, number, code, as_is, severity):
+    report = check("partners", upload(changed(PERSON if kind == "SSN" else CUSTOMER, A=kind, B=number)), as_is=as_is)
+    assert [(i.code, i.severity) for i in report.issues if i.column == "B" and i.severity in (E, severity)] == [(code, severity)]
 
 
 def test_c_39_accounts_against_the_chart(tmp_path):

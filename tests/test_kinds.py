@@ -1655,7 +1655,7 @@ def test_identifiers_lose_blanks_and_small_letters_and_other_texts_stay():
     ]
     reading = identifiers.ANY_IDENTIFIER.read(Cells(column(given_)), load("partners").main["business_id"], Context())
     assert reading.text.tolist() == ["9100001-3", "010190-900P", "010190-900P", "EE100931558", "9100001-3", *given_[5:]]
-    assert repairs(reading) == {"identifier_form": [2, 3, 4]}
+    assert repairs(reading) == {"business_id_notation": [4], "identity_code_notation": [2], "vat_number_notation": [3]}
 
 
 @pytest.mark.parametrize(
@@ -1838,6 +1838,8 @@ def test_numbers_that_a_spreadsheet_stored_are_taken_as_they_are():
     assert (reading.text.tolist(), repairs(reading), complaints(reading)) == (["1234,5", "1,234", "5", ""], {}, {})
     reading = number_reading(["25.5", "14", ""], "products.discount_percent", CellType.PERCENT)
     assert (reading.text.tolist(), complaints(reading)) == (["25,5", "14", ""], {})
+    reading = number_reading(["25.5", ""], "products.unit_price", CellType.PERCENT)
+    assert (reading.text.tolist(), repairs(reading), complaints(reading)) == (["25,5", ""], {}, {"percent_cell_elsewhere": [0, 1]})
     reading = number_reading(["0012", "000", "0", "00.5", "0100"], kind=CellType.PADDED)
     assert (reading.text.tolist(), complaints(reading)) == (["12", "0", "0", "0,5", "100"], {})
 
@@ -2215,7 +2217,7 @@ def test_identity_codes_among_employee_numbers_are_put_into_form_and_judged():
     employee = load("payroll").main["employee_id"]
     reading = payroll.EMPLOYEE_ID.read(Cells(column(given_)), employee, Context())
     assert reading.text.tolist() == ["5503", "010190-900P", "010190-900P", *given_[3:]]
-    assert (repairs(reading), complaints(reading)) == ({"identifier_form": [2]}, {"digits_lost": [4]})
+    assert (repairs(reading), complaints(reading)) == ({"identity_code_notation": [2]}, {"digits_lost": [4]})
     right = payroll.EMPLOYEE_ID.right(reading.text, employee, Context())
     assert right.tolist() == [True, False, False, False, True, True, False, False]
     explained = [payroll.EMPLOYEE_ID.explain(value, employee, Context()).problem for value in ("010190-900P", "010190-900K", "310290-900P")]

@@ -14,11 +14,11 @@ from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import ValidationError
 from stdnum.fi import ytunnus
 
-from csvimport.columns import by_blocks, digits_of, lengths, matches, per_distinct, replace, to_arrow, translate
+from csvimport.columns import by_blocks, differ, digits_of, lengths, matches, per_distinct, replace, to_arrow, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds.bank import iban_valid, is_bic, looks_like_iban
-from csvimport.kinds.base import Cells, Fault, Kind, Reading, changed, lost_digits, right_where
+from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark, changed, lost_digits, right_where
 from csvimport.masking import EU_VAT_FORM, holds_identity_code
 from csvimport.severity import Severity
 from csvimport.shapes import Field
@@ -26,6 +26,7 @@ from csvimport.shapes import Field
 BUSINESS_ID_FORM = r"^\d{7}-\d$"
 IDENTITY_CODE_FORM = r"^\d{6}[-+A-FU-Y]\d{3}[0-9A-FHJ-NPR-Y]$"
 LIKE_IDENTITY_CODE = r"^\d{6}[-+A-FU-Y]\d{3}[0-9A-Z]$"
+_NOTATIONS = {"business_id_notation": BUSINESS_ID_FORM, "identity_code_notation": IDENTITY_CODE_FORM, "vat_number_notation": EU_VAT_FORM}
 _INCOMPLETE_CODE = re.compile(
     r"(?:0?[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[-+A-FU-Y]\d{3}[0-9A-Z]?"
 )  # a zero or the check character lost
@@ -107,19 +108,16 @@ def vat_number_right(value: str) -> bool:
 
 
 def _read_any(cells: Cells, field: Field, context: Context) -> Reading:
-    """Blanks and small letters of identity codes and VAT numbers; other numbers stay as they are."""
-    return changed(
-        "identifier_form",
-        cells.text,
-        translate(cells.text, _tidy, unless=rf"{BUSINESS_ID_FORM}|{IDENTITY_CODE_FORM}|^$"),
-        as_is=Severity.ERROR,
-    )
+    """Blanks and small letters of business IDs, identity codes and VAT numbers; other numbers stay as they are."""
+    tidy = translate(cells.text, _tidy, unless=rf"{BUSINESS_ID_FORM}|{IDENTITY_CODE_FORM}|^$")
+    other = differ(cells.text, tidy)
+    remarks = (Remark(problem, other & matches(tidy, form), as_is=Severity.ERROR) for problem, form in _NOTATIONS.items())
+    return Reading(tidy, tuple(remarks) if other.any() else ())
 
 
 def _tidy(value: str) -> str:
     bare = re.sub(r"[–−]", "-", re.sub(r"\s", "", value)).upper()
-    known = (BUSINESS_ID_FORM, IDENTITY_CODE_FORM, EU_VAT_FORM)
-    return bare if any(re.match(form, bare) for form in known) else value
+    return bare if any(re.match(form, bare) for form in _NOTATIONS.values()) else value
 
 
 def read_digits(cells: Cells, field: Field, context: Context) -> Reading:
