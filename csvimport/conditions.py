@@ -19,11 +19,11 @@ def column_of(data: Data, table: Table, key: str) -> "pd.Series[str]":
     """A field of a table, or, for ``record.field``, of the record each record belongs to ("" where it belongs to none)."""
     record, _, name = key.rpartition(".")
     if not record:
-        return table.text[name]
+        return table.column(name)
     inherited = _inherited(data)
     place = table.record.name, key
     if place not in inherited:
-        inherited[place] = _of_parents(data[record].text[name], table, record)
+        inherited[place] = _of_parents(data[record].column(name), table, record)
     return inherited[place]
 
 

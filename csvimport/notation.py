@@ -22,7 +22,7 @@ def normalise(data: Data, context: Context) -> tuple[Data, list[Finding]]:
     for table in data.tables.values():
         text = {}
         for field in table.record.fields:
-            before = table.text[field.key]
+            before = table.column(field.key)
             if not len(table) or not col.filled(before).any():
                 continue
             reading = read_cells(Cells(before, table.types.get(field.key)), field, context)

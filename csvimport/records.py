@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -56,6 +56,17 @@ class Table:
     def owner(self) -> Places:
         """The position of the record that each belongs to, -1 for none, as for all that stand on their own."""
         return np.full(len(self), -1) if self.parent is None else self.parent
+
+    @cached_property
+    def _taken(self) -> "dict[str, pd.Series[str]]":
+        """The columns that were asked for: taking one out of the frame costs as much as a check of a short file."""
+        return {}
+
+    def column(self, key: str) -> "pd.Series[str]":
+        """The text of a field."""
+        if key not in self._taken:
+            self._taken[key] = self.text[key]
+        return self._taken[key]
 
     def has_column(self, key: str) -> bool:
         """Whether the input has a column for the field."""
