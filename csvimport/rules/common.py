@@ -158,8 +158,10 @@ def unique(subject: Subject) -> Iterable[Finding]:
     """Together, the filled fields may stand once only; ``within`` narrows that to records alike in other fields, or to one parent."""
     table = subject.table
     keys = subject.check.fields
+    filled = np.logical_and.reduce([col.filled(subject.column(key)) for key in keys]) & subject.selected()
+    if np.count_nonzero(filled) < 2:
+        return
     frame = table.text[list(keys)].assign(**{f"within {key}": _within(subject, key) for key in subject.option("within", ())})
-    filled = np.logical_and.reduce([col.filled(table.text[key]) for key in keys]) & subject.selected()
     yield from repeated(subject, frame, filled, keys[0])
 
 
@@ -169,6 +171,8 @@ def _within(subject: Subject, key: str) -> "pd.Series[str] | np.ndarray[tuple[in
 
 def repeated(subject: Subject, frame: pd.DataFrame, mask: Mask, key: str, problem: str = "") -> Iterable[Finding]:
     """A finding at every record of the mask whose values in the frame stood before, naming the row of the first."""
+    if np.count_nonzero(mask) < 2:
+        return
     at = _perhaps_repeated(frame, np.flatnonzero(mask))
     alike = frame.iloc[at]
     again = alike.duplicated().to_numpy()
@@ -185,8 +189,6 @@ def repeated(subject: Subject, frame: pd.DataFrame, mask: Mask, key: str, proble
 def _perhaps_repeated(frame: pd.DataFrame, at: Places) -> Places:
     """Those of the places that may hold the same as another one: their fingerprints do, which take less memory than their text."""
     prints = [pd.util.hash_pandas_object(frame.iloc[at[rows]], index=False, categorize=False).to_numpy() for rows in col.blocks(len(at))]
-    if not prints:
-        return at
     fingerprints = np.concatenate(prints)
     ordered = np.sort(fingerprints)
     return at[np.isin(fingerprints, ordered[1:][ordered[1:] == ordered[:-1]])]

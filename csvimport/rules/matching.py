@@ -22,8 +22,10 @@ def same_match(subject: Subject) -> Iterable[Finding]:
     """
     key, apart = subject.check.fields[0], subject.option("apart")
     text = subject.table.text
-    frame = text[[key, *subject.option("within", ())]]
     mask = subject.selected() & col.filled(text[key])
+    if np.count_nonzero(mask) < 2:
+        return
+    frame = text[[key, *subject.option("within", ())]]
     told = frame.assign(apart=text[apart])
     open_group = frame[mask & ~col.filled(text[apart])].drop_duplicates()
     loose = mask & (pd.MultiIndex.from_frame(frame).isin(pd.MultiIndex.from_frame(open_group)) if len(open_group) else False)
@@ -40,7 +42,10 @@ def nearly_same(subject: Subject) -> Iterable[Finding]:
     """
     key = subject.check.fields[-1]
     text = subject.table.text
-    spellings = text[list(subject.check.fields)][subject.selected() & col.filled(text[key])].drop_duplicates()
+    mask = subject.selected() & col.filled(text[key])
+    if np.count_nonzero(mask) < 2:
+        return
+    spellings = text[list(subject.check.fields)][mask].drop_duplicates()
     groups = pd.DataFrame({k: col.replace(spellings[k].str.casefold(), r"\s", "") for k in subject.check.fields})
     later = groups.duplicated().to_numpy()
     if not later.any():

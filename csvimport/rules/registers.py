@@ -94,6 +94,8 @@ def nearest_items(
 def item_is_active(subject: Subject) -> Iterable[Finding]:
     """Of each pair of dimension and item, the item must not be passive in the register."""
     known = subject.context.registers.dimensions
+    if known.empty:
+        return
     passive = pd.MultiIndex.from_frame(known.loc[(known["passivity_code"] == PASSIVE).to_numpy(), ["dimension_name", "item_name"]])
     for dimension, item in zip(subject.check.fields[::2], subject.check.fields[1::2], strict=True):
         names = subject.column(dimension)
@@ -175,6 +177,8 @@ def other_number_in_register(subject: Subject) -> Iterable[Finding]:
     number, identifier, kind = subject.check.fields
     known = subject.context.registers.partners
     known = known[col.filled(known[number]) & col.filled(known[identifier])]
+    if known.empty:
+        return
     text = subject.table.text
     there, same = (_first_alike(text, known, keys) >= 0 for keys in ((kind, identifier), (kind, identifier, number)))
     differs = there & ~same & col.filled(text[number]) & subject.selected()
@@ -194,6 +198,8 @@ def several_in_register(subject: Subject) -> Iterable[Finding]:
     identifier, kind, *others = subject.check.fields
     known = subject.context.registers.partners
     several = known[known.duplicated([kind, identifier]).to_numpy() & col.filled(known[identifier])]
+    if several.empty:
+        return
     text = subject.table.text
     found = _first_alike(text, several, (kind, identifier)) >= 0
     keyed = np.zeros(len(text), bool)

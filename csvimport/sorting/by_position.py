@@ -79,7 +79,10 @@ def _table(lines: Lines, record: Record, mask: Mask) -> Table:
     text = {}
     for place, key in enumerate(record.keys):
         column = lines.frame.get(place)
-        text[key] = empty if column is None else column if whole else col.take(column, at)
+        if column is None or not (whole or col.filled(column)[at].any()):
+            text[key] = empty
+        else:
+            text[key] = column if whole else col.take(column, at)
     types = {key: t[at] for key, t in zip(record.keys, lines.types, strict=False) if t is not None}
     frame = pd.DataFrame(text, index=pd.RangeIndex(len(at)), copy=False)
     places = dict(zip(record.keys, range(record.width), strict=True))
