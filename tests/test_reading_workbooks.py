@@ -510,6 +510,7 @@ def test_a_workbook_whose_sheet_is_broken_is_refused_with_a_sentence():
         (b"PK\x05\x06" + bytes(18), "input.xlsx"),
         (b"PK\x03\x04" + bytes(60), "input.ods"),
     ],
+    ids=["page.xls", "text.xlsx", "workbook.csv", "document.xlsx", "empty archive.xlsx", "broken archive.ods"],
 )
 def test_what_is_not_what_its_name_says_is_refused(content, name):
     with pytest.raises(csvimport.InputError, match=name):
