@@ -211,12 +211,14 @@ def test_months_may_stand_in_any_order(names: list[str]) -> None:
     assert written(frame[[*names[6:], "Vuosi", *names[:6][::-1], "Tili"]]) == [whole("4000")]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("heading", DATED.values(), ids=DATED.keys())
 def test_months_may_bring_their_year(heading: Any) -> None:
     frame = table(["Tili", *(heading(year, month) for year, month in months(year=2027))], ["4000", *FIGURES])
     assert written(frame) == [whole("4000", 2027)]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("heading", DATED.values(), ids=DATED.keys())
 def test_a_broken_financial_year_becomes_two_rows(heading: Any) -> None:
     frame = table(["Tili", *(heading(year, month) for year, month in months(7))], ["4000", *FIGURES], ["3000", *(f"-{n}" for n in FIGURES)])
@@ -296,6 +298,7 @@ def test_years_of_the_sheet_come_before_the_settings() -> None:
         assert ("B-22", "note", "year", None) in notes(check(frame, settings={"financial_year": "7/2026"}))
 
 
+@pytest.mark.no_cover
 @quick
 @given(
     start=st.integers(1, 12),
@@ -348,6 +351,7 @@ def lines_of(account: str, columns: Sequence[Any], *more: str) -> list[list[Any]
     return [[account, column, figure, *more] for column, figure in zip(columns, FIGURES, strict=True)]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("heading", DATED.values(), ids=DATED.keys())
 def test_a_line_for_each_month_becomes_a_row_for_each_year(heading: Any) -> None:
     frame = long(*lines_of("4000", [heading(year, month) for year, month in months(year=2027)]))
@@ -377,6 +381,7 @@ def test_lines_of_an_account_need_not_stand_together() -> None:
     assert len(written(long(*mixed))) == 4
 
 
+@pytest.mark.no_cover
 @quick
 @given(
     start=st.integers(1, 12),
@@ -719,6 +724,7 @@ def test_a_line_without_sum_becomes_a_zero_with_a_note_at_its_cell() -> None:
 # --- the column that adds up ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("heading", ["Yhteensä", "Total", "Koko vuosi", "Tilikausi yhteensä", "Totalt", "Helår"])
 @pytest.mark.parametrize("start", [1, 7])
 def test_a_total_that_agrees_is_not_mentioned_and_left_out(heading: str, start: int) -> None:
@@ -906,6 +912,7 @@ def test_headings_in_the_order_of_the_file_are_those_of_a_table_to_be_turned() -
     assert result.to_bytes().decode().split(";")[4:16] == [f"-{figure}" for figure in FIGURES]
 
 
+@pytest.mark.no_cover
 @quick
 @given(figures=st.lists(st.integers(-(10**9), 10**9), min_size=12, max_size=12), start=st.integers(1, 12))
 def test_turning_changes_nothing_but_signs(figures: list[int], start: int) -> None:
@@ -944,6 +951,7 @@ def test_the_accounts_of_income_are_those_of_the_settings() -> None:
 # --- cells that two rows share ----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("cells", "place"),
     [

@@ -143,6 +143,7 @@ def test_right_lines_break_no_rule(base, as_is):
     assert problems(check_line(base, LINES[base], as_is=as_is), but={"C-30"}) == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("base", "column", "cell"),
     [

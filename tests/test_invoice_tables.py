@@ -13,6 +13,8 @@ from conftest import change, findings, notes, serious, upload
 
 import csvimport
 
+pytestmark = pytest.mark.no_cover
+
 ADDRESS = r"Esimerkki Oy\Mallikatu 1\00100\Helsinki\FI"
 
 HEADER = {

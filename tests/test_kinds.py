@@ -755,6 +755,7 @@ def partner_cells(heading, place, *values, **options):
     return cells("partners", "\r\n".join([*joined, ""]).encode(), place, **options)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("words", "term"),
     [
@@ -1407,6 +1408,7 @@ def test_e_mail_addresses(value):
     assert cells("partners", upload(changed(CUSTOMER, R=value)), 17) == [value.split(":")[-1]]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("value", "suggestion"),
     [

@@ -301,6 +301,7 @@ def written_rows(rows, mapping):
     return [line.split(";")[:10] for line in result.to_bytes().decode("cp1252").split("\r\n") if line.startswith(";")]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("more", [{}, {"Ohje": [("Tämä on ohje",)]}], ids=["two", "three"])
 @pytest.mark.parametrize(
     "added",
@@ -445,6 +446,7 @@ def test_dates_are_read_in_the_form_of_the_mapping(form, text, written):
     assert column(bills({"Pv": text}), DATE, billed(dates={"invoice_date": form}), "invoices", every=2) == [written]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("form", "text"),
     [
@@ -700,6 +702,7 @@ def test_a_column_is_split_into_three_fields():
 STATES = [(*ODD, "Tila"), (*COFFEE, "Avoin"), (*TEA, "Kiinni"), (*product(Tunniste="K-2"), " Avoin "), (*product(Tunniste="K-3"), "")]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("filters", "codes"),
     [
@@ -1314,6 +1317,7 @@ def about_the_input(text, lang="en"):
     return text.partition(f"# {phrase('map_more', lang).strip().splitlines()[0]}")[0]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("file", "path"), TABLES)
 def test_each_line_of_a_draft_can_be_used_without_its_mark(file, path):
     text = about_the_input(csvimport.draft_mapping(file, path))
@@ -1331,6 +1335,7 @@ def test_each_line_of_what_a_draft_tells_about_mappings_is_right_toml_without_it
         tomllib.loads(line.removeprefix("# "))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "heading",
     [

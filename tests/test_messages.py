@@ -19,6 +19,8 @@ from csvimport.messages import Catalogue
 from csvimport.schema import load, names
 from csvimport.settings import LANGUAGES
 
+pytestmark = pytest.mark.no_cover
+
 PACKAGE = Path(csvimport.__file__).parent
 SAMPLES = Path(__file__).parent.parent / "samples"
 PHRASES = tomllib.loads((PACKAGE / "messages" / "phrases.toml").read_text(encoding="utf-8"))

@@ -908,6 +908,7 @@ WORDS = [
 ]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("heading", "cell", "word", "code", "others"), WORDS, ids=[f"{word} {code}" for _, _, word, code, _ in WORDS])
 def test_words_become_codes_with_a_note(heading: str, cell: str, word: str, code: str, others: Line) -> None:
     frame = table({**EMPLOYEE, **others, heading: word})

@@ -124,6 +124,7 @@ def faulty(count, lang="fi"):
 # --- what the page holds ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", FAULTY)
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])
 def test_every_finding_is_on_the_page_with_its_code_message_and_hint(name, lang):
@@ -425,6 +426,7 @@ def test_a_report_of_100_000_findings_is_small_and_says_what_it_leaves_out():
     assert "E202 200 euroa" not in page.text
 
 
+@pytest.mark.no_cover
 def test_a_page_of_many_groups_stays_below_2_mb():
     one = faulty(200).findings[0]
     long = replace(one, values=np.array([f"{number} {'sana ' * 60}" for number in range(200)], object))

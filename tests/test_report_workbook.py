@@ -313,6 +313,7 @@ def test_parts_that_cannot_be_kept_are_no_warning_of_a_library(annotated):
 # --- colours and comments ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("file", "name"), MISTAKES)
 def test_every_cell_with_a_finding_has_the_colour_of_the_worst_one_and_a_comment(annotated, file, name):
     report, workbook = annotated(file, SAMPLES / name)
@@ -380,6 +381,7 @@ def test_quiet_notes_leave_no_marks(annotated):
 # --- the list ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])
 @pytest.mark.parametrize(("file", "name"), MISTAKES)
 def test_the_first_sheet_lists_every_finding(annotated, file, name, lang):
@@ -413,6 +415,7 @@ def test_the_head_has_the_verdict_and_the_counts(annotated, lang):
     assert phrase("workbook_right", lang) in str(head(annotated("products", xlsx(ROWS), lang=lang)[1][FRONT]))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("file", "name"), MISTAKES)
 def test_findings_are_counted_by_kind_with_its_words(annotated, file, name):
     report, workbook = annotated(file, SAMPLES / name)
@@ -489,6 +492,7 @@ def shown(value):
     return "" if value is None else value if isinstance(value, str) else None
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("file", "name"), MISTAKES)
 def test_every_line_leads_to_the_cell_that_holds_the_value(annotated, file, name):
     workbook = annotated(file, SAMPLES / name, show_personal_data=True)[1]
@@ -579,6 +583,7 @@ def of_text(text):
     return (text, "x" * 101, text, text, text, text, text)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("text", HOSTILE)
 @pytest.mark.parametrize("given", ["csv", "xlsx", "frame"])
 def test_hostile_text_is_no_formula(annotated, tmp_path, text, given):
@@ -640,6 +645,7 @@ def test_text_of_any_length_fits(annotated):
 # --- there and back ------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("file", "name"), WORKBOOKS)
 def test_the_annotated_workbook_gives_the_same_findings_as_the_original(annotated, tmp_path, file, name):
     report = annotated(file, SAMPLES / name)[0]
@@ -663,6 +669,7 @@ def uploads(file, path):
     return result.to_files() if file == "memo-vouchers" else result.to_bytes()
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("file", "name"), WRONG)
 def test_a_corrected_workbook_converts_as_the_right_one(annotated, tmp_path, file, name):
     right = openpyxl.load_workbook(SAMPLES / name)

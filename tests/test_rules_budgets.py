@@ -153,6 +153,7 @@ def test_a_broken_rule_is_found_at_its_cell_and_nothing_else_is_blamed(case: Cas
     assert serious(case.check("budgets", tmp_path)) == [case.found]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("case", [case for case in BROKEN if case.severity == "note"], ids=str)
 def test_what_is_worth_knowing_is_said_once(case: Case, tmp_path: Path) -> None:
     report = case.check("budgets", tmp_path)
@@ -160,6 +161,7 @@ def test_what_is_worth_knowing_is_said_once(case: Case, tmp_path: Path) -> None:
     assert notes(report).count(case.found) == 1
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("case", RIGHT, ids=str)
 def test_a_kept_rule_is_not_mentioned(case: Case, tmp_path: Path) -> None:
     report = case.check("budgets", tmp_path)

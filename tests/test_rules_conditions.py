@@ -21,6 +21,8 @@ from csvimport.rules.subject import CHECKS, Subject
 from csvimport.schema_parts import Check, Rule
 from csvimport.settings import load
 
+pytestmark = pytest.mark.no_cover
+
 CASES = {
     "budgets": test_rules_budgets.BROKEN,
     "dimensions": test_rules_dimensions.BROKEN,

@@ -875,6 +875,7 @@ def test_a_table_without_invoice_types_is_told_once() -> None:
     assert serious(csvimport.check("invoices", table().drop(columns="Invoice type"))) == [("I-01", "error", "invoice_type", None)]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("code", "lines"),
     [
@@ -922,6 +923,7 @@ def on(day: str, rate: str, **cells: str) -> Report:
     return csvimport.check("invoices", upload(*lines))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("day", "rate"),
     [
@@ -949,6 +951,7 @@ def test_a_rate_in_force_is_right(day: str, rate: str) -> None:
     assert serious(on(day, rate)) == []
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("day", "rate", "suggestion"),
     [

@@ -127,6 +127,7 @@ def test_what_is_worth_knowing_is_said_once(case: Case, tmp_path: Path) -> None:
     assert notes(report).count(case.found) == 1
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("case", RIGHT, ids=str)
 def test_a_kept_rule_is_not_mentioned(case: Case, tmp_path: Path) -> None:
     report = case.check("products", tmp_path)

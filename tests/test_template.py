@@ -63,6 +63,7 @@ def converted(file, data):
 # --- what comes back converts --------------------------------------------------------------------------------------
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("file", "lang"), EACH)
 def test_an_example_converts_without_a_word(file, lang):
     report = csvimport.check(file, io.BytesIO(made(file, lang)))
@@ -74,6 +75,7 @@ def test_an_example_converts_without_a_word(file, lang):
     assert converted(file, made(file, lang))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("file", FILES)
 def test_an_example_gives_the_same_codes_in_every_language(file):
     kept = {lang: [re.findall(r"\d[\d,.-]*|^\w{1,5}(?=;)", line) for line in lines(file, lang)] for lang in LANGUAGES}
@@ -90,6 +92,7 @@ def test_an_empty_template_has_headings_but_no_rows(file, lang):
         csvimport.check(file, io.BytesIO(made(file, lang, example=False)))
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("file", "lang"), EACH)
 def test_an_empty_template_filled_by_hand_converts_to_the_same_bytes(file, lang):
     """The values are typed into cells that take the format of their column, as in Excel."""
