@@ -1660,6 +1660,11 @@ def test_identifiers_lose_blanks_and_small_letters_and_other_texts_stay():
     assert repairs(reading) == {"business_id_notation": [4], "identity_code_notation": [2], "vat_number_notation": [3]}
 
 
+def test_an_identity_code_of_the_nineteenth_century_is_brought_into_form():
+    reading = identifiers.IDENTITY_CODE.read(Cells(column(["010190 +900p"])), load("salary-info").main["personal_identity_code"], Context())
+    assert (reading.text.tolist(), repairs(reading)) == (["010190+900P"], {"identity_code_notation": [0]})
+
+
 @pytest.mark.parametrize(
     ("value", "fault"),
     [
