@@ -117,6 +117,7 @@ def check_line(base, line, **options):
     return check(file, upload(line), **options)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("case", CASES, ids=str)
 @pytest.mark.parametrize("as_is", [True, False], ids=["as is", "plain"])
 def test_a_broken_rule_is_told_once_at_its_cell(case, as_is):

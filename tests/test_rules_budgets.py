@@ -148,6 +148,7 @@ RIGHT = [
 ALWAYS_SAID = {"B-20", "B-21"}  # two reminders stand above every upload
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("case", [case for case in BROKEN if case.severity != "note"], ids=str)
 def test_a_broken_rule_is_found_at_its_cell_and_nothing_else_is_blamed(case: Case, tmp_path: Path) -> None:
     assert serious(case.check("budgets", tmp_path)) == [case.found]
