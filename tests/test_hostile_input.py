@@ -323,6 +323,7 @@ TEXTS = [
     Case("a lone surrogate", b"\xff\xfe" + HEAD.encode("utf-16-le") + b"\x00\xd8\n\0", "text_breaks_off", "input.csv"),
     Case("a lone surrogate, big-endian", b"\xfe\xff" + HEAD.encode("utf-16-be") + b"\xd8\0\0\n", "text_breaks_off", "input.csv"),
     Case("a surrogate in UTF-8", HEAD.encode() + b"S;\xed\xa0\x80;K-1;;;13,5\r\n", name="input.csv", status=1),
+    Case("umlauts of MS-DOS", (HEAD + LINE + LINE.replace("Kahvi", "Åberg")).encode("cp850"), "text_of_no_encoding", "input.csv"),
     Case("UTF-16 of an odd length", (HEAD + LINE).encode("utf-16")[:-1], "text_breaks_off", "input.csv"),
     Case("UTF-8 cut in a character", (HEAD + LINE + "S;Pöytä").encode()[:-1], "text_breaks_off", "input.csv"),
     Case("UTF-8 with its mark, cut in a character", (HEAD + "S;Pöytä").encode("utf-8-sig")[:-1], "text_breaks_off", "input.csv"),

@@ -256,6 +256,9 @@ def test_text_that_was_read_in_a_wrong_encoding_once_is_suspected():
         ("ReunaÃ¤ Ã日", "Reunaä Ã日"),
         ("P”yt„, hyv„", "Pöytä, hyvä"),
         ("MyymŠlŠ", "Myymälä"),
+        ("T””l” Oy", "Töölö Oy"),
+        ("H”yl„", "Höylä"),
+        ("Tššlš", "Töölö"),
         ("P”yt„ 字", None),
         ("loppuâ€", None),
         ("loppuâ€ x", None),
@@ -268,7 +271,10 @@ def test_only_the_letters_that_are_garbled_are_read_anew(garbled, meant):
     assert ("Is it" in found[0].hint) == (meant is not None)
 
 
-@pytest.mark.parametrize("text", ["Škoda", "Œuvre", "Kahvila ”Malli”", "„Gasthof” Köln", "Malli™", "Tomáš Žižka"])
+@pytest.mark.parametrize(
+    "text",
+    ["Škoda", "Œuvre", "Kahvila ”Malli”", "„Gasthof” Köln", "Malli™", "Tomáš Žižka", "Kahvila ”Tauko”n tilat", "Letku 2”x4”", "Tšekki"],
+)
 def test_letters_of_other_languages_are_not_garbled(text):
     content = table([PRODUCT_HEADINGS, ("S", text, "1", "kpl", "4,50", "13,5")])
     assert [i for i in check("products", content.encode()).issues if "garbled" in i.message] == []
@@ -290,6 +296,20 @@ def test_a_file_without_any_cell_is_refused(content):
 def test_headings_without_rows_are_refused(content):
     with pytest.raises(csvimport.InputError, match=r"input\.csv"):
         check("products", content)
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r"])
+@pytest.mark.parametrize(("encoding", "letter"), [("cp850", "Å"), ("mac_roman", "Å"), ("utf-8", "Á")])
+def test_characters_of_neither_utf_8_nor_windows_are_refused_with_their_line(encoding, letter, end):
+    content = f"S;Tee{end}S;Pöytä{end}".encode("cp1252") + f"S;{letter}berg{end}S;Tee{end}".encode(encoding)
+    with pytest.raises(csvimport.InputError, match=r"^Line 3 of input\.csv .* MS-DOS or Macintosh"):
+        check("products", content)
+
+
+def test_control_characters_that_are_right_utf_8_are_never_written():
+    content = table([PRODUCT_HEADINGS, ("S", "T\x94\x94l\x94", "1", "kpl", "4,50", "13,5")]).encode()
+    report = check("products", content, settings={"encoding": "utf-8"})
+    assert [(i.code, i.severity, i.row, i.column) for i in report.issues if i.row] == [("C-10", "error", 2, "B")]
 
 
 def test_zero_bytes_are_no_text():

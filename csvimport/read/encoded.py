@@ -1,9 +1,11 @@
 """Bytes of a text, block by block → UTF-8 in blocks of whole lines.
 
-The encoding is found by ladder, never guessed: byte order mark, strict UTF-8, Windows-1252.
+The encoding is found by ladder, never guessed: byte order mark, strict UTF-8, Windows-1252. What is none of them was written by
+MS-DOS or a Macintosh, or is damaged: the vendor's instructions exclude both.
 """
 
 import codecs
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -13,7 +15,7 @@ from csvimport.read.blocks import beginning
 
 HEAD = 4096  # bytes that zero bytes are looked for in
 END_MARK = b"\x1a"  # which programs of DOS write behind the last line
-_LADDER = ("cp1252", "iso-8859-1")
+_NOT_CP1252 = re.compile(rb"[\x81\x8d\x8f\x90\x9d]")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -82,7 +84,21 @@ def _with_encoding(blocks: Iterable[bytes], path: str) -> Text:
         raise InputError("not_text", path=path)
     if _is_utf8(blocks, path):
         return Text(blocks, path, "utf-8")
-    return Text(blocks, path, next(name for name in _LADDER if _fits(blocks, name)))
+    if not _fits(blocks, "cp1252"):
+        raise InputError("text_of_no_encoding", path=path, row=_first_row(blocks, _NOT_CP1252))
+    return Text(blocks, path, "cp1252")
+
+
+def _first_row(blocks: Iterable[bytes], signs: re.Pattern[bytes]) -> int:
+    """The line, from 1, of the first of the signs, one of which there is."""
+    above = 1
+    for block in blocks:
+        found = signs.search(block)
+        lines = block[: found.start()] if found else block
+        above += lines.count(b"\n") or lines.count(b"\r")
+        if found:
+            break
+    return above
 
 
 def _fits(blocks: Iterable[bytes], encoding: str) -> bool:
