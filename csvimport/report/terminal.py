@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from csvimport.messages import phrase
+from csvimport.report.changes import is_applied
 from csvimport.report.markup import cleaned
 from csvimport.report.places import by_cause, first_issues, place_of
 from csvimport.report.preview import preview_lines, upload_steps
@@ -18,6 +19,7 @@ from csvimport.severity import Severity
 WIDTH = 80
 SHOWN_PLACES = 3
 SHOWN_OUTPUTS = 3
+LONGEST_SUGGESTION = 40  # with the value that it is for
 LONGEST_TEXT = 1000  # characters; the other forms of the report have all
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 
@@ -45,9 +47,10 @@ def _head(report: Report) -> Iterator[str]:
 
 
 def _groups(report: Report, colour: bool) -> Iterator[str]:
-    """One group for each cause: its code, one example whole, then the other places."""
+    """One group for each cause: its code, one example whole, then the other places; of applied suggestions, every cell."""
     for cause in by_cause(report.shown):
-        found = first_issues(report, cause, SHOWN_PLACES)
+        applied = is_applied(cause[0])
+        found = first_issues(report, cause, sum(map(len, cause)) if applied else SHOWN_PLACES)
         first, finding = found[0]
         title = report.title_of(finding)
         mark = f"{phrase(f'frame_{finding.severity}', report.lang)} {first.code}"
@@ -57,8 +60,11 @@ def _groups(report: Report, colour: bool) -> Iterator[str]:
         if first.severity != Severity.NOTE:
             yield from _wrapped(_brief(f"→ {first.hint}"))
         rest = sum(map(len, cause)) - len(found)
-        if len(found) > 1:
-            cells = ", ".join(_other(issue, report.title_of(other), title, report) for issue, other in found[1:])
+        if applied:
+            for issue, other in found[1:]:
+                yield from _wrapped(f"{_other(issue, report.title_of(other), title, report)}: {_brief(issue.message)}")
+        elif len(found) > 1:
+            cells = ", ".join(_other(issue, report.title_of(other), title, report) + _suggested(issue, first) for issue, other in found[1:])
             yield from _wrapped(phrase("frame_more" if rest else "frame_also", report.lang, cells=cells, count=rest))
 
 
@@ -70,6 +76,14 @@ def _place(issue: Issue, title: str, report: Report) -> str:
 def _other(issue: Issue, title: str, first: str, report: Report) -> str:
     """A place of a group, with its field when that is another than the first one's."""
     return " ".join(filter(None, (place_of(issue, report), title.split(",")[0] if title != first else "")))
+
+
+def _suggested(issue: Issue, first: Issue) -> str:
+    """What is suggested for a cell of a group when it is short and something else than at the first cell."""
+    if not (issue.value and issue.suggestion) or (issue.value, issue.suggestion) == (first.value, first.suggestion):
+        return ""
+    text = f" ({issue.value} → {issue.suggestion})"
+    return text if len(text) <= LONGEST_SUGGESTION else ""
 
 
 def _brief(text: str) -> str:
