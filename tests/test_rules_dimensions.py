@@ -196,6 +196,30 @@ def test_a_record_with_a_word_that_is_also_a_heading_is_no_heading_row() -> None
     assert serious(csvimport.check("dimensions", upload(*lines))) == [("D-07", "error", "passivity_code", "C1")]
 
 
+@pytest.mark.parametrize(
+    ("headings", "found"),
+    [
+        ("Dimensio;Laji", "Dimensio"),
+        ("Laji;Nimike", "Nimike"),
+        ("Dim;Item", "Item"),
+        ("Nimike;Ryhmä", "Nimike"),
+        ("Nimike;Nro 1", None),
+        ("Laji;Toimipiste", None),
+    ],
+)
+@pytest.mark.parametrize("as_is", [True, False], ids=["as is", "plain"])
+def test_a_first_row_that_may_be_headings_is_not_written_unasked(headings: str, found: str | None, as_is: bool) -> None:
+    lines = (headings, "Kustannuspaikka;Myymälä A")
+    report = csvimport.check("dimensions", upload(*lines), as_is=as_is)
+    assert [(i.code, i.row, i.value) for i in report.issues if i.severity == "error"] == ([("T-01", 1, found)] if found else [])
+
+
+def test_who_says_that_there_are_no_headings_is_not_asked_nor_is_a_record_like_the_next_ones() -> None:
+    asked, repeated = ("Kohde;Talo A", "Kustannuspaikka;Myymälä A"), ("Kohde;Talo A", "Kohde;Talo B")
+    assert csvimport.convert("dimensions", upload(*asked), headings="no").to_bytes().decode("cp1252").split()[0] == "Kohde;Talo"
+    assert csvimport.check("dimensions", upload(*repeated)).ok and not csvimport.check("dimensions", upload(*asked)).ok
+
+
 # --- tables -----------------------------------------------------------------------------------------------------------
 
 FIELDS = csvimport.schema("dimensions").main.fields

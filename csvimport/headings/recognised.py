@@ -9,7 +9,7 @@ from csvimport.context import PROCOUNTOR, TABLE
 from csvimport.findings import Finding, common_finding
 from csvimport.headings.columns import match
 from csvimport.headings.other_files import fits_better, former, headed_as, too_wide
-from csvimport.headings.rows import HeadingRow, find, first_filled_row, titles_at, unknown_headings
+from csvimport.headings.rows import HeadingRow, find, first_filled_row, perhaps_headings, titles_at, unknown_headings
 from csvimport.headings.rows_above import holds_records, said_of
 from csvimport.headings.targets import Target, is_heading_of, target_of
 from csvimport.kinds.codes import codes_of, plain
@@ -91,6 +91,8 @@ def _without_headings(sheet: Sheet, schema: Schema, *, look: bool, as_is: bool) 
     if stop is None and look and not as_is and (row := unknown_headings(sheet, schema)) is not None:
         first = ", ".join([title for title in titles_at(sheet, row) if title][:SHOWN])
         stop = common_finding("no_headings", Severity.ERROR, row=int(sheet.rows[row]), value=first)
+    if stop is None and look and (title := perhaps_headings(sheet, schema)):
+        stop = common_finding("perhaps_headings", Severity.ERROR, row=int(sheet.rows[first_filled_row(sheet) or 0]), value=title)
     stop = stop or too_wide(sheet, schema)
     return Headings(PROCOUNTOR, None, (), (stop,) if stop else (), stop=stop is not None)
 

@@ -53,7 +53,7 @@ def heading_row(sheet: Sheet, schema: Schema) -> int | None:
 
     In the first row, a third of the cells is enough if it cannot be a record.
     """
-    marks = {record.mark.cells[0] for record in schema.records if record.mark} - {""}
+    marks = _marks(schema)
     above = 0
     for row in range(min(len(sheet), ROWS_SEARCHED)):
         cells = titles_at(sheet, row)
@@ -101,6 +101,32 @@ def unknown_headings(sheet: Sheet, schema: Schema) -> int | None:
         words_only = _like_headings(cells) and 2 * sum(_is_wrong(cell, f) for f, cell in places) >= len(places) > 0
         return row if words_only or (_above_numbers(sheet, row) and is_no_record(cells[0], schema)) else None
     return None
+
+
+def perhaps_headings(sheet: Sheet, schema: Schema) -> str:
+    """A cell of the first filled row that is a heading of the file and does not recur below; "" if there is none or the row is a record.
+
+    Where every text is right, such as in names, only this tells headings from a record.
+    """
+    row = first_filled_row(sheet)
+    if row is None:
+        return ""
+    cells = titles_at(sheet, row)
+    if not _like_headings(cells) or cells[0] in _marks(schema):
+        return ""
+    known = (place for place, cell in enumerate(cells) if _names_a_field(cell, schema))
+    return next((cells[place] for place in known if not (sheet.frame[place].iloc[row + 1 :].str.strip() == cells[place]).any()), "")
+
+
+def _names_a_field(cell: str, schema: Schema) -> bool:
+    """Whether a cell is a heading, and not a word for what such a field holds: *passive* is both."""
+    target = target_of(cell, schema) if cell else None
+    return target is not None and (target.key_column or schema.record(target.record)[target.key].kind not in ("code", "flag"))
+
+
+def _marks(schema: Schema) -> set[str]:
+    """The first cells of records that are told by one."""
+    return {record.mark.cells[0] for record in schema.records if record.mark} - {""}
 
 
 def _is_wrong(cell: str, field: Field) -> bool:
