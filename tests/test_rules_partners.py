@@ -238,6 +238,8 @@ BROKEN = [
     Case("P-45", supplier(BH=""), "warning", "cash_discount_percent", "BH1"),
     # groups
     Case("P-46", [CUSTOMER, "GROUP;;;"], "warning", "group_name", "B2"),
+    Case("P-46", [CUSTOMER, "GROUP;;Alue;"], "error", "main_group_name", "C2"),
+    Case("P-46", [CUSTOMER, "GROUP;;;X"], "error", "report_group", "D2"),
     Case("P-47", [CUSTOMER, "GROUP;Kanta-asiakkaat;;K"], "error", "report_group", "D2"),
     Case("P-47", [CUSTOMER, GROUP, "GROUP;Etelä-Suomi;;X"], "error", "report_group", "D3"),
     Case("P-48", [CUSTOMER, "GROUP;Espoo;Alue;", "GROUP;Vantaa;Alue;"], "warning", "main_group_name", "C3"),
@@ -823,8 +825,13 @@ def test_a_group_is_blamed_at_its_own_column() -> None:
     assert serious(csvimport.check("partners", frame)) == [("P-48", "warning", "main_group_name", "J1")]
 
 
+def test_a_main_group_beside_a_list_of_groups_is_told_at_its_cell() -> None:
+    frame = table(Groups="Kanta | VIP", Main_group="Alue")
+    assert serious(csvimport.check("partners", frame)) == [("P-46", "error", "main_group_name", "H1")]
+
+
 def test_a_main_group_without_a_group_is_told() -> None:
-    assert serious(csvimport.check("partners", table(Group_1="", Main_group_1="Alue"))) == [("P-46", "warning", "group_name", "G1")]
+    assert serious(csvimport.check("partners", table(Group_1="", Main_group_1="Alue"))) == [("P-46", "error", "main_group_name", "H1")]
 
 
 @pytest.mark.parametrize(
