@@ -866,6 +866,12 @@ def test_a_joined_address_without_a_country_is_a_warning() -> None:
     assert serious(csvimport.check("partners", frame)) == [("P-37", "warning", "delivery_address", "G1")]
 
 
+def test_a_short_postal_code_of_a_joined_address_without_a_country_is_completed_with_a_warning() -> None:
+    result = csvimport.convert("partners", table(Delivery_street="Mallikatu 1", Delivery_postal_code=100, Delivery_city="Helsinki"))
+    assert serious(result.report) == [("C-27", "warning", "delivery_address", "G1"), ("P-37", "warning", "delivery_address", "G1")]
+    assert cells_of(result)["AW"] == "Esimerkki Oy\\Mallikatu 1\\00100\\Helsinki\\"
+
+
 def test_a_joined_address_takes_the_country_of_the_settings() -> None:
     frame = table(Delivery_street="Varastotie 7", Delivery_postal_code="33100", Delivery_city="Tampere")
     result = csvimport.convert("partners", frame, settings={"default_country": "FI"})

@@ -35,7 +35,7 @@ def with_addresses(
         given, wrong = _read_parts(table, cells, parts, f, schema, context)
         findings += wrong
         kinds = cells.types(parts["postal_code"]) if "postal_code" in parts else None
-        made, completed = _joined(given, kinds, f.form, name, context.settings.default_country)
+        made, completed, sure = _joined(given, kinds, f.form, name, context.settings.default_country)
         use, twice = ~col.filled(whole) & col.filled(made), col.filled(whole) & col.filled(made)
         address = {f.key: col.put(whole, use, made[use])}
         table = replace(
@@ -47,7 +47,8 @@ def with_addresses(
         )
         for problem, severity, mask in (
             ("address_joined", Severity.NOTE, use & ~completed),
-            ("address_zeros", Severity.NOTE, use & completed),
+            ("address_zeros", Severity.NOTE, use & completed & sure),
+            ("address_zeros", Severity.WARNING, use & completed & ~sure),
             ("address_twice", Severity.ERROR, twice),
         ):
             if mask.any():
@@ -76,8 +77,8 @@ def _read_parts(
 
 def _joined(
     parts: "dict[str, pd.Series[str]]", kinds: CellTypes | None, form: str, name: "pd.Series[str] | None", country: str
-) -> "tuple[pd.Series[str], Mask]":
-    """Address strings from parts, and where a Finnish postal code got the zeros back that a numeric cell lost.
+) -> "tuple[pd.Series[str], Mask, Mask]":
+    """Address strings from parts, where a postal code got the zeros back that a numeric cell lost, and where a country is given.
 
     The name is the record's own, and the country that of the settings, where the table gives none.
     """
@@ -90,11 +91,11 @@ def _joined(
     if "country" in parts:
         parts["country"] = col.translate(parts["country"], country_code)
     if kinds is not None:
-        finnish = (parts.get("country", empty) == "FI").to_numpy()
+        finnish = col.one_of(parts.get("country", empty), ("FI", ""))
         completed = np.isin(kinds, NUMBERS) & finnish & col.matches(parts["postal_code"], r"^\d{3,4}$")
         parts["postal_code"] = col.put(parts["postal_code"], completed, parts["postal_code"][completed].str.zfill(5))
     if form == NAME_ADDRESS and name is not None:
         own = parts.get("name", empty)
         lacking = some & ~col.filled(own)
         parts["name"] = col.put(own, lacking, name[lacking])
-    return join(parts, form), completed
+    return join(parts, form), completed, col.filled(parts.get("country", empty))
