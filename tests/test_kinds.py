@@ -2091,7 +2091,10 @@ def test_cells_whose_type_does_not_fit_the_field_are_told():
     stored += [("1234567890123456", CellType.NUMBER), ("-1234567890123456", CellType.NUMBER), ("123456789012345", CellType.NUMBER)]
     stored += [("0.12345678901234567", CellType.NUMBER), ("1234567890123456", CellType.TEXT)]
     reading = cleaned(stored)
-    assert (repairs(reading), complaints(reading)) == ({"zeros_shown": [3]}, {"date_cell": [0, 1, 2], "digits_lost": [4, 5]})
+    assert (repairs(reading), complaints(reading)) == (
+        {"zeros_shown": [3]},
+        {"shown_otherwise": [7], "date_cell": [0, 1, 2], "digits_lost": [4, 5]},
+    )
     reading = cleaned(stored, "products.unit_price")
     assert (repairs(reading), complaints(reading)) == ({}, {"date_cell": [0, 1, 2]})
     assert complaints(cleaned(stored[:3], "invoices.invoice_date")) == {}
@@ -2101,7 +2104,9 @@ def test_cells_whose_type_does_not_fit_the_field_are_told():
 @pytest.mark.parametrize(
     ("key", "told"),
     [
-        ("products.product_name", [0, 1, 2, 3]),
+        ("products.product_name", [0, 1, 2, 3, 4, 5]),
+        ("products.product_code", [0, 1, 2, 3, 4, 5]),
+        ("partners.customer_number", [0, 1, 2, 3]),
         ("products.unit_price", [0, 1]),  # of the third its own rule tells
         ("products.vat_percent", [0]),
         ("budgets.january_sum", []),
@@ -2115,6 +2120,9 @@ def test_a_number_that_its_format_shows_with_fewer_digits_is_told(key, told):
         ("1.23456", CellType.ROUNDED),
         ("1.2", CellType.DRESSED),
         ("1.2", CellType.NUMBER),
+        ("25", CellType.PERCENT),
+        ("12", CellType.NUMBER),
+        ("1.2", CellType.TEXT),
     ]
     assert complaints(cleaned(shown, key)).get("shown_otherwise", []) == told
 

@@ -38,6 +38,7 @@ _FORMULA_TEXT = r"^=[A-Za-z(+\-]"
 # What a spreadsheet that opens the upload file would reckon: numbers and telephone numbers are none.
 _LIKE_FORMULA = r"^\s*(?:[=@]|[-+]\s*[^\s\d+-]|[-+].*\d.*[^\d\s.,€%])"
 _SIGNED = r"^\s*[-+]\s*\d[\d\s.,]*(?:€|%|EUR|eur|kpl|h)?\s*$|^\s*\+\s*\(?\d{1,3}\)?[-\d\s()/.]{5,}$"
+_NAMES = ("text", "dimension_name", "item_name")  # kinds to which any text is right
 _WITHOUT_FORMULAS = (*NUMBER_KINDS, "date", "code", "flag", "constant")  # kinds that take no text
 
 # Only where the meaning stays: blanks, dashes, quotation marks, ellipsis, ligatures.
@@ -107,10 +108,18 @@ def _spreadsheet_leftovers(cells: Cells, field: Field, context: Context) -> Read
 
 
 def _shown_otherwise(cells: Cells, field: Field) -> Mask:
-    """Numbers whose format shows something else than what is taken; where the field takes fewer decimals, its own rule tells."""
+    """Numbers whose format shows something else than what is taken; where the field takes fewer decimals, its own rule tells.
+
+    Texts and names lose the sign of per cent and the decimal comma, too.
+    """
     other = cells.were(CellType.ROUNDED)
     if field.kind not in NUMBER_KINDS:
-        return other | cells.were(CellType.DRESSED)
+        other |= cells.were(CellType.DRESSED)
+        if field.kind in _NAMES:
+            pointed = cells.were(*NUMBERS)
+            pointed[pointed] = contains(cells.text[pointed], ".")
+            other |= pointed | cells.were(CellType.PERCENT)
+        return other
     places = field.decimals if field.decimals is not None else field.assumed_decimals
     return other if places is None or not other.any() else other & ~matches(cells.text, rf"\.\d{{{places + 1},}}$")
 
