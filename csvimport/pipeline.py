@@ -207,13 +207,11 @@ def _built(
         findings.append(common_finding("file_name", Severity.WARNING, value=options.target))
     if found.stop:
         return data, findings
-    findings += of_building
     if schema.comments:
-        data, left_out = leave_out(data, schema.comments, context)
+        data, of_building = leave_out(data, of_building, schema.comments, context)
         if _is_empty(data):
             raise InputError("only_comments", path=sheet.source.path)
-        findings += left_out
-    return data, findings
+    return data, findings + of_building
 
 
 def _is_empty(data: Data) -> bool:

@@ -427,6 +427,16 @@ def test_an_output_that_is_a_link_is_written_where_it_leads():
     assert [path.name for path in Path("there").iterdir()] == ["out.csv"]
 
 
+def test_a_folder_that_is_a_link_is_written_where_it_leads():
+    put("sheet.csv", b"Tili;Selite;Summa\r\n1910;a;5,00\r\n3000;b;-5,00\r\n")
+    Path("there").mkdir()
+    Path("link").symlink_to("there")
+    for force in ((), ("--force",)):
+        assert run("convert", "memo-vouchers", "sheet.csv", "-o", "link", *force).exit_code == 0
+        assert Path("link").is_symlink()
+        assert "upload-list.csv" in {path.name for path in Path("there").iterdir()}
+
+
 @pytest.mark.parametrize("name", ["out.txt", "out", "out.xlsx"])
 def test_an_output_whose_name_procountor_refuses_is_a_warning(name):
     put("products.csv")

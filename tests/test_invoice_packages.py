@@ -91,6 +91,11 @@ def test_the_same_files_make_the_same_package(tmp_path: Path, folder: Path) -> N
     assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "toinen" / "a.zip").read_bytes()
 
 
+def test_a_package_has_no_sheets() -> None:
+    with pytest.raises(csvimport.InputError, match="sheet"):
+        csvimport.check("invoices", package({"a.csv": csv(*BOTH)}), sheet="Taul1")
+
+
 def test_invoices_without_attachments_may_be_packed(tmp_path: Path) -> None:
     result = csvimport.convert("invoices", upload(*invoices("")), tmp_path / "a.zip")
     assert serious(result.report) == []

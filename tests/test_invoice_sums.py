@@ -603,7 +603,10 @@ def test_products_keep_six_decimals_of_each_factor(quantity: str, price: str, ce
 
 @pytest.mark.parametrize(
     ("cents", "of", "whole", "part"),
-    [(1, 1, 2, 1), (-1, 1, 2, -1), (1, 1, 3, 0), (2, 1, 3, 1), (100, 2550, 10_000, 26), (-100, 2550, 10_000, -26), (0, 1, 2, 0)],
+    [
+        *((1, 1, 2, 1), (-1, 1, 2, -1), (1, 1, 3, 0), (2, 1, 3, 1), (100, 2550, 10_000, 26), (-100, 2550, 10_000, -26), (0, 1, 2, 0)),
+        (amounts.LARGEST, 12_550, 10_000, 502_000_000_000_000),
+    ],
 )
 def test_a_share_of_cents_is_rounded_with_halves_away_from_zero(cents: int, of: int, whole: int, part: int) -> None:
     assert amounts.share(np.array([cents]), of, whole).tolist() == [part]

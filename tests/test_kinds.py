@@ -1826,6 +1826,9 @@ def test_codes_that_a_spreadsheet_turned_into_rounded_numbers_have_lost_digits()
         ("1 200,00 €", "-1200,00"),
         ("n. 12", "n. 12"),
         ("0,00", "0,00"),
+        ("--5", "--5"),
+        ("-5-", "-5-"),
+        ("−5", "5"),
         ("1,234", "-1,234"),
         ("1,234-", "1,234"),
     ],
@@ -2148,6 +2151,12 @@ def test_blanks_at_the_ends_and_special_ones_are_put_right():
     assert (repairs(reading), complaints(reading)) == ({"blanks": [1, 2, 3, 4, 5, 6, 7, 9, 10, 11]}, {})
     reading = cleaned([*given_[7:9], "\u00a01,5\u00a0"], "products.unit_price")
     assert (reading.text.tolist(), repairs(reading)) == (["1\u00a0234", "", "1,5"], {"blanks": [2]})
+
+
+def test_the_apostrophe_of_a_spreadsheet_is_left_out_and_that_of_a_word_stays():
+    reading = cleaned(["'007", "’+358 40 000", "'12aB", "'0012AB", "'90-luvun Oy", "'n Roll", "a'1"])
+    assert reading.text.tolist() == ["007", "+358 40 000", "12aB", "0012AB", "'90-luvun Oy", "'n Roll", "a'1"]
+    assert repairs(reading)["apostrophe"] == [0, 1, 2, 3]
 
 
 def test_a_tab_becomes_a_blank_and_other_control_characters_are_an_error():

@@ -152,6 +152,12 @@ def test_numbers_that_begin_anew_in_each_series_are_told_apart_by_both(heading: 
     assert names == ["1_2026-01-31_A-1.csv", "2_2026-01-31_B-1.csv"]
 
 
+@pytest.mark.parametrize(("series", "numbers"), [(("1", "10"), ("10", "10")), (("A", ""), ("1", "2")), (("", "A"), ("1", "1"))])
+def test_vouchers_of_two_series_never_become_one(series: tuple[str, str], numbers: tuple[str, str]) -> None:
+    one, other = ({"Sarja": name, "Tosite": number} for name, number in zip(series, numbers, strict=True))
+    assert written(table({**one, **WAGES}, {**one, **OWED}, {**other, **RENT}, {**other, **PAID})) == [WAGES_VOUCHER, RENT_VOUCHER]
+
+
 def test_a_series_that_stands_in_the_number_is_not_written_twice() -> None:
     frame = table({"Tositelaji": "MU", "Tosite": "MU 7", **WAGES}, {"Tositelaji": "MU", "Tosite": "MU 7", **OWED})
     assert "1_MU-7.csv" in csvimport.convert("memo-vouchers", frame).to_files()

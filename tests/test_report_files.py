@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import stat
+import zipfile
 from importlib.resources import files
 from pathlib import Path
 from urllib.parse import unquote
@@ -15,6 +16,7 @@ import openpyxl
 import pandas as pd
 import pytest
 from helpers import CUSTOMER, PRODUCT, PRODUCT_HEADINGS, changed, report_of, source, table, upload
+from hostile import zipped
 from test_cli import RIGHT, WRONG, folder, listed, put, refused, run
 from test_samples import MISTAKES, SAMPLES, TABLES, UPLOADS
 
@@ -290,6 +292,30 @@ def test_an_older_report_is_replaced(form):
     after = Path(f"report{form}").read_bytes()
     assert after != before
     assert b"K-1" not in after or before not in after
+
+
+@pytest.mark.parametrize(("place", "central", "change"), [(6, 8, 1), (45, 0, 255)], ids=["a password", "damage"])
+def test_a_package_that_cannot_be_read_is_no_older_report(place, central, change):
+    package = bytearray(zipped({"xl/workbook.xml": "x" * 300}))
+    for at in {place, package.index(b"PK\x01\x02") + central if central else place}:
+        package[at] ^= change
+    put("products.csv")
+    put("report.xlsx", bytes(package))
+    refused("check", "products", "products.csv", "--report", "report.xlsx", says="report.xlsx")
+
+
+def test_a_workbook_with_a_damaged_part_that_reading_has_no_need_of_gets_a_fresh_report():
+    book = openpyxl.Workbook()
+    for row in (PRODUCT_HEADINGS, ("S", "Kahvi", "K-1", "kpl", 4.5, 13.5)):
+        book.active.append(row)
+    book.save("products.xlsx")
+    package = bytearray(Path("products.xlsx").read_bytes())
+    with zipfile.ZipFile("products.xlsx") as archive:
+        theme = archive.getinfo("xl/theme/theme1.xml")
+    package[theme.header_offset + 30 + len(theme.filename) + theme.compress_size - 9] ^= 255
+    put("products.xlsx", bytes(package))
+    assert run("check", "products", "products.xlsx").exit_code == 0
+    assert run("check", "products", "products.xlsx", "--report", "report.xlsx").exit_code == 0
 
 
 @EVERY_FORM

@@ -200,6 +200,12 @@ def test_comments_are_left_out_of_the_file() -> None:
     assert [found[0] for found in notes(result.report)].count("B-03") == 1
 
 
+def test_what_is_wrong_below_comments_is_found_at_its_record() -> None:
+    report = csvimport.check("budgets", upload(COMMENT, COMMENT, COMMENT, RENT + ";lost"))
+    assert serious(report) == [("C-12", "error", None, "S4")]
+    assert (report.counts.records, report.counts.invalid_records) == ({"budget_row": 1}, 1)
+
+
 def test_figures_are_brought_into_form_with_notes() -> None:
     result = csvimport.convert("budgets", upload(*rent(A="P", E="2 500", F="2500,00", G="2500 €", H="")))
     assert serious(result.report) == []

@@ -204,6 +204,7 @@ def test_a_record_with_a_word_that_is_also_a_heading_is_no_heading_row() -> None
         ("Dim;Item", "Item"),
         ("Nimike;Ryhmä", "Nimike"),
         ("Nimike;Nro 1", None),
+        ("Projekti;Nimike;;;", None),
         ("Laji;Toimipiste", None),
     ],
 )

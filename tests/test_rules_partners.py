@@ -811,6 +811,12 @@ def test_numbered_columns_become_group_records() -> None:
     assert lines_of(result) == ["GROUP;Kanta-asiakkaat;Asiakkuus;X", "GROUP;Etelä-Suomi;Alue;"]
 
 
+@pytest.mark.parametrize("name", ["E", "N", "0", "No", "Ei", "False"])
+def test_a_group_may_be_named_as_a_no(name: str) -> None:
+    result = csvimport.convert("partners", table(Group_1=name, Report_group_1="no", Group_2="", Report_group_2="no"))
+    assert lines_of(result) == [f"GROUP;{name};;"]
+
+
 @pytest.mark.parametrize("heading", ["Groups", "groups", "Ryhmät", "Grupper"])
 def test_one_column_of_several_groups(heading: str) -> None:
     frame = pd.concat([table(**{heading: "Kanta-asiakkaat | Etelä-Suomi|"}), table(Customer_number="1002", Business_ID="9100002-1")])

@@ -106,13 +106,13 @@ def unknown_headings(sheet: Sheet, schema: Schema) -> int | None:
 def perhaps_headings(sheet: Sheet, schema: Schema) -> str:
     """A cell of the first filled row that is a heading of the file and does not recur below; "" if there is none or the row is a record.
 
-    Where every text is right, such as in names, only this tells headings from a record.
+    Where every text is right, such as in names, only this tells headings from a record. Headings leave no cell empty.
     """
     row = first_filled_row(sheet)
     if row is None:
         return ""
     cells = titles_at(sheet, row)
-    if not _like_headings(cells) or cells[0] in _marks(schema):
+    if not _like_headings(cells) or not all(cells[: sheet.widths[row]]) or cells[0] in _marks(schema):
         return ""
     known = (place for place, cell in enumerate(cells) if _names_a_field(cell, schema))
     return next((cells[place] for place in known if not (sheet.frame[place].iloc[row + 1 :].str.strip() == cells[place]).any()), "")

@@ -152,9 +152,9 @@ def with_other_sign(value: str, measure: str = "") -> str:
         number = bare.strip("+-−– ")
         return number if re.search("[-−–]", bare) else f"-{number}"
     number = plain_number(value, measure=measure)
-    if not re.search("[1-9]", number):
+    if not as_decimal(number):
         return value
-    return number[1:].strip() if number[0] in "-−–" else f"-{number}" if number[0].isdigit() else value
+    return number[1:] if number.startswith("-") else f"-{number}"
 
 
 def _right(column: "pd.Series[str]", field: Field, context: Context) -> Mask:

@@ -30,7 +30,8 @@ _FOREIGN = (
     ("[„†™”]", r"\p{Ll}„|\p{L}[†™]\p{Ll}|^[^“”]*\p{L}”+\p{Ll}", "cp850"),
     ("[ŠŒš]", r"\p{Ll}[ŠŒ]\p{Ll}|šš", "mac_roman"),
 )
-_APOSTROPHE = r"^['’´`]([\d+])"
+# Before numbers and codes, as spreadsheets mark text; '90-luvun is a word of its own.
+_APOSTROPHE = r"^['’´`]([\d+](?:\P{Ll}|\p{Ll}\P{Ll})*\p{Ll}?)$"
 _ERROR_TEXT = r"(?i)^#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|ARVO!|NIMI\?|VIITTAUS!|PUUTTUU!?|JAKO/0!|VÄRDEFEL!|REFERENS!|SAKNAS!?|NAMN\?|DIVISION/0!)$"
 SHARES = r"\d\s*%\s*[|;].*\d\s*%"
 _FORMULA_OF_TEXT = r'^="([^"]*)"$'

@@ -93,14 +93,16 @@ def _made_before(folder: Path, listed: str) -> set[str]:
 
 
 def write_folder(contents: Mapping[str, bytes], target: Path) -> None:
-    """Writes a folder of files, whole or not at all: beside the old one, which it then replaces. Raises OutputError."""
-    temporary = None
+    """Writes a folder of files, whole or not at all: beside the old one, which it then replaces, for a link where it leads.
+
+    Raises OutputError.
+    """
+    temporary, place = None, real(target)
     try:
-        temporary = Path(tempfile.mkdtemp(dir=target.absolute().parent, prefix=f".{target.name}."))
+        temporary = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}."))
         for name, content in contents.items():
-            (temporary / name).write_bytes(content)
-            (temporary / name).chmod(OWNER_ONLY)
-        _swap(temporary, target)
+            _write_through((content,), temporary / name)
+        _swap(temporary, place)
     except OSError as error:
         raise OutputError("output_unwritable", path=target, reason=reason(error)) from error
     finally:
@@ -143,16 +145,21 @@ def write_file(blocks: Iterable[bytes], target: Path) -> None:
     place = real(target)
     temporary = place.with_name(f".{place.name}.{secrets.token_hex(4)}")  # known before it exists, so that it never outlives a run
     try:
-        with open(temporary, "xb", opener=_for_owner_only) as handle:
-            handle.writelines(blocks)
-            handle.flush()
-            os.fsync(handle.fileno())
+        _write_through(blocks, temporary)
         temporary.replace(place)
     except OSError as error:
         raise OutputError("output_unwritable", path=target, reason=reason(error)) from error
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _write_through(blocks: Iterable[bytes], place: Path) -> None:
+    """Writes a new file to the disk, not only to what the system keeps in memory."""
+    with open(place, "xb", opener=_for_owner_only) as handle:
+        handle.writelines(blocks)
+        handle.flush()
+        os.fsync(handle.fileno())
 
 
 def _for_owner_only(path: str, flags: int) -> int:

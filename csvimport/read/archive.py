@@ -10,7 +10,7 @@ from csvimport.errors import InputError
 from csvimport.limits import refuse_unpacked
 
 # What zipfile and its decompressors raise for files that are damaged, or damaged on purpose.
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
+BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError)
 
 
 class Archive:
@@ -21,7 +21,7 @@ class Archive:
         self.path, self._damaged = path, damaged
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _BROKEN as error:
+        except BROKEN as error:
             raise InputError(damaged, path=path) from error
         entries = self._zip.infolist()
         if any(entry.flag_bits & 1 for entry in entries):
@@ -35,5 +35,5 @@ class Archive:
         try:
             with self._zip.open(entry) as part:
                 return part.read(most)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise InputError(self._damaged, path=self.path) from error

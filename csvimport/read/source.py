@@ -80,6 +80,8 @@ def read_source(
     if looks_like_package(head, suffix) and (package := read_package(b"".join(blocks), path, largest)):
         if not packages:
             raise InputError("package_not_meant", path=path)
+        if sheet is not None:
+            raise InputError("text_has_no_sheets", path=path)
         inside = read_delimited((package.content,), package.name, as_is=as_is, encoding=encoding)
         return Contents(_refuse_long(inside), package.attachments, sha256=digest)
     if not _is_workbook(head, suffix, path):

@@ -15,6 +15,7 @@ from openpyxl.utils import column_index_from_string
 
 from csvimport.limits import LARGEST_COPIED_PACKAGE, LARGEST_COPY
 from csvimport.messages import phrase
+from csvimport.read.archive import BROKEN
 from csvimport.read.sheet import REPORT_SHEET
 from csvimport.report.cells import cells_of
 from csvimport.report.changes import is_applied, is_change
@@ -64,12 +65,15 @@ def _package(workbook: bytes | None) -> zipfile.ZipFile | None:
 
 
 def _unfolds(package: zipfile.ZipFile) -> bool:
-    """Whether openpyxl would take very much memory: it makes each of the cells that are merged, and reads the sheets that are not checked, too."""
+    """Whether openpyxl would take very much memory, or fail: it makes each cell that is merged, and reads what is not checked, too."""
     if sum(entry.file_size for entry in package.infolist()) > LARGEST_COPIED_PACKAGE:
         return True
     merged = 0
     for part in package.namelist():
-        xml = package.read(part) if part.endswith(".xml") else b""
+        try:
+            xml = package.read(part) if part.endswith(".xml") else b""
+        except BROKEN:  # a part that reading had no need of
+            return True
         for left, top, right, bottom in _RANGE.findall(xml) if b"mergeCell" in xml else ():
             merged += (int(bottom) - int(top) + 1) * (
                 column_index_from_string(right.decode()) - column_index_from_string(left.decode()) + 1

@@ -1,10 +1,11 @@
 """Whether a file is a report that csvimport wrote earlier, told from how it begins."""
 
 import re
-import zipfile
 from pathlib import Path
 
+from csvimport.errors import InputError
 from csvimport.messages import phrase
+from csvimport.read.archive import Archive
 from csvimport.read.sheet import REPORT_SHEET
 from csvimport.report.as_csv import COLUMNS
 from csvimport.settings import LANGUAGES
@@ -35,7 +36,7 @@ def is_report(path: Path) -> bool:
 
 def _has_report_sheet(path: Path) -> bool:
     try:
-        with zipfile.ZipFile(path) as archive:
-            return f'name="{REPORT_SHEET}"'.encode() in archive.read("xl/workbook.xml")
-    except (zipfile.BadZipFile, KeyError):
+        archive = Archive(path.read_bytes(), str(path), largest=None, damaged="workbook_damaged", protected="workbook_protected")
+        return f'name="{REPORT_SHEET}"'.encode() in archive.read("xl/workbook.xml")
+    except (InputError, KeyError):
         return False

@@ -158,7 +158,8 @@ def _rates(column: "pd.Series[str]") -> Places:
 def share(cents: Cents, numerator: "Places | int", denominator: "Places | int") -> Cents:
     """Cents times a fraction, rounded, halves away from zero."""
     product = cents * numerator
-    return np.asarray(np.sign(product) * ((2 * np.abs(product) + denominator) // (2 * np.asarray(denominator))))
+    whole, rest = np.divmod(np.abs(product), denominator)
+    return np.asarray(np.sign(product) * (whole + (2 * rest >= denominator)))
 
 
 def vat_included(data: Data) -> Mask:

@@ -1,5 +1,6 @@
 """Table layout: columns by heading; a row is a record, or one line of a record whose own columns repeat or stand once."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -117,17 +118,23 @@ def _read_keys(lines: Lines, target: Target, column: int, schema: Schema, contex
 
 
 def _in_series(keys: "pd.Series[str]", series: "pd.Series[str]") -> "pd.Series[str]":
-    """The keys with their series in front, unless they begin with it; a line without a series has that of the line above with its key."""
+    """The keys with their series in front, unless they begin with it and no other key looks the same then.
+
+    A line without a series has that of the line above with its key.
+    """
     begins = col.filled(series)
     begins[0] = True
     begins[1:] |= col.differ(keys.iloc[1:], keys.iloc[:-1])
     own = series.iloc[np.maximum.accumulate(np.where(begins, np.arange(len(keys)), 0))]
 
-    def joined(pair: str) -> str:
-        name, _, key = pair.strip().partition(_BETWEEN)
-        return f"{name} {key}" if name and key and not key.startswith(name) else key
+    def joined(pair: str, *, whole: bool = False) -> str:
+        name, _, key = (part.strip() for part in pair.partition(_BETWEEN))
+        return f"{name} {key}" if name and key and (whole or not key.startswith(name)) else key
 
-    return col.translate(col.from_arrow(col.join([col.to_arrow(own), col.to_arrow(keys)], _BETWEEN)), joined)
+    pairs = col.from_arrow(col.join([col.to_arrow(own), col.to_arrow(keys)], _BETWEEN))
+    shown = {pair: joined(pair) for pair in pairs.unique()}
+    alike = Counter(shown.values())
+    return col.translate(pairs, lambda pair: joined(pair, whole=True) if alike[shown[pair]] > 1 else shown[pair])
 
 
 def _key_field(schema: Schema) -> Field:

@@ -13,10 +13,9 @@ from csvimport.context import Context
 from csvimport.findings import NOWHERE, Mask, Places
 from csvimport.headings.targets import Target
 from csvimport.kinds.codes import NO, plain
-from csvimport.kinds.text import NUMBER_KINDS
 from csvimport.read.sheet import CellTypes
 from csvimport.records import Table
-from csvimport.shapes import Record
+from csvimport.shapes import Field, Record
 from csvimport.sorting.lines import Lines
 
 Placed = Sequence[tuple[Target, int]]
@@ -64,16 +63,16 @@ def _types_of(lines: Lines, piece: _Piece, key: str) -> CellTypes:
 
 def _numbered(lines: Lines, placed: Placed, record: Record, number: int, context: Context) -> _Piece:
     own = {target.key: column for target, column in placed if target.number == number}
-    numbers = {key for key in own if record[key].kind in NUMBER_KINDS}
-    said = [col.filled(lines.frame[place]) if key in numbers else _says_something(lines.frame[place]) for key, place in own.items()]
+    said = [_says_something(lines.frame[place], record[key]) for key, place in own.items()]
     line = np.flatnonzero(np.logical_or.reduce(said))
     return _piece(record, line, {key: col.take(lines.frame[column], line) for key, column in own.items()}, own, context)
 
 
-def _says_something(column: "pd.Series[str]") -> Mask:
-    """Which cells hold more than blanks or a no: those alone make no record."""
+def _says_something(column: "pd.Series[str]", field: Field) -> Mask:
+    """Which cells hold more than blanks, or than the no of a field that takes codes: those alone make no record."""
     visible = col.matches(column, r"[^\s\x{00A0}]")
-    visible[visible] = col.per_distinct(column[visible], lambda value: plain(value) not in NO).astype(bool)
+    if field.kind in ("code", "flag"):
+        visible[visible] = col.per_distinct(column[visible], lambda value: plain(value) not in NO).astype(bool)
     return visible
 
 
