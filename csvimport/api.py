@@ -194,7 +194,11 @@ def _options(
 
 
 def _codes(given: "str | Iterable[str]") -> tuple[str, ...]:
-    return (given,) if isinstance(given, str) else tuple(given)
+    codes = (given,) if isinstance(given, str) else tuple(given) if isinstance(given, Iterable) else (given,)
+    for code in codes:
+        if not isinstance(code, str):
+            raise UsageError("codes_unknown", given=repr(code))
+    return codes
 
 
 def _run(schema: Schema, as_: str | None, source: "Input", settings: Settings, options: Options) -> Outcome:

@@ -27,7 +27,7 @@ from csvimport.records import Data
 from csvimport.repairs import repair
 from csvimport.report.report import Report
 from csvimport.rules.totals import TOTALS
-from csvimport.schema import Schema, load
+from csvimport.schema import Schema, load, names
 from csvimport.settings import Settings
 from csvimport.severity import Severity
 from csvimport.shapes import Recast
@@ -137,7 +137,7 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
 
     Raises InputError when it cannot be used, UsageError when an option is wrong.
     """
-    accepted = _acceptable(schema, (*settings.accept, *options.accept))
+    accepted = _acceptable(schema, (*_of_this_file(schema, settings.accept), *options.accept))
     if options.headings not in HEADINGS:
         raise UsageError("headings_unknown", known=", ".join(HEADINGS), given=options.headings)
     options.progress("reading")
@@ -301,6 +301,14 @@ def _acceptable(schema: Schema, codes: Iterable[str]) -> frozenset[str]:
         if known[code].effect != "changed" and Severity.ERROR in (known[code].severity, known[code].as_is):
             raise UsageError("not_acceptable", code=code)
     return frozenset(codes)
+
+
+def _of_this_file(schema: Schema, codes: Iterable[str]) -> list[str]:
+    """The codes of the settings without those that only other transfer files have: one folder serves them all."""
+    own = {rule.id for rule in schema.all_rules}
+    elsewhere = {code for code in codes if code not in own}
+    elsewhere &= {rule.id for name in (names() if elsewhere else ()) for rule in load(name).all_rules}
+    return [code for code in codes if code not in elsewhere]
 
 
 def _weighed(findings: list[Finding], accepted: frozenset[str], *, strict: bool) -> list[Finding]:

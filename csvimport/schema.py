@@ -150,7 +150,7 @@ def load(name: str) -> Schema:
 
     Raises UsageError, naming the nearest file, when there is none of that name.
     """
-    wanted = name.strip().lower().replace("_", "-")
+    wanted = str(name).strip().lower().replace("_", "-")
     if wanted not in names():
         raise UsageError("file_unknown", did_you_mean(wanted, names()), Sentence("there_are", known=", ".join(names())), name=name)
     return _load(folder() / f"{wanted}.toml")

@@ -30,9 +30,10 @@ def add_up(data: Data, findings: Sequence[Finding], how: Summed, context: Contex
     """
     if any(finding.severity == Severity.ERROR for finding in findings):
         return data, [replace(finding, problem=WAITING) if finding.code == how.code else finding for finding in findings]
+    stale = {finding.problem for finding in validate(data, context) if finding.field == how.joined}
     data, told = _added(data, how, context)
     again = (how.code, *how.rules)
-    kept = [f for f in findings if f.code not in again and (f.field != how.joined or f.severity == Severity.NOTE)]
+    kept = [f for f in findings if f.code not in again and (f.field != how.joined or f.problem not in stale)]
     kept += [finding for finding in validate(data, context) if finding.field == how.joined]
     made = [finding for code in again for finding in rules.check(data, context, only=code)]
     return data, [*kept, *told, *(replace(finding, problem=APART) if finding.code == how.code else finding for finding in made)]

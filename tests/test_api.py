@@ -295,7 +295,13 @@ def test_a_register_that_is_missing_is_an_input_error():
 
 @pytest.mark.parametrize(
     ("options", "kind"),
-    [({"headings": "perhaps"}, csvimport.UsageError), ({"lang": "de"}, csvimport.UsageError), ({"accept": ("X-1",)}, csvimport.UsageError)],
+    [
+        ({"headings": "perhaps"}, csvimport.UsageError),
+        ({"lang": "de"}, csvimport.UsageError),
+        ({"accept": ("X-1",)}, csvimport.UsageError),
+        ({"accept": 3}, csvimport.UsageError),
+        ({"apply_suggestions": [None]}, csvimport.UsageError),
+    ],
 )
 def test_wrong_options_are_a_usage_error(options, kind):
     with pytest.raises(kind):

@@ -505,6 +505,16 @@ def test_accept_works_in_the_settings_and_for_several_codes():
     assert run("check", "partners", "partners.csv").exit_code == 0
 
 
+def test_codes_of_other_files_may_be_accepted_in_the_settings_of_a_folder():
+    put("csvimport.toml", 'accept = ["P-19", "I-29"]')
+    put("products.csv")
+    assert run("check", "products", "products.csv").exit_code == 0
+    refused("check", "products", "products.csv", "--accept", "P-19", says="P-19")
+    put("sheet.csv", b"Tili;Selite;Summa\r\n1910;a;5,00\r\n3000;b;-5,00\r\n")
+    put("csvimport.toml", 'accept = ["P-19", "MV-10"]')
+    assert run("check", "memo-vouchers", "sheet.csv", "--as", "journal-receipts").exit_code == 0
+
+
 def test_strict_does_not_take_back_what_was_accepted():
     line = changed(SUSPECT, AA="", AX="003791000013")
     put("partners.csv", upload(line))

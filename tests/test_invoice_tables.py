@@ -601,6 +601,14 @@ def test_an_invoice_twice_on_the_first_sheet_is_one_invoice_or_told(tmp_path: Pa
     assert serious(report) == [("T-08", "error", "invoice_date", "E4")]
 
 
+def test_invoices_without_a_number_above_others_take_no_rows_of_the_other_sheet(tmp_path: Path) -> None:
+    """Each is an invoice of its own, and nothing tells which rows are theirs."""
+    heads = pd.concat([HEADS.iloc[:1].assign(Invoice=""), HEADS.iloc[:1].assign(Invoice=""), HEADS.iloc[1:]])
+    report = csvimport.check("invoices", workbook(tmp_path / "two.xlsx", {"Laskut": heads, "Rivit": ROWS}))
+    assert report.counts.records["invoice"] == 3
+    assert ("T-10", "error") in {found[:2] for found in serious(report)}
+
+
 @pytest.mark.parametrize("which", ["Laskut", "Rivit"])
 def test_two_sheets_without_the_key_are_told(tmp_path: Path, which: str) -> None:
     sheets = {"Laskut": HEADS, "Rivit": ROWS}

@@ -995,3 +995,11 @@ def test_the_two_files_are_told_apart_by_their_headings() -> None:
         "T-03",
         "error",
     )
+
+
+@pytest.mark.parametrize("sum_rows", [False, True])
+def test_what_reading_has_to_say_of_comments_is_said_of_sums_too(sum_rows: bool) -> None:
+    lines = [{**HOURS, "Comment": comment} for comment in ("TyÃ¶tÃ¤", "Muu", "@x")]
+    report = csvimport.check("payroll", table(*lines), sum_rows=sum_rows)
+    assert report.counts.records == {"salary_row": 1 if sum_rows else 3}
+    assert {("C-09", "warning"), ("C-47", "warning")} <= {found[:2] for found in serious(report)}

@@ -163,6 +163,15 @@ def test_a_quotation_mark_in_the_text_becomes_a_typographic_one(cell):
     assert one(check("products", content), "C-05").severity == "note"
 
 
+@pytest.mark.parametrize("column", [0, 2, 5])
+def test_the_first_quoted_cell_is_named(column):
+    lines = [PRODUCT_HEADINGS, ("S", "Kahvi", "K-1", "kpl", "4,50", "13,5")]
+    lines.append([f'"{cell}"' if place == column else cell for place, cell in enumerate(lines[1])])
+    content = "\r\n".join(";".join(line) for line in lines).encode()
+    found = [i for i in check("products", content).issues if i.code == "C-04"]
+    assert [(i.row, i.column) for i in found] == [(3, "ABCDEF"[column])]
+
+
 def test_quotation_marks_inside_several_texts():
     content = 'S;5" putki;A-1;kpl;;95,00;25,5;;;;;;;\r\nS;Levy 3" ja 4";A-2;kpl;;95,00;25,5;;;;;;;\r\nS;"Puu";A-3;kpl;;9,00;25,5;;;;;;;\r\n'
     assert cells("products", content, 1) == ["5” putki", "Levy 3” ja 4”", "Puu"]

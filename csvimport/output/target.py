@@ -8,7 +8,7 @@ from pathlib import Path
 
 from csvimport.errors import OutputError, Sentence, UsageError
 from csvimport.kept import Kept
-from csvimport.names import real
+from csvimport.names import as_text, real
 from csvimport.output.manifest import MANIFESTS, manifest
 from csvimport.output.package import SUFFIX
 from csvimport.output.separate import LIST
@@ -68,7 +68,7 @@ class Target:
             outputs = [self.path / name for name in contents]
         else:
             package = self.form == Form.PACKAGE
-            write_file([result.to_package(f"{self.path.stem}.csv")] if package else result.to_blocks(), self.path)
+            write_file([result.to_package(f"{as_text(self.path.stem)}.csv")] if package else result.to_blocks(), self.path)
             outputs = [self.path]
         with self.standing():
             contents_beside = manifest(result.report, outputs) if self.manifest else {}

@@ -115,8 +115,7 @@ def _cells(text: Text, unseen: int, delimiter: str, *, raw: bool, on_disk: int) 
     if text.quotes and not raw:
         try:
             frame, widths = _gathered(_quoted(_below(text, unseen), delimiter), on_disk=on_disk)
-            first = _first_quoted(_below(text, unseen), delimiter)
-            return frame, widths, (first, 0) if first else None
+            return frame, widths, _first_quoted(_below(text, unseen), delimiter)
         except csv.Error as error:  # quotation marks are part of the text, such as 5" pipe, unless a cell is longer than csv reads
             if "limit" in str(error):
                 _refuse_long_quoted(_below(text, unseen), delimiter)
@@ -214,15 +213,18 @@ def _refuse_long_quoted(blocks: Iterable[bytes], delimiter: str) -> None:
                 row, length, begins = row + piece.count("\n"), 0, piece[-1] in (delimiter, "\n")
 
 
-def _first_quoted(blocks: Iterable[bytes], delimiter: str) -> int:
-    """The first line (from 1) on which a quoted cell begins, or 0."""
-    begins = re.compile(rb'(?:^|[\n%b])"' % re.escape(delimiter.encode()))
+def _first_quoted(blocks: Iterable[bytes], delimiter: str) -> tuple[int, int] | None:
+    """The line (from 1) and column (from 0) of the first quoted cell, if there is one."""
+    mark = delimiter.encode()
+    begins = re.compile(rb'(?:^|[\n%b])"' % re.escape(mark))
     above = 0
     for block in blocks:
         if found := begins.search(block):
-            return above + block.count(b"\n", 0, found.end()) + 1
+            place = found.end() - 1
+            line = block.rfind(b"\n", 0, place) + 1
+            return above + block.count(b"\n", 0, place) + 1, block.count(mark, line, place)
         above += block.count(b"\n")
-    return 0
+    return None
 
 
 def _refuse_too_wide(widths: Places, above: int = 0) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 
 from csvimport import columns as col
 from csvimport.context import Context
@@ -174,7 +175,8 @@ def _joined_groups(lines: Lines, placed: Placed, schema: Schema, groups: Groups,
         missing = common_finding("key_missing", Severity.ERROR, title=schema.table.title if schema.table else "")
         return lines, replace(groups, of_line=np.zeros(len(lines), np.int64)), [missing]
     keys, findings = _read_keys(lines, *own, schema, context)
-    of_line = pd.Index(groups.keys).get_indexer(pd.Index(keys))
+    found = pc.fill_null(pc.index_in(col.to_arrow(keys), value_set=col.to_arrow(groups.keys)), -1)
+    of_line = np.where(col.filled(keys), np.asarray(found, np.int64), -1)
     lost = np.flatnonzero(of_line < 0)
     if len(lost):
         findings.append(_at_column(lines, own[1], lost, schema.code("key_unknown"), "key_unknown", Severity.ERROR))
