@@ -308,6 +308,14 @@ def test_wrong_options_are_a_usage_error(options, kind):
         csvimport.check("products", source(upload(PRODUCT)), **options)
 
 
+@pytest.mark.parametrize("value", [b"x", ["a"], {"a": 1}, ("a",), {"a"}, bytearray(b"x")])
+def test_a_cell_that_is_no_value_is_an_input_error(value):
+    frame = products().astype(object)
+    frame.iat[0, 1] = value
+    with pytest.raises(csvimport.InputError, match=type(value).__name__):
+        csvimport.check("products", frame)
+
+
 def test_an_unknown_transfer_file_is_a_usage_error():
     with pytest.raises(csvimport.UsageError, match="Did you mean products"):
         csvimport.check("product", source(upload(PRODUCT)))

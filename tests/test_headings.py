@@ -2,6 +2,7 @@
 
 import io
 import re
+import unicodedata
 
 import openpyxl
 import pandas as pd
@@ -1050,3 +1051,10 @@ def test_a_heading_that_is_suggested_and_renamed_is_used():
     key = suggestion("products", "Tuotteen nim", beside=("Product type", "Unit"))
     assert lines([("Product type", key, *PRODUCT_HEADINGS[2:]), COFFEE]) == LINES[:1]
     assert ("PR-02", "error", None, None) in problems(check(rows))
+
+
+def test_umlauts_of_a_letter_and_its_mark_are_those_of_one_sign():
+    titles = [unicodedata.normalize("NFD", title) for title in ("Tunnuksen tyyppi", "Nimi", "Tyyppi", "Lähiosoite", "Ryhmä 1")]
+    report = csvimport.check("partners", source(table([titles, ("", "Malli Oy", "C", "Mallikatu 1", "Kanta")])))
+    assert "T-01" not in {issue.code for issue in report.issues}
+    assert report.counts.records == {"partner": 1, "group": 1}

@@ -148,9 +148,13 @@ def test_an_attachment_that_cannot_go_along_stops_the_conversion(tmp_path: Path,
     assert not target.exists()
 
 
-def test_a_name_nearly_right_is_suggested(folder: Path) -> None:
-    report = csvimport.check("invoices", upload(*invoices("kuitti-0229.pdf")), attachments=folder)
-    assert [issue.suggestion for issue in report.issues if issue.severity == "error"] == ["kuitti-0228.pdf"]
+@pytest.mark.parametrize(
+    ("name", "suggested"),
+    [("Kuitti 0228.PDF", "kuitti-0228.pdf"), ("kuitti_0228.jpg", "kuitti-0228.pdf"), ("kuitti-0229.pdf", None), ("puuttuu.pdf", None)],
+)
+def test_a_name_in_another_notation_is_suggested_and_no_other_file(folder: Path, name: str, suggested: str | None) -> None:
+    report = csvimport.check("invoices", upload(*invoices(name)), attachments=folder)
+    assert [issue.suggestion for issue in report.issues if issue.severity == "error"] == [suggested]
 
 
 def test_attachments_are_missing_without_a_folder(tmp_path: Path) -> None:

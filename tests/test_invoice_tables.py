@@ -542,6 +542,27 @@ def test_a_workbook_with_real_dates_and_percentages(tmp_path: Path) -> None:
     assert result.to_bytes() == upload(invoice(), row(F="100"), row(B="Matka", D="1", F="12,5", H="13,5")).getvalue()
 
 
+@pytest.mark.parametrize(
+    ("word", "figure", "severity"),
+    [
+        ("Yhteensä", "25,10", "error"),
+        ("Yhteensä sis. alv", "25,10", "error"),
+        ("Maksettavaa yhteensä", "25,10", "error"),
+        ("Att betala", "25,10", "error"),
+        ("ALV 25,5 %", "5,10", "error"),
+        ("Yhteensä", "20", "note"),
+        ("Yhteensä (alv 0 %)", "20", "note"),
+        ("Summa exkl. moms", "20", "note"),
+    ],
+)
+def test_a_sum_below_the_rows_is_never_invoiced_quietly(word: str, figure: str, severity: str) -> None:
+    line = {**HEADER, "Tuote": "Työ", "Määrä": "1", "Hinta": "10", "ALV-%": "25,5"}
+    total = {"Tuote": word, "Hinta": figure}
+    report = csvimport.check("invoices", table(line, {**line, "Invoice": "2"}, total))
+    assert [(i.severity, i.row) for i in report.issues if i.code == "T-15"] == [(severity, 3)]
+    assert csvimport.check("invoices", table(line, {**line, "Tuote": "Urakka", "Hinta": figure})).ok
+
+
 # --- two sheets --------------------------------------------------------------------------------------------------------
 
 HEADS = table(HEADER, {**PURCHASE, "Channel": ""})

@@ -1,6 +1,7 @@
 """What a heading means: a field by its key, title, alias or column letter, or a part or a number of one."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -51,8 +52,8 @@ class Target:
 
 
 def normalise(heading: str) -> str:
-    """A heading without regard to letter case, blanks and punctuation."""
-    return re.sub(r"[\W_]", "", heading.casefold())
+    """A heading without regard to letter case, blanks and punctuation; a letter and its mark, as Macintoshes write them, are one."""
+    return re.sub(r"[\W_]", "", unicodedata.normalize("NFC", heading).casefold())
 
 
 def target_of(title: str, schema: Schema, names: Collection[str] = (), *, with_key: bool = True) -> Target | None:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from csvimport.columns import text_series
+from csvimport.errors import InputError
 from csvimport.read.sheet import CellType, CellTypes
 
 LARGEST_EXACT = 1e15
@@ -31,6 +32,9 @@ _TYPES: dict[type, int] = {
 }
 
 
+_NO_CELLS = (bytes, bytearray, list, tuple, dict, set)
+
+
 def to_text(values: Sequence[Any]) -> tuple["pd.Series[str]", CellTypes | None]:
     """A column of cell values as text, and what they were; None when all were text.
 
@@ -50,6 +54,9 @@ def to_text(values: Sequence[Any]) -> tuple["pd.Series[str]", CellTypes | None]:
 
 
 def _texts(cells: Any) -> tuple[Any, int]:
+    for value in cells:
+        if isinstance(value, _NO_CELLS):
+            raise InputError("frame_value", kind=type(value).__name__)
     return ["" if _missing(v) else v if isinstance(v, str) else str(v) for v in cells], CellType.TEXT
 
 

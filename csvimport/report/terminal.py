@@ -29,7 +29,7 @@ def render(report: Report, *, converting: bool = False) -> str:
 
     ``converting``: whether a file was to be written.
     """
-    colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    colour = sys.stdout is not None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     lines = [*_head(report), *_groups(report, colour), *_foot(report, colour, converting)]
     return "\n".join(lines)
 

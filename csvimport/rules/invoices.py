@@ -19,7 +19,6 @@ from csvimport.rules.common import repeated
 from csvimport.rules.identity import faults
 from csvimport.rules.subject import Subject, check
 from csvimport.severity import Severity
-from csvimport.suggest import nearest
 
 LARGEST_ATTACHMENT = 10_000_000
 
@@ -167,7 +166,7 @@ def attachments(subject: Subject) -> Iterable[Finding]:
         if value.lower().endswith(".csv"):
             return Fault("attachment_csv")
         if there is not None and value not in there:
-            return Fault("attachment_missing", suggestion=nearest(value, there))
+            return Fault("attachment_missing", suggestion=next((name for name in there if _bare(name) == _bare(value)), None))
         large = there is not None and len(there[value]) > LARGEST_ATTACHMENT
         return Fault("attachment_large", Severity.WARNING) if large else None
 
@@ -181,6 +180,11 @@ def attachments(subject: Subject) -> Iterable[Finding]:
     if unused:
         for finding in subject.about_file(problem="attachment_unused", count=len(unused), names=", ".join(unused[:5])):
             yield finding.weighed(Severity.WARNING)
+
+
+def _bare(name: str) -> str:
+    """The name of a file without its extension, letter case and signs: what else differs tells another file."""
+    return re.sub(r"[\W_]", "", name.rpartition(".")[0].casefold())
 
 
 @check

@@ -30,6 +30,7 @@ def other_rows(lines: Lines, words: Sequence[Collection[str]], targets: Targets,
         ("totals_differ", Severity.WARNING, found.taken & ~inside & found.differ),
         ("totals_inside", Severity.WARNING, inside),
         ("totals_read", Severity.WARNING, found.read),
+        ("totals_doubtful", Severity.ERROR, found.doubtful),
         ("rows_below_totals", Severity.WARNING, below),
     )
     return repeated | found.taken | below, [_finding(lines, *one) for one in said if one[2].any()]

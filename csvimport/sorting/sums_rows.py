@@ -24,10 +24,12 @@ from csvimport.sorting.lines import Lines
 
 FIRST_COLUMNS = 4  # the word for a sum stands in one of them, or where a record's name would
 
-_SUM = r"(?:kaikki\s+)?(?:yhteensä|yht\.?|välisumma|loppusumma|kokonaissumma|sub-?\s?total|grand\s+total|delsumma|slutsumma|sammanlagt|totalt|summa\s+(?:totalt|yhteensä))"
-BARE = rf"(?i)^\s*{_SUM}[\s.:]*$"
-SURE = rf"(?i)^\s*(?:\S+\s+){{0,3}}{_SUM}(?:\s+\S+){{0,2}}[\s.:]*$"
-PERHAPS = r"(?i)^\s*(?:totals?|sum|summa|(?:tilikauden\s+|liike)?tulos|liikevoitto|(?:rörelse|årets\s+)?resultat|(?:net\s+)?result)(?:\s+(?:eur|€))?[\s.:]*$"
+_SUM = r"(?:kaikki\s+)?(?:yhteensä|yht\.?|välisumma|loppusumma|kokonaissumma|sub-?\s?total|grand\s+total|delsumma|slutsumma|sammanlagt|totalt|summa\s+(?:totalt|yhteensä)|maksettavaa?|att\s+betala|amount\s+due)"
+_VAT = r"(?:alv|arvonlisävero|vat|moms)\.?[\s\d,.%)]*"
+_WITH_OR_WITHOUT_VAT = rf"(?:[\s(,]+(?:sis\.?|sisältää|ilman|verollinen|veroton|incl\.?|excl\.?|inkl\.?|exkl\.?)?\s*{_VAT})?"
+BARE = rf"(?i)^\s*{_SUM}{_WITH_OR_WITHOUT_VAT}[\s.:]*$"
+SURE = rf"(?i)^\s*(?:\S+\s+){{0,3}}{_SUM}(?:(?:\s+\S+){{0,2}}|{_WITH_OR_WITHOUT_VAT})[\s.:]*$"
+PERHAPS = rf"(?i)^\s*(?:(?:totals?|sum|summa|(?:tilikauden\s+|liike)?tulos|liikevoitto|(?:rörelse|årets\s+)?resultat|(?:net\s+)?result)(?:\s+(?:eur|€))?{_WITH_OR_WITHOUT_VAT}|{_VAT})[\s.:]*$"
 _NUMBER = r"^[-+\x{2212}]?[\d\s.,'€%:\x{00A0}\x{202F}]*\d[\d\s.,'€%\x{00A0}\x{202F}-]*(?:EUR)?$|^=[A-Z(+-]"
 _ADDING = r"(?i)^=\s*(?:SUM|SUBTOTAL)\("
 _MICRO = 6  # decimals of the sums that are compared
@@ -39,11 +41,15 @@ Targets = Sequence[Target | None]
 
 @dataclass(frozen=True, eq=False)
 class Sums:
-    """``taken``: the rows of sums, and those of them that ``differ`` from what stands above; ``read``: records that look like some."""
+    """``taken``: the rows of sums, and those of them that ``differ`` from what stands above; ``read``: records that look like some.
+
+    ``doubtful``: those that give nothing but such a word and figures, which are none of what stands above.
+    """
 
     taken: Mask
     differ: Mask
     read: Mask
+    doubtful: Mask
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,13 +68,13 @@ def sums(lines: Lines, targets: Targets, schema: Schema, besides: Mask) -> Sums:
     A row that gives nothing of a record and lacks what every record needs is known by its word; one that gives something, such as an
     employee without a salary type, only when it adds up several others.
     """
-    taken, differ, read = (np.zeros(len(lines), bool) for _ in range(3))
+    taken, differ, read, doubtful = (np.zeros(len(lines), bool) for _ in range(4))
     places = [place for place, target in enumerate(targets) if place < FIRST_COLUMNS or _is_name(target, schema)]
     worded = np.logical_or.reduce([col.matches(lines.frame[place], f"{SURE}|{PERHAPS}") for place in places])
     at = np.flatnonzero(worded & ~besides)
     at = at[at > 0]
     if not len(at):
-        return Sums(taken, differ, read)
+        return Sums(taken, differ, read, doubtful)
     at, words, counts = _beside_numbers(lines, at)
     sure, bare = (np.zeros(len(at), bool) for _ in range(2))
     for place in places:
@@ -85,12 +91,15 @@ def sums(lines: Lines, targets: Targets, schema: Schema, besides: Mask) -> Sums:
     taken[at[is_sum]] = True
     differ[at[is_sum & agreement.none]] = True
     read[at[(record & (agreement.sure | (bare & agreement.each))) | (~record & ~is_sum & agreement.each)]] = True
-    return Sums(taken, differ, read)
+    doubtful[at[~record & ~is_sum & ~agreement.each & ~given & (sure | last)]] = True
+    return Sums(taken, differ, read, doubtful)
 
 
 def _is_name(target: Target | None, schema: Schema) -> bool:
-    """Whether a column holds a text that every record needs."""
-    return target is not None and _is_needed(target, schema) and schema.record(target.record)[target.key].kind == _TEXT
+    """Whether a column holds a text that every record needs, or one of the lines that make up a record."""
+    if target is None or target.part or target.key_column or schema.record(target.record)[target.key].kind != _TEXT:
+        return False
+    return _is_needed(target, schema) or (schema.table is not None and schema.table.line == target.record)
 
 
 def _is_needed(target: Target, schema: Schema) -> bool:
