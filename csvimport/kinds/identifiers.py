@@ -60,7 +60,7 @@ def business_id_check_digit(digits: str) -> str | None:
 
 def explain_business_id(value: str) -> Fault:
     """Why a text is no right business ID."""
-    bare = re.sub(r"[\s-]", "", value)
+    bare = re.sub(r"(?i)^\s*FI|[\s-]", "", value)
     if ytunnus.is_valid(bare):
         return Fault("business_id_form", suggestion=f"{bare[:7]}-{bare[7]}")
     if re.fullmatch(r"\d{6}-\d", value) and ytunnus.is_valid(f"0{bare}"):
