@@ -133,10 +133,11 @@ def _column(column: Drafted, part: _Part, written: dict[str, str], schema: Schem
     elif column.name != column.title and _impersonal(column.title, schema):
         yield f"# {phrase('map_repeated', lang, title=column.title)}"
     found = suggest(part.sheet, schema, part.row, column.place, column.title, [other.target for other in part.columns])
-    if column.target or column.twice:
-        written[column.name] = column.field_name(schema) if column.target else ""
-        reason = _because(column, schema) if column.target else "map_twice"
-        yield f"{quoted(column.name)} = {quoted(written[column.name])}  # {phrase(reason, lang)}"
+    if column.target:
+        written[column.name] = column.field_name(schema)
+        yield f"{quoted(column.name)} = {quoted(written[column.name])}  # {phrase(_because(column, schema), lang)}"
+    elif column.twice:
+        yield f'# {quoted(column.name)} = ""  # {phrase("map_twice", lang)}'
     elif found:
         yield f"# {quoted(column.name)} = {quoted(found.field.key)}  # {phrase(f'map_by_{found.because}', lang)}"
     else:
