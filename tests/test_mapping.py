@@ -575,6 +575,44 @@ def test_a_finding_about_a_turned_number_shows_the_cell_and_says_what_it_became(
     assert "-4,50" in issue.message
 
 
+DATED = [("Tili", *(f"{month}/2027" for month in range(1, 13))), ("4000", "1.250", "2", *["0"] * 10)]
+SIDES = [("Tili", "Selite", "Debet", "Kredit"), ("4000", "a", "1.250", ""), ("1910", "p", "", "1.250")]
+
+
+@pytest.mark.parametrize(
+    ("file", "rows", "marks", "turned", "written"),
+    [
+        ("memo-vouchers", SIDES, {"amount": ","}, ["amount"], "4000;a;-1250;;;;\r\n1910;p;1250;;;;\r\n"),
+        ("budgets", DATED, {"january_sum": ","}, ["january_sum", "february_sum"], f"p;;4000;2027;-1250;-2;{'0;' * 10};\r\n"),
+        ("budgets", DATED, {"1/2027": ","}, ["1/2027"], f"p;;4000;2027;-1250;2;{'0;' * 10};\r\n"),
+    ],
+)
+def test_marks_and_signs_reach_every_column_that_makes_the_field(file, rows, marks, turned, written):
+    result = csvimport.convert(file, as_csv(rows), mapping={"decimal_marks": marks, "flip_sign": turned})
+    assert result.to_bytes().decode() == written
+
+
+@pytest.mark.parametrize(
+    ("mapping", "missing"),
+    [
+        ({"flip_sign": ["january_sum", "Summa"]}, "january_sum"),
+        ({"decimal_marks": {"january_sum": ",", "Summa": ","}}, "january_sum"),
+        ({"flip_sign": ["year"]}, "year"),
+    ],
+)
+def test_a_field_without_a_column_whose_form_or_sign_changes_is_told(mapping, missing):
+    rows = [("Tili", "Kuukausi", "Summa"), ("4000", "1/2027", "5")]
+    issue = one(csvimport.check("budgets", as_csv(rows), mapping=mapping), "T-16")
+    assert (issue.severity, issue.value) == ("warning", missing)
+
+
+@pytest.mark.parametrize(("file", "rows", "offered"), [("memo-vouchers", SIDES, "amount"), ("budgets", DATED, "1/2027")])
+def test_a_draft_offers_signs_and_marks_of_sums(file, rows, offered):
+    draft = csvimport.draft_mapping(file, as_csv(rows))
+    assert f'\n# flip_sign = ["{offered}"]' in draft
+    assert re.search(rf'\n# "?{offered}"? = ","\n', draft)
+
+
 # --- joined and split columns --------------------------------------------------------------------------------------
 
 WITHOUT_NAME = {heading: key for heading, key in COLUMNS.items() if heading != "Tavara"}

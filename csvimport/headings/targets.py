@@ -22,8 +22,7 @@ PART_TITLES = {
 }
 
 
-SIDE = "side"
-SIDES = ("debit", "credit", SIDE)
+SIDES = DEBIT, CREDIT, SIDE = "debit", "credit", "side"
 SERIES = "series"
 MONTH, MONTH_SUM = "month", "month_sum"
 

@@ -10,7 +10,7 @@ from csvimport import columns as col
 from csvimport.errors import InputError, Sentence
 from csvimport.findings import NOWHERE, Finding, Mask, Places, common_finding
 from csvimport.headings.rows_above import said_of
-from csvimport.headings.targets import Target, headings_for
+from csvimport.headings.targets import CREDIT, DEBIT, Target, headings_for, is_month
 from csvimport.mapping.cells import divided, joined, steps
 from csvimport.mapping.declared import Mapping, resolve
 from csvimport.mapping.found import Column, by_letter, called, one_called, plain, read
@@ -53,7 +53,7 @@ def apply(sheets: Sequence[Sheet], mapping: Mapping, schema: Schema) -> tuple[tu
     found = [read(sheet, mapping, schema) for sheet in sheets]
     everywhere = [columns for columns, _ in found]
     _verify_letters(everywhere, mapping)
-    about_all = [*_missing(everywhere, mapping), *_unused_values(everywhere, mapping, schema)]
+    about_all = [*_missing(everywhere, mapping), *_unused_values(everywhere, mapping, schema), *_unused_fields(everywhere, mapping, schema)]
     mapped = []
     for number, (sheet, (columns, row)) in enumerate(zip(sheets, found, strict=True)):
         main = None if len(sheets) == 1 else number == 0
@@ -103,7 +103,7 @@ def _unused_values(sheets: Sequence[Sequence[Column]], mapping: Mapping, schema:
         target = resolve(name, schema)
         if any(resolve(other, schema) == target for other in (*mapping.dates, *mapping.decimal_marks)):
             continue
-        texts = [column.text for column in columns if _means(column, target, schema)]
+        texts = [column.text for column in columns if _makes(column, target, schema)]
         held = {plain(value): value for text in texts for value in text.str.strip().unique()}
         others = [value for alike, value in held.items() if value and alike not in map(plain, pairs)]
         for old in pairs:
@@ -113,6 +113,15 @@ def _unused_values(sheets: Sequence[Sequence[Column]], mapping: Mapping, schema:
                     "mapped_value_missing", Severity.WARNING if close else Severity.NOTE,
                     value=old, suggestion=close, place=mapping.where(f"values.{name}", old),
                 )  # fmt: skip
+
+
+def _unused_fields(sheets: Sequence[Sequence[Column]], mapping: Mapping, schema: Schema) -> Iterator[Finding]:
+    """Fields whose form or sign the mapping changes and that no column makes."""
+    columns = [column for sheet in sheets for column in _titled(sheet, mapping, schema)[0]]
+    for table in ("dates", "decimal_marks", "flip_sign"):
+        for name in getattr(mapping, table):
+            if not any(_makes(column, resolve(name, schema), schema) for column in columns):
+                yield common_finding("mapped_field_missing", Severity.WARNING, value=name, place=mapping.where(table, name))
 
 
 def _applied(
@@ -248,7 +257,7 @@ def _translated(columns: list[Column], mapping: Mapping, schema: Schema, length:
     for name, step in steps(mapping, measure_of):
         target = resolve(name, schema)
         for place, column in enumerate(columns):
-            if _means(column, target, schema):
+            if _makes(column, target, schema):
                 text, types = step(column.text, column.types)
                 columns[place] = replace(column, text=text, types=types)
     for table, everywhere in ((mapping.defaults, False), (mapping.constants, True)):
@@ -261,6 +270,16 @@ def _translated(columns: list[Column], mapping: Mapping, schema: Schema, length:
 
 def _means(column: Column, target: Target | None, schema: Schema) -> bool:
     return column.title != LEFT_OUT and resolve(column.title, schema) == target
+
+
+def _makes(column: Column, target: Target | None, schema: Schema) -> bool:
+    """Whether a column is that of a field, or one of those that its numbers stand in: for debit or credit, or for a month of one year."""
+    meant = None if column.title == LEFT_OUT else resolve(column.title, schema)
+    if meant is None or meant == target:
+        return meant is not None
+    if meant.part in (DEBIT, CREDIT):
+        return replace(meant, part="") == target
+    return is_month(meant, schema) and replace(meant, value="") == target
 
 
 def _given(

@@ -1,9 +1,10 @@
 """The end of a draft: what else a mapping can say, each thing with an example of the transfer file's fields and the input's columns."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import starmap
 
 from csvimport.headings.evidence import shown_by
-from csvimport.headings.targets import Target, target_of
+from csvimport.headings.targets import Target, is_month, target_of
 from csvimport.mapping.declared import NUMBERS
 from csvimport.mapping.drafted import Drafted, as_key, quoted
 from csvimport.messages import phrase
@@ -19,7 +20,7 @@ Known = tuple[str, Drafted | None]
 
 def flip_example(columns: Sequence[Drafted], schema: Schema, lang: str) -> Iterator[str]:
     """How signs are turned, which is said before the first table."""
-    for name, _ in _fields(NUMBERS, columns, schema)[:1]:
+    for name, _ in _fields(NUMBERS, columns, schema, measured=True)[:1]:
         yield f"# flip_sign = [{quoted(name)}]  # {phrase('map_flip_sign', lang)}"
 
 
@@ -36,7 +37,7 @@ def examples(
         *(
             (table, [f"{as_key(name)} = {quoted(example)}"])
             for table, kinds, example in (("dates", ("date",), "mm/dd/yyyy"), ("decimal_marks", NUMBERS, ","))
-            for name, _ in _fields(kinds, columns, schema)[:1]
+            for name, _ in _fields(kinds, columns, schema, measured=kinds is NUMBERS)[:1]
         ),
     ]
     if of_sheet:
@@ -55,18 +56,25 @@ def postal_fields(schema: Schema) -> list[str]:
     return found if all(found) else []
 
 
-def _fields(kinds: Collection[str], columns: Sequence[Drafted], schema: Schema) -> list[Known]:
-    """The fields of some kinds in the order of the file: first those that a column is matched with."""
-    matched = [column for column in columns if not column.twice and _kind(column.target, schema) in kinds]
-    order = [Target(record.name, f.key) for record in schema.records for f in record.fields]
-    matched.sort(key=lambda column: order.index(column.target) if column.target else 0)
-    free = [target for target in order if _kind(target, schema) in kinds and target_of(target.key, schema) == target]
+def _fields(kinds: Collection[str], columns: Sequence[Drafted], schema: Schema, *, measured: bool = False) -> list[Known]:
+    """The fields of some kinds in the order of the file: first those that a column is matched with.
+
+    ``measured``: only those of numbers that measure something, which a year does not.
+    """
+    order = [(record.name, f.key) for record in schema.records for f in record.fields if not measured or f.measure not in ("", "none")]
+
+    def right(target: Target | None) -> bool:
+        return target is not None and (target.record, target.key) in order and _kind(target, schema) in kinds
+
+    matched = [column for column in columns if right(column.target)]
+    matched.sort(key=lambda column: order.index((column.target.record, column.target.key)) if column.target else 0)
+    free = [target for target in starmap(Target, order) if right(target) and target_of(target.key, schema) == target]
     return [*((column.field_name(schema), column) for column in matched), *((target.key, None) for target in free)]
 
 
-def _kind(target: Target | None, schema: Schema) -> str:
-    """The kind of a field that a column holds as a whole."""
-    if target is None or target != Target(target.record, target.key):
+def _kind(target: Target, schema: Schema) -> str:
+    """The kind of a field that a column holds as a whole, or for one year."""
+    if target != Target(target.record, target.key) and not is_month(target, schema):
         return ""
     return schema.record(target.record)[target.key].kind
 

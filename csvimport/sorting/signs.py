@@ -9,7 +9,7 @@ import pandas as pd
 from csvimport import columns as col
 from csvimport.context import Context
 from csvimport.findings import NOWHERE, Finding, Mask, Places, common_finding
-from csvimport.headings.targets import SIDE, SIDES, Target
+from csvimport.headings.targets import CREDIT, DEBIT, SIDE, Target
 from csvimport.headings.units import MONEY
 from csvimport.kinds.base import Cells, Remark
 from csvimport.kinds.codes import plain
@@ -21,8 +21,6 @@ from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Field, SignedColumns
 from csvimport.sorting.lines import Lines
-
-DEBIT, CREDIT = SIDES[:2]
 
 _NUMBER = r"^-?\d+(?:,\d+)?$"
 _ZERO = r"^-?0+(?:,0+)?$"
