@@ -613,6 +613,29 @@ def test_quantities_are_added_in_hundredths(quantities_: list[str], sum_: str) -
     assert quantities(frame, sum_rows=True) == [sum_]
 
 
+@pytest.mark.parametrize(
+    ("times", "sum_", "parts", "rounded"),
+    [
+        (["0:10"] * 6, "1", "0:10 + 0:10 + 0:10 + 0:10 + 0:10 + 0:10", []),
+        (["7:20"] * 3, "22", "7:20 + 7:20 + 7:20", []),
+        (["7:20", "0,5", "0:10"], "8", "7:20 + 0,5 + 0:10", []),
+        (["7:30", "0:10"], "7,67", "7,5 + 0:10", ["7:40"]),
+        (["-8", "0:10"], "-7,83", "-8 + 0:10", ["-7:50"]),
+        (["0:00:10", "1"], "1", "0:00:10 + 1", ["1:00:10"]),
+    ],
+)
+def test_hours_and_minutes_are_added_before_they_are_rounded(times: list[str], sum_: str, parts: str, rounded: list[str]) -> None:
+    alone = {**HOURS, "Henkilönumero": "5504", "Tunnit": "7:20"}
+    frame = table(*({**HOURS, "Tunnit": text} for text in times), alone)
+    assert quantities(frame, sum_rows=True) == [sum_, "7,33"]
+    report = csvimport.check("payroll", frame, sum_rows=True)
+    assert f"{parts} = {sum_}." in by_code(report, "PAY-27")[0].message
+    told = [issue.message for issue in by_code(report, "PAY-14") if issue.severity == "warning"]
+    assert len(told) == len(rounded) + 1
+    assert all(f" {exact}, " in message and f"; {sum_} is" in message for exact, message in zip(rounded, told, strict=False))
+    assert "7:20 hours" in told[-1]
+
+
 @quick
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from(["1004", "1005"]), st.integers(1, 100_000)), min_size=1, max_size=12))
 def test_sums_keep_the_total_of_every_employee_and_salary_type(lines: list[tuple[str, str, int]]) -> None:

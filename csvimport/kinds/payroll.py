@@ -22,6 +22,7 @@ from csvimport.shapes import Field
 from csvimport.suggest import nearest
 
 HUNDREDTH = Decimal("0.01")
+SECONDS = 36  # in a hundredth of an hour
 
 _SALARY_TYPE = r"^[1-7]\d{3}$"
 _AGREEMENT = r"^\d{2}-\d{7}[0-9A-Z]$"
@@ -114,6 +115,11 @@ def _minutes(value: str) -> Decimal | None:
         return None
     seconds = None if found.re is _SPOKEN else found[3]
     return Decimal(found[1]) * 60 + Decimal(found[2]) + Decimal(seconds or 0) / 60
+
+
+def seconds_of(value: str) -> int:
+    """A text of hours and minutes in seconds; 0 when it is none."""
+    return int(((_minutes(value) or Decimal()) * 60).to_integral_value())
 
 
 def to_hours(value: str) -> str:
