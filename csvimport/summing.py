@@ -27,7 +27,8 @@ def add_up(data: Data, findings: Sequence[Finding], how: Summed, context: Contex
     """The data with rows that differ only in the added field and the remarks as one row, at the place of the first.
 
     The added field has at most two decimals; hours and minutes without an end count to the second, and their sum is
-    rounded once. An empty field counts as its default. Different remarks are written one after the other. The findings tell the sums, and what is now to be said about rows that stand twice, the sums and the remarks. While
+    rounded once. An empty field counts as its default. Different remarks are written one after the other. The findings tell
+    the sums, and what is now to be said about rows that stand twice, the sums and the remarks. While
     there are errors nothing is added up.
     """
     if any(finding.severity == Severity.ERROR for finding in findings):

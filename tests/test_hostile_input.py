@@ -715,6 +715,15 @@ def test_standard_output_on_a_full_disk_is_a_sentence(arguments: tuple[str, ...]
     assert set(files(tmp_path)) == {"input.csv", "out.csv"}
 
 
+@pytest.mark.parametrize(
+    ("arguments", "key"), [("--help", "unprintable"), ("--version", "unprintable"), ("check --help", "system_refuses")]
+)
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device")
+def test_help_on_a_full_disk_is_a_sentence(arguments: str, key: str, run: Callable[..., Ended]) -> None:
+    ended = run(*arguments.split(), stdout="/dev/full")
+    assert (ended.status, is_sentence(ended.err, key, "en")) == (2, True), ended.err
+
+
 @pytest.mark.parametrize("name", ["/dev/null", "pipe.csv", "pipe.json"])
 def test_a_device_or_a_pipe_is_never_replaced(name: str, run: Callable[..., Ended], tmp_path: Path) -> None:
     (tmp_path / "input.csv").write_bytes(CSV)

@@ -1,6 +1,7 @@
 """The report for a terminal: one block for each cause, with its places."""
 
 import re
+import sys
 
 import pandas as pd
 from helpers import check, table
@@ -49,3 +50,10 @@ def test_every_applied_suggestion_is_told_with_its_cell():
         ("14", "140."), ("30", "300."), ("21", "210."), ("60", "600."), ("90", "900.")
     ]  # fmt: skip
     assert [line.split(":")[0].strip() for line in lines[2:]] == ["D3", "D4", "D5", "D6"]
+
+
+def test_a_report_is_made_where_there_is_no_standard_output(monkeypatch):
+    report = check("partners", TERMS, lang="fi")
+    expected = render(report)
+    monkeypatch.setattr(sys, "stdout", None)
+    assert render(report) == expected

@@ -9,6 +9,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,7 +21,7 @@ from csvimport.cli.language import system_language
 from csvimport.cli.progress import Progress
 from csvimport.errors import CsvImportError, OutputError, Sentence, reason
 from csvimport.masking import masked
-from csvimport.messages import DEFAULT_LANGUAGE, phrase
+from csvimport.messages import phrase
 from csvimport.report.markup import cleaned
 from csvimport.settings import DEFAULT_FILE, LANGUAGES
 
@@ -35,6 +36,11 @@ def _chosen(context: click.Context, option: click.Parameter, lang: str | None) -
     """The language that was asked for or that of the system, which the sentence about what stops the run is in, too."""
     context.meta[CHOSEN] = lang or system_language()
     return str(context.meta[CHOSEN])
+
+
+def _language(context: click.Context) -> str:
+    """The language of the run, or of the system where it stopped before one was chosen."""
+    return str(context.meta.get(CHOSEN) or system_language())
 
 
 LANG = click.option(
@@ -54,14 +60,14 @@ class Sentences(click.Group):
         try:
             return super().invoke(ctx)
         except CsvImportError as error:
-            raise Stop(Sentence("stopped", sentence=error), ctx.meta[CHOSEN]) from error
+            raise Stop(Sentence("stopped", sentence=error), _language(ctx)) from error
         except OSError as error:  # such as a working folder that is there no more
-            raise Stop(Sentence("stopped", sentence=Sentence("system_refuses", reason=reason(error))), ctx.meta[CHOSEN]) from error
+            raise Stop(Sentence("stopped", sentence=Sentence("system_refuses", reason=reason(error))), _language(ctx)) from error
         except MemoryError as error:
             error.with_traceback(None)  # which gives up what the step held, so that the sentence can be read
-            raise Stop(Sentence("stopped", sentence=Sentence("no_memory")), ctx.meta[CHOSEN]) from error
+            raise Stop(Sentence("stopped", sentence=Sentence("no_memory")), _language(ctx)) from error
         except KeyboardInterrupt as error:
-            raise Interrupted(Sentence("interrupted"), ctx.meta.get(CHOSEN, DEFAULT_LANGUAGE)) from error
+            raise Interrupted(Sentence("interrupted"), _language(ctx)) from error
 
 
 class Stop(click.ClickException):
@@ -241,10 +247,15 @@ def _print(text: str) -> None:
     try:
         click.echo(text)
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still to be written would fail once more at the end
+        _give_up(sys.stdout)
         if isinstance(error, BrokenPipeError) or (os.name == "nt" and error.errno == errno.EINVAL):
             sys.exit(UNUSABLE)
         raise OutputError("unprintable", reason=reason(error)) from error
+
+
+def _give_up(stream: IO[str]) -> None:
+    """Lets what is still to be written go nowhere: it would fail once more at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _show(report: Any, form: str, *, converting: bool) -> None:
@@ -273,4 +284,11 @@ def main() -> None:
     for number in (getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)):
         if signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, _terminated)
-    cli(prog_name="csvimport")
+    try:
+        cli(prog_name="csvimport")
+    except OSError as error:  # help that cannot be printed, or the sentence that says what stops the run
+        _give_up(sys.stdout)
+        with suppress(OSError):
+            click.echo(Sentence("stopped", sentence=Sentence("unprintable", reason=reason(error))).text(system_language()), err=True)
+        _give_up(sys.stderr)
+        sys.exit(UNUSABLE)
