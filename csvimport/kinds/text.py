@@ -24,12 +24,9 @@ _BREAKS_AT_ENDS = rf"^(?:\s|{_BREAKS})+|(?:\s|{_BREAKS})+$"
 _CONTROLS = r"[\x00-\x08\x0e-\x1f\x7f-\x{009F}\t]"
 _ENDS = r"^[\s\x{00A0}\x{2007}\x{2009}\x{202F}]+|[\s\x{00A0}\x{2007}\x{2009}\x{202F}]+$"
 _MOJIBAKE = r"Ã[\x{0080}-\x{00BF}]|Ã[¤¶¥„–…©]|â€|Â[\x{00A0}-\x{00BF}]"
-# Umlauts of DOS (code page 850) and of old Macintoshes, taken for Windows-1252: Myym„l„, T””l”, MyymŠlŠ, Tššlš.
+# Umlauts of DOS (code page 850) and of old Macintoshes, taken for Windows-1252: Myym„l„, MyymŠlŠ. An ö alone, ” or š, is like any text.
 # Each with its signs, which are found in a fraction of the time and are seldom there.
-_FOREIGN = (
-    ("[„†™”]", r"\p{Ll}„|\p{L}[†™]\p{Ll}|^[^“”]*\p{L}”+\p{Ll}", "cp850"),
-    ("[ŠŒš]", r"\p{Ll}[ŠŒ]\p{Ll}|šš", "mac_roman"),
-)
+_FOREIGN = (("[„†™]", r"\p{Ll}„|\p{L}[†™]\p{Ll}", "cp850"), ("[ŠŒ]", r"\p{Ll}[ŠŒ]\p{Ll}", "mac_roman"))
 # Before numbers and codes, as spreadsheets mark text; '90-luvun is a word of its own.
 _APOSTROPHE = r"^['’´`]([\d+](?:\P{Ll}|\p{Ll}\P{Ll})*\p{Ll}?)$"
 _ERROR_TEXT = r"(?i)^#(?:REF!|N/A|NAME\?|VALUE!|DIV/0!|NULL!|NUM!|SPILL!|CALC!|ARVO!|NIMI\?|VIITTAUS!|PUUTTUU!?|JAKO/0!|VÄRDEFEL!|REFERENS!|SAKNAS!?|NAMN\?|DIVISION/0!)$"
