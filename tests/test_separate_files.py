@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -390,16 +391,16 @@ def test_errors_leave_an_old_folder_untouched(old: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_left_as_it_was(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The disk is full after the first file: no half folder, nothing left behind, a sentence."""
-    before, write = contents(old), Path.write_bytes
+    before, write = contents(old), os.fsync
     left = [1]
 
-    def fill_up(self: Path, data: bytes) -> int:
+    def fill_up(handle: int) -> None:
         left[0] -= 1
         if left[0] < 0:
             raise OSError(28, "No space left on device")
-        return write(self, data)
+        write(handle)
 
-    monkeypatch.setattr(Path, "write_bytes", fill_up)
+    monkeypatch.setattr(os, "fsync", fill_up)
     with pytest.raises(csvimport.OutputError, match="No space left"):
         convert(JOURNAL, old, force=True)
     assert contents(old) == before
