@@ -252,7 +252,7 @@ def test_a_sum_too_large_to_be_added_up_is_told(sum_: str) -> None:
 
 def test_the_nearest_names_of_the_registers_are_suggested(tmp_path: Path) -> None:
     for case, suggestion in (
-        (Case("MV-01", accrual(A="5001"), registers={"accounts": ACCOUNTS}), "5000"),
+        (Case("MV-01", accrual(A="5001"), registers={"accounts": ACCOUNTS}), None),
         (Case("MV-08", accrual(D="Kustannuspaika"), registers={"dimensions": DIMENSIONS}), "Kustannuspaikka"),
         (Case("MV-09", accrual(E="Myymälä a"), registers={"dimensions": DIMENSIONS}), "Myymälä A"),
     ):
@@ -294,10 +294,11 @@ def cash(amount: str) -> str:
     [
         ([DEBIT, CREDIT, cash("50,00")], "gross", 3, None, "by 50,00, which is the sum of this entry"),
         ([PURCHASE, PAID, change(PURCHASE, C="100,00")], "gross", 3, None, "by 124,00, which is the sum of this entry"),
-        ([DEBIT, CREDIT, cash("25,00"), cash("25,00")], "gross", 3, "-25,00", "by 50,00, twice the sum of this entry"),
-        ([cash("1300,00"), cash("-3100,00")], "gross", 1, "3100,00", "by 1800,00. With two digits of this sum exchanged"),
+        ([DEBIT, CREDIT, cash("30,00"), cash("25,00"), cash("-5,00")], "gross", 4, "-25,00", "by 50,00, twice the sum of this entry"),
+        ([DEBIT, CREDIT, cash("25,00"), cash("25,00")], "gross", 3, None, "by 50,00. Any of its entries on rows 3, 4 may be the reason"),
+        ([cash("1300,00"), cash("-3100,00")], "gross", 1, None, "by 1800,00. Any of its entries on rows 1, 2 may be the reason"),
         ([change(CASH, C="161,20"), change(SALE, C="-310,00")], "gross", 2, "-130,00", "With two digits of this sum exchanged"),
-        ([cash("130000000000,00"), cash("-310000000000,00")], "gross", 1, "310000000000,00", "With two digits of this sum exchanged"),
+        ([cash("130000000000,00"), cash("-300000000000,00"), cash("-10000000000,00")], "gross", 1, "310000000000,00", "With two digits"),
         ([cash("3000,00"), cash("-2990,50")], "gross", 1, None, "9,50 is missing"),
         ([PURCHASE, change(PAID, C="-210,00")], "gross", 1, None, "38,00 is missing"),
         ([PURCHASE, PAID], "net", 1, None, "48,00 is missing"),

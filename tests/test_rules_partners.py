@@ -908,7 +908,8 @@ def test_registers_may_be_workbooks(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("case", "suggestion", "says"),
     [
-        (Case("P-32", customer(AC="P-2026-02"), registers={"dimensions": DIMENSIONS}), "P-2026-01", "the dimension Projekti"),
+        (Case("P-32", customer(AC="P2026-1"), registers={"dimensions": DIMENSIONS}), "P-2026-01", "the dimension Projekti"),
+        (Case("P-32", customer(AC="P-2026-02"), registers={"dimensions": DIMENSIONS}), None, "the dimension Projekti"),
         (Case("P-32", customer(AD="P-2026-01"), registers={"dimensions": DIMENSIONS}), None, "the dimension –"),
         (Case("P-39", supplier(B="9100004-8", N=""), registers={"partners": [CUSTOMER, SUPPLIER]}), None, "(9100002-1)"),
         (
@@ -947,10 +948,10 @@ def test_a_partner_is_matched_by_its_first_key_and_not_when_its_number_differs(
     assert [value for value in ("T-200", "T-201", "myynti@example.com", "toinen@example.com") if value in told] == old
 
 
-def test_an_account_nearly_right_is_suggested(tmp_path: Path) -> None:
+def test_another_account_is_not_suggested(tmp_path: Path) -> None:
     case = Case("P-34", customer(AK="1701"), registers={"accounts": ACCOUNTS})
     issue = next(issue for issue in case.check("partners", tmp_path).issues if issue.code == "P-34")
-    assert issue.suggestion == "1700"
+    assert issue.suggestion is None
 
 
 @pytest.mark.parametrize("text", ["170", "17001", "myynti"])

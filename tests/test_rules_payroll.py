@@ -241,7 +241,7 @@ def test_the_existing_spelling_is_suggested(tmp_path: Path) -> None:
     for line, code, suggestion in (
         (row(G="kustannuspaikka"), "PAY-21", "Kustannuspaikka"),
         (row(H="myymälä A"), "PAY-21", "Myymälä A"),
-        (row(C="1448"), "PAY-10", "1447"),
+        (row(C="1448"), "PAY-10", None),
     ):
         report = Case(code, line, registers={**ITEMS, **CODES}).check("payroll", tmp_path)
         assert next(issue.suggestion for issue in report.issues if issue.code == code) == suggestion

@@ -244,11 +244,14 @@ def test_suggestions_at_two_sheets():
 
 
 def test_the_field_of_debit_and_credit_columns_takes_the_signed_sum():
-    rows = [("Tosite", "Tili", "Selite", "Debet", "Kredit"), ("1", "5000", "Palkka", "1234,00", ""), ("1", "2965", "Palkka", "", "1243,00")]
+    rows = [
+        ("Tosite", "Tili", "Selite", "Debet", "Kredit"),
+        *[("1", "5000", "Palkka", "1234,00", ""), ("1", "2965", "Palkka", "", "1188,00"), ("1", "2966", "Palkka", "", "55,00")],
+    ]
     before, after = (check("memo-vouchers", table(rows), apply_suggestions=codes) for codes in ((), ("MV-07",)))
     assert [(i.code, i.column, i.row) for i in before.issues if i.severity == "error"] == [("MV-07", "D", 2)]
     assert problems(after) == []
-    assert cells_written("memo-vouchers", rows, ("MV-07",), 2) == ["1243,00", "-1243,00"]
+    assert cells_written("memo-vouchers", rows, ("MV-07",), 2) == ["1243,00", "-1188,00", "-55,00"]
 
 
 @pytest.mark.parametrize("sum_", ["1.250", "1,250", "€ 1.250", "1.250-", "-1,250"])

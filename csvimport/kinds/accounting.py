@@ -13,7 +13,6 @@ from csvimport.kinds.base import Cells, Fault, Kind, Reading, changed
 from csvimport.kinds.numbers import DECIMAL, as_decimal, explain_text
 from csvimport.severity import Severity
 from csvimport.shapes import Field
-from csvimport.suggest import nearest
 
 HIGHEST_USUAL_PERCENT = "5"
 WITH_NAME = "with_name"
@@ -37,10 +36,7 @@ def _right_account(column: "pd.Series[str]", field: Field, context: Context) -> 
 
 
 def _explain_account(value: str, field: Field, context: Context) -> Fault:
-    chart = context.registers.accounts
-    if not re.fullmatch(r"\d{4}", value):
-        return Fault("account_form")
-    return Fault("account_unknown", suggestion=nearest(value, chart))
+    return Fault("account_unknown" if re.fullmatch(r"\d{4}", value) else "account_form")
 
 
 def _read_term(cells: Cells, field: Field, context: Context) -> Reading:
@@ -64,10 +60,12 @@ def _right_term(column: "pd.Series[str]", field: Field, context: Context) -> Mas
 def _explain_term(value: str, field: Field, context: Context) -> Fault:
     if re.fullmatch(r"\d{3}", value):
         return Fault("payment_term_percent", Severity.WARNING, details={"percent": value[2]})
-    if re.fullmatch(r"\d{1,2}", value):
-        other = value.zfill(3)
-        return Fault("payment_term_digits", suggestion=f"{int(value):02d}0", details={"days": int(value), "other": other})
-    return Fault("payment_term_form")
+    if re.fullmatch(r"[1-9]\d?|0[1-9]", value):
+        days, other = f"{int(value):02d}", value.zfill(3)
+        if days.endswith("0"):
+            return Fault("payment_term_zero", details={"days": days, "fewer": days[0], "whole": f"{days}0", "other": other})
+        return Fault("payment_term_digits", suggestion=f"{days}0", details={"days": int(value), "other": other})
+    return Fault("payment_term_form", suggestion=None if value.strip("0") else "000")
 
 
 def _right_vat(column: "pd.Series[str]", field: Field, context: Context) -> Mask:

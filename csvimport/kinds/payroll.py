@@ -19,7 +19,6 @@ from csvimport.kinds.numbers import DECIMAL
 from csvimport.read.sheet import NUMBERS, CellType
 from csvimport.severity import Severity
 from csvimport.shapes import Field
-from csvimport.suggest import nearest
 
 HUNDREDTH = Decimal("0.01")
 SECONDS = 36  # in a hundredth of an hour
@@ -80,7 +79,7 @@ def _explain_salary_type(value: str, field: Field, context: Context) -> Fault:
     if re.fullmatch(r"\d{2,3}", value):
         return Fault("salary_type_old")
     if known:
-        return Fault("salary_type_unknown", suggestion=nearest(value, sorted(known)))
+        return Fault("salary_type_unknown")
     return Fault("salary_type_unusual", Severity.WARNING)
 
 

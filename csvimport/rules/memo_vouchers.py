@@ -99,7 +99,7 @@ def vouchers_told_apart(subject: Subject) -> Iterable[Finding]:
 
 
 def _unbalanced(subject: Subject, made: Vouchers, off: Mask, difference: sums.Cents, *, with_vat: bool) -> Iterator[Finding]:
-    key, open_ = subject.check.fields[0], off.copy()
+    key = subject.check.fields[0]
     own = made.entry_gross if with_vat else made.entry_net
     rate = made.rate if with_vat else np.zeros_like(made.rate)
     gap = difference[made.owner]
@@ -109,14 +109,17 @@ def _unbalanced(subject: Subject, made: Vouchers, off: Mask, difference: sums.Ce
         ("voucher_wrong_side", (2 * own == gap) & (gap != 0), -made.entry_net),
         ("voucher_digits_swapped", swapped != made.entry_net, swapped),
     )
+    count = np.sum([_added(made.owner, likely, len(off)) for _, likely, _ in readings], axis=0)
     for problem, likely, meant in readings:
-        entries = _first_of_each(made.owner, likely & open_[made.owner])
-        if entries.any():
-            suggestions = None if meant is None else _money(meant[entries])
-            details = _details(subject.data, made.owner[entries], difference)
-            yield from subject.finding(key, entries, problem=problem, suggestions=suggestions, **details)
-            open_[made.owner[entries]] = False
-    yield from _at_first_entries(subject, made, open_, "voucher_not_balanced", difference)
+        entries = likely & (off & (count == 1))[made.owner]
+        suggestions = None if meant is None else _money(meant[entries])
+        yield from subject.finding(key, entries, problem=problem, suggestions=suggestions, **_details(subject.data, made.owner[entries], difference))
+    any_likely = np.logical_or.reduce([likely for _, likely, _ in readings]) & (off & (count > 1))[made.owner]
+    entries = _first_of_each(made.owner, any_likely)
+    rows = pd.Series(subject.table.rows[any_likely].astype(str)).groupby(made.owner[any_likely]).agg(", ".join).to_numpy(object)
+    details = _details(subject.data, made.owner[entries], difference)
+    yield from subject.finding(key, entries, problem="voucher_several_likely", entries=rows, **details)
+    yield from _at_first_entries(subject, made, off & (count == 0), "voucher_not_balanced", difference)
 
 
 def _swapped(net: sums.Cents, own: sums.Cents, rate: Places, gap: sums.Cents, where: Mask) -> sums.Cents:
