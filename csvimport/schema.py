@@ -217,17 +217,23 @@ def _verify(schema: Schema, path: Path) -> None:
                 raise SchemaError(
                     f"{path.name}: records.{record.name}.{f.key}: “{f.measure}” is nothing that is measured; there are: {', '.join(MEASURES)}"
                 )
+            if f.currency and not _is_field(schema, record, f.currency):
+                raise SchemaError(f"{path.name}: records.{record.name}.{f.key}: there is no field “{f.currency}”")
     for rule in schema.all_rules:
         for check in (*rule.checks, *rule.repairs):
-            keys = schema.record(check.record).keys
             for key in (*check.fields, *check.when):
-                above, _, name = key.rpartition(".")
-                if name not in (schema.record(above).keys if above else keys):
+                if not _is_field(schema, schema.record(check.record), key):
                     raise SchemaError(f"{path.name}: rules.{rule.id}: there is no field “{key}”")
     known = _rules_by_id(schema)
     for code in _codes_used(schema):
         if code not in known:
             raise SchemaError(f"{path.name}: codes: there is no rule {code}")
+
+
+def _is_field(schema: Schema, record: Record, key: str) -> bool:
+    """Whether a key names a field of a record, or of the record above it: ``invoice.currency``."""
+    above, _, name = key.rpartition(".")
+    return name in (schema.record(above) if above else record).keys
 
 
 def _codes_used(schema: Schema) -> Iterable[str]:

@@ -15,7 +15,8 @@ class Field:
 
     ``unclear_aliases``: those aliases under which yes and no could be either; ``personal``: what of a person it holds that is masked
     when it is shown: identity_code, identifier (such a code or a company's number), account or salary; ``measure``: what a number
-    measures, which tells the units that it may have; ``in_file``: whether the transfer file holds it, and not only the tables that it
+    measures, which tells the units that it may have; ``currency``: the field that tells the currency of a sum, which is in euros without
+    one; ``in_file``: whether the transfer file holds it, and not only the tables that it
     is made from; ``compared``: whether it is only held against others, so that what cannot be read is a warning that this was not done.
     """
 
@@ -32,6 +33,7 @@ class Field:
     negated: bool = False
     notation: str = ""
     measure: str = ""
+    currency: str = ""
     required: bool | str = False
     max_length: int | None = None
     min_length: int | None = None

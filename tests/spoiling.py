@@ -136,7 +136,12 @@ ALWAYS: dict[str, tuple[Wrong, ...]] = {
     "operator": (("operator_form", "00379100"), ("operator_form", "pankki")),
     "e_invoice_address": (("e_invoice_address_blanks", "ei, ole"),),
     "account": (("account_form", "300"), ("account_form", "30000"), ("account_form", "myynti")),
-    "payment_term": (("payment_term_digits", "14"), ("payment_term_zero", "30"), ("payment_term_form", "1400"), ("payment_term_form", "heti")),
+    "payment_term": (
+        ("payment_term_digits", "14"),
+        ("payment_term_zero", "30"),
+        ("payment_term_form", "1400"),
+        ("payment_term_form", "heti"),
+    ),
     "vat_status": (("vat_status_form", "1"), ("vat_status_form", "vat_01")),
     "tyel_agreement": (("tyel_short", "46-123T"), ("tyel_form", "sopimus")),
     "salary_type": (("salary_type_form", "tuntipalkka"), ("salary_type_old", "104")),

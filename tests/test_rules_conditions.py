@@ -45,7 +45,7 @@ OF_THE_FILE = {
     "several_values",
 }
 OF_STRUCTURE = {"first_is_main", "has_parent", "row_total", "rows_and_invoice_split", "voucher_balances"}
-ELSEWHERE = {"euro_sign", "is_record_word", "vat_number", "vouchers_told_apart", "zeros_may_be_lost"}  # say nothing of these cases
+ELSEWHERE = {"sign_of_currency", "is_record_word", "vat_number", "vouchers_told_apart", "zeros_may_be_lost"}  # say nothing of these cases
 REMINDERS = {"item_of_dimension", "would_be_emptied"}  # without a register, of what cannot be looked at
 
 

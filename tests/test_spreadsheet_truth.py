@@ -164,6 +164,50 @@ def test_what_a_number_cell_stores_is_taken_and_told_where_it_shows_less(number,
     assert all(issue.value in issue.message for issue in report.issues if issue.code == "C-49")
 
 
+OF_OTHER_CURRENCIES = [
+    "[$$-409]#,##0.00",
+    '#,##0.00\\ "kr"',
+    '0.00" SEK"',
+    "[$£-809]#,##0.00",
+    "$#,##0",
+    "#,##0.00\\ [$USD]",
+    "\\$0.0",
+    "[$¤]0",
+]
+
+
+@pytest.mark.parametrize("made", [xlsx, xls])
+@pytest.mark.parametrize("code", OF_OTHER_CURRENCIES)
+def test_a_sum_shown_in_another_currency_is_none_in_euros(made, code):
+    """Of a product without a currency, which means euros; with one, and in a column of texts, the number is what it is."""
+    assert told(made(rows(PRODUCT), {"E2": code})) == [("C-21", "error", 2, "E")]
+    assert told(made(rows(PRODUCT, Currency="EUR"), {"E2": code})) == [("C-21", "error", 2, "E")]
+    assert told(made(rows(PRODUCT, Currency="SEK"), {"E2": code})) == []
+    assert told(made(rows(PRODUCT, Product_name=45), {"B2": code})) == [("C-49", "warning", 2, "B")]
+
+
+@pytest.mark.parametrize(
+    "code", ['#,##0.00\\ "€"', "[$€-40B]#,##0.00", "#,##0.00\\ [$EUR]", '0.00" eur"', '0.0" kpl"', "[$-40B]0.00", "[Red]0.00"]
+)
+def test_a_sum_shown_in_euros_or_without_a_currency_is_one_in_euros(code):
+    assert told(xlsx(rows(PRODUCT), {"E2": code})) == []
+
+
+def test_a_sum_of_pay_shown_in_another_currency_is_an_error():
+    assert told(xlsx(rows(HOURS, Row_unit_price=12.5), {"F2": "[$$-409]0.00"}), "payroll") == [("C-21", "error", 2, "F")]
+
+
+@pytest.mark.parametrize(("currency", "findings"), [("SEK", [("C-21", "error", 2, "E")]), ("EUR", [])])
+def test_a_sum_of_an_ods_in_another_currency_is_none_in_euros(currency, findings):
+    price = TableCell(valuetype="currency", currency=currency, value="4.5")
+    assert told(ods(rows(PRODUCT, Unit_price=price))) == findings
+
+
+@pytest.mark.parametrize("made", [xlsx, xls])
+def test_a_format_with_letters_hides_decimals_like_one_without(made):
+    assert told(made(rows(PRODUCT, Unit_price=7.5), {"E2": '0" eur"'})) == [("C-49", "warning", 2, "E")]
+
+
 def test_the_rule_of_the_field_tells_of_decimals_that_it_does_not_take():
     """One finding for a cell: the number that is written would be rounded by Procountor."""
     assert problems(check(xlsx(rows(HOURS, Quantity=7.3333), {"C2": "0.00", "D2": "dd.mm.yyyy"}), "payroll")) == [

@@ -8,6 +8,7 @@ import pandas as pd
 
 from csvimport.columns import differ, one_of, translate
 from csvimport.context import Context
+from csvimport.currencies import currencies
 from csvimport.findings import Mask
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark, changed
 from csvimport.messages import phrase, term
@@ -167,12 +168,6 @@ def _country_names() -> dict[str, str]:
 def _country_rows() -> tuple[dict[str, str], ...]:
     with (folder() / "lists" / "countries.tsv").open(encoding="utf-8", newline="") as handle:
         return tuple(csv.DictReader(handle, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-@cache
-def currencies() -> frozenset[str]:
-    """The currency codes of ISO 4217."""
-    return frozenset((folder() / "lists" / "currencies.txt").read_text(encoding="ascii").split())
 
 
 def country_code(value: str, *, names: bool = True) -> str:

@@ -29,9 +29,9 @@ _AMBIGUOUS = r"^(?:€|EUR|eur)?\s*[-+−–]?[1-9]\d{0,2}[.,]\d{3}-?\s*(?:€|E
 _SHOWS_COMMA = r"^[^.,]*\d,(?:\d{1,2}|\d{4,})\D*$|^[^.,]*\d{4,},\d+\D*$|^[^.,]*\b0,\d+\D*$|\.\d{3},\d"
 _SHOWS_POINT = r"^[^.,]*\d\.(?:\d{1,2}|\d{4,})\D*$|^[^.,]*\d{4,}\.\d+\D*$|^[^.,]*\b0\.\d+\D*$|,\d{3}\.\d"
 
-EURO, _PER_CENT = r"(?i)^\s*(?:€|eur)|(?:€|eur)\s*$", r"%\s*$"
-_SIGNS = {MONEY: EURO, PRICE: EURO, PERCENT: _PER_CENT}  # what a number measures → the signs that say no more than that
-_ANY_SIGN = f"{EURO}|{_PER_CENT}"
+EURO_SIGN, _PER_CENT = r"(?i)^\s*(?:€|eur)|(?:€|eur)\s*$", r"%\s*$"
+_SIGNS = {MONEY: EURO_SIGN, PRICE: EURO_SIGN, PERCENT: _PER_CENT}  # what a number measures → the signs that say no more than that
+_ANY_SIGN = f"{EURO_SIGN}|{_PER_CENT}"
 
 
 def to_decimals(column: "pd.Series[str]") -> pa.Decimal128Array:
@@ -60,6 +60,8 @@ def _read(cells: Cells, field: Field, context: Context) -> Reading:
         remarks.append(Remark("fraction_or_percent", fraction, repaired=False, suggestions=shown))
     else:
         remarks = [Remark("percent_cell_elsewhere", shown_as_percent, repaired=False)]
+    if field.measure in (MONEY, PRICE) and not field.currency:
+        remarks.append(Remark("other_currency", cells.were(CellType.CURRENCY), repaired=False))
     odd = ~matches(text, _CANONICAL) & (text != "").to_numpy()
     mark = "" if context.as_is or not context.table else _decimal_mark(text, stored, context)
     if (context.table or field.kind == "integer") and not context.as_is and not mark:

@@ -112,7 +112,7 @@ def _shown_otherwise(cells: Cells, field: Field) -> Mask:
     """
     other = cells.were(CellType.ROUNDED)
     if field.kind not in NUMBER_KINDS:
-        other |= cells.were(CellType.DRESSED)
+        other |= cells.were(CellType.DRESSED, CellType.CURRENCY)
         if field.kind in _NAMES:
             pointed = cells.were(*NUMBERS)
             pointed[pointed] = contains(cells.text[pointed], ".")

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from csvimport.currencies import is_other_currency
+
 MOST_DECIMALS = 30  # that Excel knows
 BUILT_IN = {
     "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%", "37": "#,##0", "38": "#,##0", "39": "#,##0.00",
@@ -11,18 +13,24 @@ BUILT_IN = {
 
 _LITERAL = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 _DIGITS = re.compile(r"([#0?][#0?, ]*)(?:\.([#0?]+))?(,*)")
+_CURRENCY = re.compile(r"\[\$([^\]-]+)[^\]]*\]")
+_WORD = re.compile(r"[^\W\d]+")
 _NO_NUMBER = re.compile(r"[dmyhse/@]|General|E[+-]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class NumberFormat:
-    """The decimals that are shown, whether thousands are cut off, how many digits there are at least, and whether text belongs to it."""
+    """The decimals that are shown, whether thousands are cut off, how many digits there are at least, and whether text belongs to it.
+
+    ``currency``: whether the sign or the code of another currency than the euro does.
+    """
 
     decimals: int
     scaled: bool = False
     percent: bool = False
     digits: int = 0
     dressed: bool = False
+    currency: bool = False
 
 
 def number_format(code: str) -> NumberFormat | None:
@@ -40,4 +48,5 @@ def number_format(code: str) -> NumberFormat | None:
         percent="%" in bare,
         digits=len(bare) if re.fullmatch("0{2,30}", bare) and not letters.strip() else 0,
         dressed=bool(re.search(r"[\w-]", letters) or re.search("[0#]-[0#]", bare)) and not found[2] and "," not in whole,
+        currency=any(is_other_currency(word) for word in (*_WORD.findall(letters), *bare, *letters, *_CURRENCY.findall(first))),
     )

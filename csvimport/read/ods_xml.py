@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 
+from csvimport.currencies import is_other_currency
 from csvimport.read.extent import LAST_COLUMN, LAST_ROW
 from csvimport.read.seen import Cells, Hidden
 from csvimport.read.sheet import CellType
@@ -18,7 +19,7 @@ _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _HIDDEN = ("collapse", "filter")
 _ERROR = re.compile(r"#(?:[A-ZÄÖÅ/0]+[!?]?|N/A)|(?:Err|Virhe|Fel):\d{3}")
-_MARKS = (b"visibility=", b"percentage", b"-spanned=", b":formula=")
+_MARKS = re.compile(rb'visibility=|percentage|-spanned=|:formula=|:currency="(?!EUR")')
 
 
 class OdsSheet:
@@ -31,7 +32,7 @@ class OdsSheet:
         self.cells: Cells = {}
         self.merged: list[tuple[int, int, int, int]] = []
         self._hidden_rows, self._hidden_columns = np.zeros(LAST_ROW, bool), np.zeros(LAST_COLUMN, bool)
-        if any(mark in xml for mark in _MARKS):
+        if _MARKS.search(xml):
             self._read(_rows(xml, name))
 
     @property
@@ -89,4 +90,6 @@ def _kind(cell: ElementTree.Element) -> tuple[CellType, str] | None:
         return CellType.ERROR, shown or "#?"
     if formula and kind is None:
         return CellType.UNCOMPUTED, re.sub(r"^\w+:(?==)", "", formula)
+    if kind == "currency" and is_other_currency(cell.get(f"{_OFFICE}currency", "")):
+        return CellType.CURRENCY, ""
     return (CellType.PERCENT, "") if kind == "percentage" else None

@@ -43,6 +43,8 @@ def kind_of(style: NumberFormat) -> CellType | None:
         return CellType.PERCENT
     if style.digits:
         return CellType.PADDED
+    if style.currency:
+        return CellType.CURRENCY
     if style.scaled:
         return CellType.ROUNDED
     return CellType.DRESSED if style.dressed else None

@@ -29,9 +29,10 @@ class CellType(IntEnum):
     UNSEEN = 10  # a number whose format cannot be seen (in an old .xls): it may be shown as a percentage
     ROUNDED = 11  # a number that its format shows with fewer digits than it has
     DRESSED = 12  # a number that its format shows with letters or hyphens around it
+    CURRENCY = 13  # a number that its format shows in another currency than euros
 
 
-NUMBERS = (CellType.NUMBER, CellType.UNSEEN, CellType.ROUNDED, CellType.DRESSED)
+NUMBERS = (CellType.NUMBER, CellType.UNSEEN, CellType.ROUNDED, CellType.DRESSED, CellType.CURRENCY)
 FIRST_ROWS = 30
 REPORT_SHEET = "csvimport"  # the sheet that a report adds to a workbook; it is no input
 LEFT_OUT = "\x00"  # a title that is no heading: the column is left out without a word

@@ -193,7 +193,7 @@ def _rounded(xml: bytes, styles: Mapping[bytes, NumberFormat]) -> Iterator[Mark]
     """The cells that hold more decimals than their format shows."""
     groups: dict[int, list[bytes]] = {}
     for style, found in styles.items():
-        if not found.percent:
+        if not (found.percent or found.currency):
             groups.setdefault(found.decimals, []).append(style)
     for decimals, members in groups.items():
         if not re.search(rb"\.\d{%d}" % (decimals + 1), xml):  # as in most sheets, which is seen soon

@@ -139,7 +139,7 @@ def _number(row: int, column: int, style: NumberFormat | None, number: float) ->
     if style is None:
         return
     kind = kind_of(style)
-    if kind is None and len(shortest(number).partition(".")[2]) > style.decimals:
+    if kind in (None, CellType.DRESSED) and len(shortest(number).partition(".")[2]) > style.decimals:
         kind = CellType.ROUNDED
     if kind is not None:
         yield row, column, kind, str(style.digits)

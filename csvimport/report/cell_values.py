@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from csvimport.currencies import ANY_OTHER
 from csvimport.read.sheet import CellType
 from csvimport.read.values import percent, shortest
 from csvimport.report.cells import AS_TEXT
@@ -25,6 +26,11 @@ def stored(text: str, kind: int) -> tuple[Any, str]:
 def _number(text: str) -> tuple[float, str] | None:
     number = float(text)
     return (number, "0" if text.isdigit() and len(text) > _LONGEST_GENERAL else GENERAL) if shortest(number) == text else None
+
+
+def _sum(text: str) -> tuple[float, str] | None:
+    number = float(text)
+    return (number, f"#,##0.00 [${ANY_OTHER}]") if shortest(number) == text else None
 
 
 def _padded(text: str) -> tuple[float, str] | None:
@@ -66,6 +72,7 @@ _STORED = {
     CellType.UNSEEN: _number,
     CellType.ROUNDED: _number,
     CellType.DRESSED: _number,
+    CellType.CURRENCY: _sum,
     CellType.PADDED: _padded,
     CellType.PERCENT: _percentage,
     CellType.DATE: _date,

@@ -113,7 +113,9 @@ def _unbalanced(subject: Subject, made: Vouchers, off: Mask, difference: sums.Ce
     for problem, likely, meant in readings:
         entries = likely & (off & (count == 1))[made.owner]
         suggestions = None if meant is None else _money(meant[entries])
-        yield from subject.finding(key, entries, problem=problem, suggestions=suggestions, **_details(subject.data, made.owner[entries], difference))
+        yield from subject.finding(
+            key, entries, problem=problem, suggestions=suggestions, **_details(subject.data, made.owner[entries], difference)
+        )
     any_likely = np.logical_or.reduce([likely for _, likely, _ in readings]) & (off & (count > 1))[made.owner]
     entries = _first_of_each(made.owner, any_likely)
     rows = pd.Series(subject.table.rows[any_likely].astype(str)).groupby(made.owner[any_likely]).agg(", ".join).to_numpy(object)

@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from csvimport import columns as col
+from csvimport.currencies import EURO
 from csvimport.findings import Finding
 from csvimport.kinds.base import Fault
 from csvimport.kinds.codes import plain, word_list
-from csvimport.kinds.numbers import EURO, as_decimal
+from csvimport.kinds.numbers import EURO_SIGN, as_decimal
 from csvimport.kinds.vat import in_force
+from csvimport.read.sheet import CellType
 from csvimport.rules.identity import faults
 from csvimport.rules.subject import Subject, check
 from csvimport.severity import Severity
@@ -38,13 +40,18 @@ def unit_in_use(subject: Subject) -> Iterable[Finding]:
 
 
 @check
-def euro_sign(subject: Subject) -> Iterable[Finding]:
-    """A sum with the euro's sign is one in euros. As it stands, any sign is an error already."""
-    key, currency = subject.check.fields
-    signed = col.filled(subject.column(currency)) & (subject.column(currency) != "EUR").to_numpy() & subject.selected()
-    signed[signed] = col.matches(subject.table.given[key][signed], EURO)
+def sign_of_currency(subject: Subject) -> Iterable[Finding]:
+    """A sum with a currency's sign is one in that currency. As it stands, any sign is an error already."""
+    key, table = subject.check.fields[0], subject.table
+    column = subject.column(table.record[key].currency)
+    other = col.filled(column) & (column != EURO).to_numpy()
+    euros = other & subject.selected()
+    euros[euros] = col.matches(table.given[key][euros], EURO_SIGN)
     if not subject.context.as_is:
-        yield from subject.finding(key, signed, currency=subject.column(currency)[signed].to_numpy(object))
+        yield from subject.finding(key, euros, problem="euro_sign", currency=column[euros].to_numpy(object))
+    if key in table.types:
+        foreign = ~other & (table.types[key] == CellType.CURRENCY) & subject.selected()
+        yield from subject.finding(key, foreign, problem="currency_shown")
 
 
 @check
