@@ -228,6 +228,7 @@ def _read(source: "Input | Sheet | Contents", schema: Schema, settings: Settings
             source,
             sheet=options.sheet or named or None,
             choose=lambda found: _chosen(found, schema, mapping),
+            join=lambda named, others: _joined(named, others, schema, mapping),
             as_is=options.as_is,
             encoding=settings.encoding,
             packages=schema.package,
@@ -249,12 +250,33 @@ def _chosen(sheets: Sequence[Sheet], schema: Schema, mapping: Mapping | None) ->
         if right and not chosen:
             raise several_sheets(right)
         return chosen
+    return _as_read(heads.pair(_headed(sheets, mapping, schema), schema), sheets) or best_sheet(sheets, mapping, schema)
+
+
+def _joined(named: Sheet, others: Callable[[], Sequence[Sheet]], schema: Schema, mapping: Mapping | None) -> tuple[Sheet, ...]:
+    """The sheet that was named, and the one with the lines of its records."""
+    if mapping is None:
+        return heads.with_lines(named, others, schema)
+    read = [named]
+
+    def known() -> list[Sheet]:
+        read.extend(others())
+        return _headed(read[1:], mapping, schema)
+
+    return _as_read(heads.with_lines(headed(named, mapping, schema), known, schema), read)
+
+
+def _headed(sheets: Sequence[Sheet], mapping: Mapping, schema: Schema) -> list[Sheet]:
+    """Those of the sheets that the mapping can be for, with the headings that it gives them."""
     known: list[Sheet] = []
     for sheet in sheets:
-        with suppress(InputError):  # the mapping is not for this sheet
+        with suppress(InputError):
             known.append(headed(sheet, mapping, schema))
-    names = [sheet.source.sheet for sheet in heads.pair(known, schema)]
-    return tuple(sheet for name in names for sheet in sheets if sheet.source.sheet == name) or best_sheet(sheets, mapping, schema)
+    return known
+
+
+def _as_read(chosen: Sequence[Sheet], sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
+    return tuple(sheet for one in chosen for sheet in sheets if sheet.source.sheet == one.source.sheet)
 
 
 def _attachments(contents: Contents, options: Options) -> Table[str, bytes] | None:

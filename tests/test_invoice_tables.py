@@ -577,6 +577,25 @@ def test_invoices_and_their_rows_on_two_sheets(tmp_path: Path, names: tuple[str,
     assert result.to_bytes() == upload(*TWO_ROWS, bill(), row()).getvalue()
 
 
+def test_the_rows_belong_to_the_sheet_of_invoices_that_is_named(tmp_path: Path) -> None:
+    """A third sheet that fits makes the user name one; the rows are read all the same."""
+    sheets = {"Vanhat": table({**HEADER, **LINE}), "Laskut": HEADS, "Rivit": ROWS}
+    path = workbook(tmp_path / "three.xlsx", sheets)
+    with pytest.raises(csvimport.InputError, match="--sheet"):
+        csvimport.check("invoices", path)
+    lines = upload(*TWO_ROWS, bill(), row()).getvalue()
+    assert csvimport.convert("invoices", path, sheet="Laskut").to_bytes() == lines
+    assert csvimport.check("invoices", path, sheet="Vanhat").records == {"invoice": 1, "row": 1, "dimension": 0}
+    (tmp_path / "map.toml").write_text('file = "invoices"\nsheet = "Laskut"\n[columns]\nInvoice = "invoice"\n', encoding="utf-8")
+    assert csvimport.convert("invoices", path, mapping=tmp_path / "map.toml").to_bytes() == lines
+
+
+def test_rows_that_could_stand_on_two_sheets_are_not_chosen(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "three.xlsx", {"Laskut": HEADS, "Rivit": ROWS, "Rivit 2": ROWS})
+    with pytest.raises(csvimport.InputError, match="“Rivit”, “Rivit 2”"):
+        csvimport.check("invoices", path, sheet="Laskut")
+
+
 def test_dimensions_stand_on_the_sheet_of_rows(tmp_path: Path) -> None:
     rows = ROWS.assign(**{"Dimension: Projekti": ["P-1", "", "P-2 50 %; P-3 50 %"]})
     result = csvimport.convert("invoices", workbook(tmp_path / "two.xlsx", {"Laskut": HEADS, "Rivit": rows}))

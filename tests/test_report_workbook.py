@@ -836,6 +836,11 @@ def test_what_no_cell_holds_exactly_stays_text(text, kind):
     assert stored(text, kind) == (text, "@")
 
 
+def test_a_sum_in_another_currency_is_shown_as_one():
+    assert stored("12.5", CellType.CURRENCY) == (12.5, "#,##0.00 [$¤]")
+    assert stored("12345678901234567890", CellType.CURRENCY) == ("12345678901234567890", "@")
+
+
 @pytest.mark.parametrize("given", ["csv", "small"])
 def test_a_fresh_sheet_can_be_worked_with(annotated, given, monkeypatch):
     """Columns as wide as their content, the heading row bold, in sight and with a filter."""

@@ -1,11 +1,12 @@
 """Which column is which field: by position (procountor layout) or by heading (table layout)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from csvimport.context import PROCOUNTOR, TABLE
+from csvimport.errors import InputError
 from csvimport.findings import Finding, common_finding
 from csvimport.headings.columns import match
 from csvimport.headings.other_files import fits_better, former, headed_as, too_wide
@@ -46,11 +47,31 @@ def pair(sheets: Sequence[Sheet], schema: Schema) -> tuple[Sheet, ...]:
     """
     right = [sheet for sheet in sheets if looks_right(sheet, schema)]
     if len(right) == 2 and schema.table:
-        held = [{target.record for target in recognise(sheet, schema).targets if target and not target.key_column} for sheet in right]
-        lines = [schema.table.line in records for records in held]
+        lines = [schema.table.line in _held(sheet, schema) for sheet in right]
         if sorted(lines) == [False, True]:
             return tuple(sheet for _, sheet in sorted(zip(lines, right, strict=True), key=lambda both: both[0]))
     return (_beside(right[0], sheets, schema),) if len(right) == 1 else ()
+
+
+def with_lines(sheet: Sheet, others: Callable[[], Sequence[Sheet]], schema: Schema) -> tuple[Sheet, ...]:
+    """A sheet that the user named, and the one that holds the lines of its main records, where it has none itself.
+
+    ``others``: reads the other sheets of the workbook. Raises InputError when the lines could stand on several.
+    """
+    line = schema.table.line if schema.table else schema.main.name
+    if not looks_right(sheet, schema) or line in _held(sheet, schema):
+        return (sheet,)
+    right = [(other, _held(other, schema)) for other in others() if looks_right(other, schema)]
+    lines = [other for other, records in right if line in records and schema.main.name not in records]
+    if len(lines) > 1:
+        names = ", ".join(f"“{other.source.sheet}”" for other in lines)
+        raise InputError("several_sheets_of_lines", path=sheet.source.path, name=sheet.source.sheet, sheets=names)
+    return (sheet, *lines)
+
+
+def _held(sheet: Sheet, schema: Schema) -> Set[str]:
+    """The records that a sheet has columns for, besides the one that joins it to another sheet."""
+    return {target.record for target in recognise(sheet, schema).targets if target and not target.key_column}
 
 
 def _beside(sheet: Sheet, sheets: Sequence[Sheet], schema: Schema) -> Sheet:

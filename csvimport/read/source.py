@@ -31,6 +31,10 @@ WORKBOOK_SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 _OTHER_FORMATS = ((b"%PDF", "pdf"), (b"{\\rtf", "rtf"), (b"\x89PNG", "picture"), (b"\xff\xd8\xff", "picture"))
 
 
+Choose = Callable[[Sequence[Sheet]], tuple[Sheet, ...]]
+Join = Callable[[Sheet, Callable[[], Sequence[Sheet]]], tuple[Sheet, ...]]
+
+
 @dataclass(frozen=True)
 class Contents:
     """The sheet to work on, or two that belong together, and the other files of a package (None without one).
@@ -48,7 +52,8 @@ def read_source(
     source: "Input | Sheet | Contents",
     *,
     sheet: str | None,
-    choose: Callable[[Sequence[Sheet]], tuple[Sheet, ...]],
+    choose: Choose,
+    join: Join = lambda sheet, others: (sheet,),
     as_is: bool = False,
     encoding: str = "cp1252",
     packages: bool = False,
@@ -56,9 +61,10 @@ def read_source(
 ) -> Contents:
     """What an input holds.
 
-    A sheet is taken as it is. ``choose`` picks among several sheets of a workbook when none is named, and gives none when it cannot decide; ``packages``:
-    whether the transfer file may come in a ZIP package; ``largest``: how many bytes the input may have, a workbook unpacked. Raises InputError with a sentence for everything that cannot be read, and
-    UsageError for what no such input has.
+    A sheet is taken as it is. ``choose`` picks among several sheets of a workbook when none is named, and gives none when it cannot
+    decide; ``join`` adds to a named sheet what belongs to it on another one; ``packages``: whether the transfer file may come in a ZIP
+    package; ``largest``: how many bytes the input may have, a workbook unpacked. Raises InputError with a sentence for everything that
+    cannot be read, and UsageError for what no such input has.
     """
     if isinstance(source, Contents):
         return source
@@ -97,7 +103,7 @@ def read_source(
     from csvimport.read.workbook import Workbook
 
     data = b"".join(blocks)
-    return Contents(_refuse_long(*_from_workbook(Workbook(data, path, largest), sheet, choose)), workbook=data, sha256=digest)
+    return Contents(_refuse_long(*_from_workbook(Workbook(data, path, largest), sheet, choose, join)), workbook=data, sha256=digest)
 
 
 def _refuse_long(*sheets: Sheet) -> tuple[Sheet, ...]:
@@ -139,9 +145,9 @@ def _is_workbook(head: bytes, suffix: str, path: str) -> bool:
     return is_workbook
 
 
-def _from_workbook(book: "Workbook", name: str | None, choose: Callable[[Sequence[Sheet]], tuple[Sheet, ...]]) -> tuple[Sheet, ...]:
+def _from_workbook(book: "Workbook", name: str | None, choose: Choose, join: Join) -> tuple[Sheet, ...]:
     if name is not None:
-        return (book.read(name),)
+        return join(book.read(name), lambda: [book.read(other) for other in book.sheets if other != name])
     sheets = tuple(read for read in map(book.read, book.sheets) if _has_cells(read))
     if not sheets:
         raise InputError("sheets_empty", path=book.path)
