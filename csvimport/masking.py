@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from csvimport.shapes import Field
 
 PERSONAL = IDENTITY_CODE, IDENTIFIER, ACCOUNT, SALARY = "identity_code", "identifier", "account", "salary"
-CODE, OF_NO_FIELD = "code", "of_no_field"
+CODE, NUMBER, OF_NO_FIELD = "code", "number", "of_no_field"
 _CODED = ("code", "flag", "constant")
 
 EU_VAT_FORM = r"^(?:AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)[0-9A-Z+*]{2,12}$"
@@ -52,6 +52,7 @@ _ACCOUNT = re.compile(
     r"(?<![0-9A-Za-z])(?!RF)[A-Z]{2}[0-9]{2}(?:[ \u00a0-]?[0-9A-Z]{4}){2,7}(?:[ \u00a0-]?[0-9A-Z]{1,3})?(?![0-9A-Za-z])", re.IGNORECASE
 )
 _THOUSANDS = r"(?:[0-9]{4,}|[0-9]{1,3}(?:[ \u00a0\u202f.'’][0-9]{3})+)"
+_LARGE = re.compile(rf"\s*[-+−–]?\s*{_THOUSANDS}(?:[.,][0-9]+)?\s*")
 _SUM = re.compile(
     rf"(?<![0-9.,])(?:{_THOUSANDS}[.,][0-9]{{2}}(?![0-9.,]?[0-9])|{_THOUSANDS}(?=\s?(?:€|eur\b))|[0-9]+(?:[.,][0-9]+)?(?=\s?(?:€|eur\b)))",
     re.IGNORECASE,
@@ -76,8 +77,8 @@ def masked(text: str, of: str = "", *, pay: bool = False) -> str:
 
 
 def personal(field: "Field") -> str:
-    """What a field holds of a person, or that it holds codes, among which a sum stands in the wrong column; "" for others."""
-    return field.personal or (CODE if field.kind in _CODED else "")
+    """What a field holds of a person, or that it holds codes or numbers, among which a sum stands in the wrong column; "" for others."""
+    return field.personal or (CODE if field.kind in _CODED else NUMBER if field.measure else "")
 
 
 def mask_accounts(text: str) -> str:
@@ -99,9 +100,10 @@ def _right_account(found: "re.Match[str]") -> str:
 def mask_sums(text: str, of: str = "") -> str:
     """The text with every digit of sums of money masked: those of a thousand and more with two decimals, and those with a euro sign.
 
-    ``of``: with ``CODE``, any number of three digits and more, which is no code and stands in the wrong column.
+    ``of``: with ``CODE``, any number of three digits and more, which is no code and stands in the wrong column; with ``NUMBER``,
+    hours, days and shares, any of a thousand and more.
     """
-    if of == CODE and _MISPLACED.fullmatch(text):
+    if (of == CODE and _MISPLACED.fullmatch(text)) or (of == NUMBER and _LARGE.fullmatch(text)):
         return _without_digits(text)
     return _SUM.sub(lambda found: _without_digits(found[0]), text)
 
