@@ -36,7 +36,9 @@ _FORMULA_TEXT = r"^=[A-Za-z(+\-]"
 # What a spreadsheet that opens the upload file would reckon: numbers and telephone numbers are none.
 _LIKE_FORMULA = r"^\s*(?:[=@]|[-+]\s*[^\s\d+-]|[-+].*\d.*[^\d\s.,€%])"
 _SIGNED = r"^\s*[-+]\s*\d[\d\s.,]*(?:€|%|EUR|eur|kpl|h)?\s*$|^\s*\+\s*\(?\d{1,3}\)?[-\d\s()/.]{5,}$"
-_NAMES = ("text", "dimension_name", "item_name")  # kinds to which any text is right
+_NAMES_TOLD_APART = ("dimension_name", "item_name")
+_NAMES = ("text", *_NAMES_TOLD_APART)  # kinds to which any text is right
+_EXCHANGED = ("control_character", "quotation_mark")
 _WITHOUT_FORMULAS = (*NUMBER_KINDS, "date", "code", "flag", "constant")  # kinds that take no text
 
 # Only where the meaning stays: blanks, dashes, quotation marks, ellipsis, ligatures.
@@ -57,7 +59,15 @@ def clean(cells: Cells, field: Field, context: Context) -> Reading:
         reading = step(Cells(text, cells.types), field, context)
         text = reading.text
         remarks += reading.remarks
+    if field.kind in _NAMES_TOLD_APART:
+        remarks = [_of_name(remark, text) if remark.problem in _EXCHANGED and remark.repaired else remark for remark in remarks]
     return Reading(text, tuple(remarks))
+
+
+def _of_name(remark: Remark, written: "pd.Series[str]") -> Remark:
+    """A remark on characters that are exchanged, at names by which things are told apart: with others it is another thing."""
+    details = {"name": written[remark.mask].to_numpy(object)}
+    return Remark("name_characters", remark.mask, repaired=False, severity=Severity.WARNING, details=details)
 
 
 def is_plain(text: "pd.Series[str]") -> bool:
