@@ -31,6 +31,7 @@ from csvimport.schema import Schema, load, names
 from csvimport.settings import Settings
 from csvimport.severity import Severity
 from csvimport.shapes import Recast
+from csvimport.shifted import told_once
 from csvimport.sorting.build import build
 from csvimport.sorting.comments import leave_out
 from csvimport.suggest import did_you_mean
@@ -160,7 +161,7 @@ def run(schema: Schema, source: "Input | Sheet | Contents", settings: Settings, 
     data, findings = _built(headed, schema, context, options)
     if not (found.stop or _one_cause(findings, options)):
         data, more = _checked(with_suggestions(data, options.suggested), context, findings)
-        findings += more
+        findings = told_once([*findings, *more], data, sheet, found.row if context.table else None)
     findings = [finding for finding in findings if finding.code not in options.without]
     read = data
     if schema.summed and options.sum_rows:

@@ -431,3 +431,40 @@ def test_a_text_like_a_formula_is_no_formula_of_a_workbook(text):
         assert (found.severity, found.row, found.column, found.value) == ("error", 2, "B", text)
         assert text in found.message
         assert sheet not in found.hint.lower()
+
+
+# --- cells in the wrong columns ----------------------------------------------------------------------------------------
+
+PARTNERS = """Tyyppi;Asiakasnumero;Nimi;Tunnuksen tyyppi;Y-tunnus;Katuosoite;Postinumero;Postitoimipaikka;Maa;Maksuehto;Sähköposti
+C;1001;Esimerkki Oy;FI;9100001-3;Katu 1;00100;Helsinki;FI;140;a@example.com
+C;1002;Toinen Oy;FI;9100002-1;Katu 2;00100;Helsinki;FI;140;b@example.com
+C;1003;Kolmas Oy;FI;9100004-8;Katu 3;00100;Helsinki;FI;140;c@example.com
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "shifted", "cell"),
+    [
+        ("Katu 2;00100", "Katu 2;B 4;00100", "L3"),  # a semicolon inside a text
+        ("Katu 2;00100", "Katu 2 00100", "I3"),  # a semicolon too few
+        ("1002;Toinen", "1002 Toinen", "D3"),
+    ],
+)
+def test_a_row_whose_cells_have_moved_is_one_finding(right, shifted, cell):
+    assert problems(check("partners", PARTNERS.encode())) == []
+    found = problems(check("partners", PARTNERS.replace(right, shifted).encode()))
+    assert [(code, severity, f"{column}{row}") for code, severity, row, column in found] == [("C-12", "error", cell)]
+
+
+def test_a_row_that_ends_early_is_looked_at_like_others():
+    """Many programs leave out the delimiters of empty cells at the end."""
+    short = PARTNERS.replace(";b@example.com", "")
+    assert problems(check("partners", short.encode())) == []
+    assert problems(check("partners", short.replace("9100002-1", "9100002-2").encode())) == [("P-07", "error", 3, "E")]
+
+
+def test_a_cell_is_missing_in_a_record_of_the_transfer_file():
+    cells = PRODUCT.split(";")
+    moved = ";".join([cells[0], cells[1], *cells[3:]])
+    report = check("products", upload(PRODUCT, PRODUCT.replace("KONS-1", "KONS-2"), moved))
+    assert [found[:3] for found in problems(report)] == [("C-12", "error", 3)]
