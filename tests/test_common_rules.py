@@ -1,6 +1,7 @@
 """The rules common to all files: each broken once at its cell and once kept, as Procountor reads and as convert does."""
 
 import io
+import unicodedata
 from typing import NamedTuple
 
 import openpyxl
@@ -326,6 +327,16 @@ def test_c_29_vat_numbers(number, severity):
 def test_small_letters_and_blanks_of_identifiers_are_an_error_as_procountor_reads(kind, number, code, as_is, severity):
     report = check("partners", upload(changed(PERSON if kind == "SSN" else CUSTOMER, A=kind, B=number)), as_is=as_is)
     assert [(i.code, i.severity) for i in report.issues if i.column == "B" and i.severity in (E, severity)] == [(code, severity)]
+
+
+def test_a_register_whose_umlauts_are_written_in_two_parts_is_the_same(tmp_path):
+    (tmp_path / "items.csv").write_text(unicodedata.normalize("NFD", "Dimension;Item\nKäyttö;Pöytä\n"), encoding="utf-8")
+    line = "5000;Selite;1,00;Käyttö;Pöytä;;"
+    for encoding in ("cp1252", "utf-8"):
+        options = {"settings": {"registers": {"dimensions": str(tmp_path / "items.csv")}, "encoding": encoding}}
+        for form in ("NFC", "NFD"):
+            content = unicodedata.normalize(form, f"{line}\r\n{line.replace('1,00', '-1,00')}\r\n").encode()
+            assert problems(check("memo-vouchers", content, **options)) == []
 
 
 def test_c_39_accounts_against_the_chart(tmp_path):

@@ -5,6 +5,7 @@ import io
 import re
 import tomllib
 from pathlib import Path
+from unicodedata import normalize
 
 import openpyxl
 import pandas as pd
@@ -405,6 +406,14 @@ def test_a_value_that_no_cell_holds_is_told_once_with_its_line_and_the_nearest_o
     assert (issue.severity, issue.row, issue.column, issue.value, issue.suggestion) == ("warning", None, None, "Tunnit", "tunti")
     assert place(path, 9) in issue.message
     assert "“tunti”" in issue.hint
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_umlauts_may_be_written_in_two_parts(form):
+    """As file systems and programs of Apple do."""
+    columns = {normalize("NFD", heading.replace("Mitta", "Määre")): key for heading, key in COLUMNS.items()}
+    rows = [[normalize(form, cell) for cell in row] for row in ([h.replace("Mitta", "Määre") for h in ODD], product(Mitta="päivä"))]
+    assert column(rows, UNIT, also(columns=columns, values={"unit": {normalize("NFD", "päivä"): "pv"}})) == ["pv"]
 
 
 def test_a_value_that_merely_does_not_occur_this_time_is_a_note():

@@ -214,7 +214,7 @@ def _unknown_characters(cells: Cells, field: Field, context: Context) -> Reading
         return Reading(text)
     encoding = context.settings.encoding
     outside = ~_encodable(text, encoding)
-    known = matches(text, f"[{''.join(_EQUAL)}]") if encoding == "utf-8" else np.zeros(len(text), bool)
+    known = matches(text, rf"[{''.join(_EQUAL)}\p{{Mn}}]") if encoding == "utf-8" else np.zeros(len(text), bool)
     touched = outside | known
     if not touched.any():
         return Reading(text)

@@ -1,6 +1,7 @@
 """Where the columns that a mapping names stand in a sheet: the row of the headings, and each column by heading or letter."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -47,8 +48,8 @@ def by_letter(place: int, sheet: str | None = None) -> str:
 
 
 def plain(text: str) -> str:
-    """A heading or a value without regard to letter case and blanks around it."""
-    return " ".join(text.split()).casefold()
+    """A heading or a value without regard to letter case, blanks around it and how its umlauts are made."""
+    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
 
 
 def read(sheet: Sheet, mapping: Mapping, schema: Schema) -> tuple[list[Column], int | None]:
