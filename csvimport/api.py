@@ -130,7 +130,7 @@ def convert(
     written = output if result.report.ok else None
     if written:
         options.progress("writing")
-        result.report = result.report.with_outputs(*map(as_text, written.write(result)))
+        result.report = result.report.with_outputs(*map(as_text, written.write(result, force=force)))
     if report is not None:
         options.progress("writing")
         with written.standing() if written else nullcontext():
@@ -161,7 +161,7 @@ def draft_mapping(
     )
     text = draft(contents.sheets, schema, known, _language(lang))
     if target is not None:
-        write_file([text.encode()], as_path(target))
+        write_file([text.encode()], as_path(target), force=force)
     return text
 
 

@@ -274,3 +274,23 @@ def test_a_target_may_have_no_folder_in_its_name(tmp_path, monkeypatch):
 def test_the_order_of_the_input_is_kept():
     lines = [changed(PRODUCT, C=f"K-{number}") for number in (3, 1, 2)]
     assert convert("products", upload(*lines)).to_bytes() == upload(*lines)
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["usual disk", "disk without second names"])
+@pytest.mark.parametrize("manifest", [True, False])
+def test_a_file_that_another_program_makes_meanwhile_is_not_replaced(tmp_path, monkeypatch, links, manifest):
+    target = tmp_path / "out.csv"
+
+    def meanwhile(step):
+        if step == "writing":
+            (tmp_path / ("out.csv.manifest.json" if manifest else "out.csv")).write_text("another's")
+
+    if not links:
+        monkeypatch.setattr(Path, "hardlink_to", lambda self, other: other.joinpath("no").read_bytes())
+    with pytest.raises(csvimport.OutputError, match="exists already"):
+        csvimport.convert("products", source(upload(PRODUCT)), target, manifest=manifest, progress=meanwhile)
+    assert (tmp_path / "out.csv.manifest.json" if manifest else target).read_text() == "another's"
+    assert target.exists()
+    csvimport.convert("products", source(upload(PRODUCT)), target, manifest=manifest, progress=meanwhile, force=True)
+    assert target.read_bytes() == upload(PRODUCT)
+    assert {path.name for path in tmp_path.iterdir()} <= {"out.csv", "out.csv.manifest.json", "out.csv.manifest.md"}

@@ -60,7 +60,7 @@ class Target:
         if self.form == Form.FOLDER and real(self.path) in place.parents:
             raise OutputError("report_in_folder", report=report, path=self.path)
 
-    def write(self, result: Result) -> list[Path]:
+    def write(self, result: Result, *, force: bool) -> list[Path]:
         """Writes the output of a conversion without errors, then its manifest; the files that were written. Raises OutputError."""
         if self.form == Form.FOLDER:
             contents = result.to_files()
@@ -68,12 +68,13 @@ class Target:
             outputs = [self.path / name for name in contents]
         else:
             package = self.form == Form.PACKAGE
-            write_file([result.to_package(f"{as_text(self.path.stem)}.csv")] if package else result.to_blocks(), self.path)
+            blocks = [result.to_package(f"{as_text(self.path.stem)}.csv")] if package else result.to_blocks()
+            write_file(blocks, self.path, force=force)
             outputs = [self.path]
         with self.standing():
             contents_beside = manifest(result.report, outputs) if self.manifest else {}
             for end, content in contents_beside.items():
-                write_file([content], self._manifests[end])
+                write_file([content], self._manifests[end], force=force)
                 outputs.append(self._manifests[end])
         return outputs
 

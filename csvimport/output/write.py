@@ -137,21 +137,38 @@ def check_target(target: Path, *, force: bool, kept: Kept = NOTHING) -> None:
         raise OutputError("output_exists", path=target)
 
 
-def write_file(blocks: Iterable[bytes], target: Path) -> None:
+def write_file(blocks: Iterable[bytes], target: Path, *, force: bool = True) -> None:
     """Writes a file by way of a temporary one in the same folder, for a link where it leads.
 
-    Raises OutputError; the old file is then untouched.
+    Raises OutputError, without ``force`` also when the file has been made in the meantime; the old file is then untouched.
     """
     place = real(target)
     temporary = place.with_name(f".{place.name}.{secrets.token_hex(4)}")  # known before it exists, so that it never outlives a run
     try:
         _write_through(blocks, temporary)
-        temporary.replace(place)
+        if force:
+            temporary.replace(place)
+        else:
+            _appear(temporary, place)
+    except FileExistsError as error:
+        raise OutputError("output_exists", path=target) from error
     except OSError as error:
         raise OutputError("output_unwritable", path=target, reason=reason(error)) from error
     finally:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+
+
+def _appear(temporary: Path, place: Path) -> None:
+    """Gives a file its name. Raises FileExistsError when there is one of that name, also one that another program has just made."""
+    try:
+        place.hardlink_to(temporary)
+    except FileExistsError:
+        raise
+    except OSError:  # the disk knows no second names
+        if place.exists():
+            raise FileExistsError from None
+        temporary.replace(place)
 
 
 def _write_through(blocks: Iterable[bytes], place: Path) -> None:

@@ -33,7 +33,7 @@ def template(
         check_target(path, force=force)
     content = _workbook(schema.file, lang, path.name if path else f"{schema.file}{SUFFIX}", example=example)
     if path is not None:
-        write_file([content], path)
+        write_file([content], path, force=force)
     return content
 
 
