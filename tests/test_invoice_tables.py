@@ -563,6 +563,16 @@ def test_a_sum_below_the_rows_is_never_invoiced_quietly(word: str, figure: str, 
     assert csvimport.check("invoices", table(line, {**line, "Tuote": "Urakka", "Hinta": figure})).ok
 
 
+@pytest.mark.parametrize("heading", ["Osoite", "Asiakkaan osoite"])
+def test_an_address_beside_its_postal_code_and_town_is_the_street(heading: str) -> None:
+    address = {heading: "Mallikatu 1", "Postinumero": "00100", "Postitoimipaikka": "Helsinki"}
+    assert written(table({**HEADER, **LINE, **address}), settings={"default_country": "FI"})[0] == invoice(
+        P=r"Mallikatu 1\00100\Helsinki\FI"
+    )
+    whole = table({**HEADER, **LINE, **address, heading: r"\Mallikatu 1\00100\Helsinki"})
+    assert ("I-27", "error") in {found[:2] for found in serious(csvimport.check("invoices", whole))}
+
+
 # --- two sheets --------------------------------------------------------------------------------------------------------
 
 HEADS = table(HEADER, {**PURCHASE, "Channel": ""})
@@ -731,6 +741,13 @@ def test_a_sum_with_all_that_a_row_needs_is_read_and_told() -> None:
     report = csvimport.check("invoices", source)
     assert [issue.row for issue in report.issues if issue.code == "T-15" and issue.severity == "warning"] == [3]
     assert report.records["row"] == 2
+
+
+@pytest.mark.parametrize("title", ["LASKU", "Laskut;;;;", "Asiakas"])
+def test_the_title_of_a_table_may_be_a_heading(title: str) -> None:
+    source = upload(title, "", HEADINGS, f"{OF_INVOICE}Työ;1;100,00;25,5")
+    result = csvimport.convert("invoices", source)
+    assert result.report.ok and result.report.records["row"] == 1
 
 
 @pytest.mark.parametrize("first", ["", "1"])

@@ -33,6 +33,7 @@ from csvimport.severity import Severity
 from csvimport.shapes import Field, column_letter
 from csvimport.suggest import nearest
 
+_WHOLE_ADDRESS = r"\\|\b\d{3} ?\d{2}\b"
 LIKENESS = 0.75
 LIKENESS_OF_SHORT = 0.9
 SHORT = 5  # letters: Date is like Rate by three of four
@@ -64,6 +65,7 @@ def match(
     for column, month in numbered_months(titles, schema).items():
         meant[column] = month
     meant = _with_pairs(titles, _without_days(titles, meant, schema), schema)
+    meant = _with_streets(sheet, row, meant)
     if any(target and is_month(target, schema) for target in meant):
         meant = [None if target and target.part in (MONTH, MONTH_SUM) else target for target in meant]
     if only_key is None and not any(target and target.key_column and not target.part for target in meant):
@@ -119,6 +121,22 @@ def _with_pairs(titles: Sequence[str], meant: list[Target | None], schema: Schem
                 for title, target in zip(titles, paired, strict=True)
             ]
     return paired
+
+
+def _with_streets(sheet: Sheet, row: int | None, meant: list[Target | None]) -> list[Target | None]:
+    """Beside columns for its postal code and town, a column for an address is its street, unless its cells hold all of it."""
+    parts: dict[tuple[str, str], set[str]] = {}
+    for target in meant:
+        if target and target.part:
+            parts.setdefault((target.record, target.key), set()).add(target.part)
+
+    def is_street(target: Target, column: int) -> bool:
+        beside = parts.get((target.record, target.key), set())
+        if target.part or "street" in beside or not beside & {"postal_code", "city"}:
+            return False
+        return not matches(sheet.frame[column].iloc[0 if row is None else row + 1 :], _WHOLE_ADDRESS).any()
+
+    return [replace(target, part="street") if target and is_street(target, column) else target for column, target in enumerate(meant)]
 
 
 def _contradicted(sheet: Sheet, schema: Schema, row: int | None, place: int, column: int, title: str, target: Target) -> Iterator[Finding]:

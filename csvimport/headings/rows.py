@@ -51,10 +51,11 @@ def find(sheet: Sheet, schema: Schema) -> HeadingRow | None:
 def heading_row(sheet: Sheet, schema: Schema) -> int | None:
     """The first row most of whose cells are headings of the file, with nothing above it but shorter title rows.
 
-    In the first row, a third of the cells is enough if it cannot be a record.
+    In the first row, a third of the cells is enough if it cannot be a record. A heading that stands alone may be the title of the table,
+    such as *Invoice*: then others follow.
     """
     marks = _marks(schema)
-    above = 0
+    above, alone = 0, None
     for row in range(min(len(sheet), ROWS_SEARCHED)):
         cells = titles_at(sheet, row)
         titles = [title for title in cells if title]
@@ -68,9 +69,11 @@ def heading_row(sheet: Sheet, schema: Schema) -> int | None:
         if (len(titles) > above or unmistakable) and (
             all_letters(titles, schema) or matched == len(titles) or 2 * matched >= max(len(titles), 4) or (matched and wordy)
         ):
-            return row
+            if len(titles) > 1:
+                return row
+            alone = row if alone is None else alone
         above = max(above, len(titles))
-    return None
+    return alone
 
 
 def is_no_record(cell: str, schema: Schema) -> bool:
