@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from os import PathLike
+from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -90,7 +90,10 @@ def load(source: "str | PathLike[str] | Mapping[str, Any] | None") -> Settings:
 
 
 def _settings(data: Mapping[str, Any], where: str, folder: Path) -> Settings:
+    from csvimport.currencies import currencies
+    from csvimport.kinds.codes import countries
     from csvimport.kinds.dates import long_form, parse
+    from csvimport.words import known_words
 
     values = _checked(data, Settings, where, hidden=("folder",))
     values["registers"] = Registers(**_checked(data.get("registers", {}), Registers, f"[registers] of {where}"))
@@ -114,7 +117,15 @@ def _settings(data: Mapping[str, Any], where: str, folder: Path) -> Settings:
             raise UsageError("setting_no_percentage", value=text, where=where)
     if settings.financial_year and not (month_of(settings.financial_year, {}) or (0, 0))[0]:
         raise UsageError("setting_no_month", value=settings.financial_year, where=where)
-    for word in settings.words.values():
+    if settings.default_country and settings.default_country not in countries():
+        raise UsageError("setting_no_country", value=settings.default_country, where=where)
+    for code in settings.registers.currencies:
+        if code not in currencies():
+            raise UsageError("setting_no_currency", value=code, where=where)
+    for key, word in settings.words.items():
+        if key not in known_words():
+            hint = did_you_mean(key, known_words()) or Sentence("there_are", known=", ".join(known_words()))
+            raise UsageError("setting_unknown", hint, key=key, where=f"[words] of {where}")
         if not word.strip() or any(mark in word for mark in ';"\r\n\t'):
             raise UsageError("setting_no_word", value=word, where=where)
     if settings.max_size:
@@ -137,6 +148,8 @@ def _checked(data: Any, kind: type, where: str, hidden: tuple[str, ...] = ()) ->
 
 
 def _typed(value: Any, kind: Any, key: str, where: str) -> Any:
+    if kind is str and isinstance(value, PathLike):
+        return fspath(value)
     if kind in (str, bool) and isinstance(value, kind):
         return value
     if kind == tuple[str, ...] and isinstance(value, list | tuple):

@@ -34,11 +34,22 @@ class WordList:
 @cache
 def word_list(name: str) -> WordList:
     """A list of ``words.toml``."""
-    with (folder() / "lists" / "words.toml").open("rb") as handle:
-        data: dict[str, Any] = tomllib.load(handle)[name]
+    data = _lists()[name]
     entries = {entry["en"]: entry for entry in data["words"]}
     known: dict[str, str] = {}
     for word, entry in entries.items():
         for form in filter(None, (word, entry.get("fi"), *entry["also"], entry["api"])):
             known.setdefault(plain(form), word)
     return WordList(entries, known, data["required"])
+
+
+@cache
+def known_words() -> tuple[str, ...]:
+    """The English words of all lists."""
+    return tuple(entry["en"] for data in _lists().values() for entry in data["words"])
+
+
+@cache
+def _lists() -> Mapping[str, Mapping[str, Any]]:
+    with (folder() / "lists" / "words.toml").open("rb") as handle:
+        return tomllib.load(handle)

@@ -258,6 +258,12 @@ def test_settings_as_a_mapping_and_as_a_path(tmp_path):
         assert [f[0] for f in problems(csvimport.check("products", source(upload(PRODUCT)), settings=settings))] == ["PR-08"]
 
 
+def test_a_register_may_be_named_as_a_path(tmp_path):
+    (tmp_path / "products.csv").write_bytes(upload(PRODUCT))
+    report = csvimport.check("products", source(upload(PRODUCT)), settings={"registers": {"products": tmp_path / "products.csv"}})
+    assert report.ok
+
+
 def test_the_functions_read_no_settings_that_are_not_named(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("csvimport.toml").write_text('units = ["kpl"]')

@@ -238,6 +238,11 @@ def test_named_settings_take_the_place_of_those_of_the_folder():
         ("language = [", ("csvimport.toml", "TOML")),
         ('accept = ["P-99"]', ("P-99",)),
         ("words = 3", ("words",)),
+        ('[words]\ntilisiirto = "tilisiirto"', ("tilisiirto", "[words]", "bank transfer")),
+        ('[words]\nbanktransfer = "girering"', ("banktransfer", "Did you mean bank transfer?")),
+        ('default_country = "Suomi"', ("default_country", "Suomi", "FI")),
+        ('default_country = "fi"', ("default_country", "fi")),
+        ('[registers]\ncurrencies = ["eur"]', ("currencies", "eur", "EUR")),
     ],
 )
 def test_a_mistake_in_the_settings_is_a_sentence(toml, says):
