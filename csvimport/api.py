@@ -194,7 +194,9 @@ def _options(
 
 
 def _codes(given: "str | Iterable[str]") -> tuple[str, ...]:
-    codes = (given,) if isinstance(given, str) else tuple(given) if isinstance(given, Iterable) else (given,)
+    if isinstance(given, str):
+        return tuple(code.strip() for code in given.split(",") if code.strip())
+    codes = tuple(given) if isinstance(given, Iterable) else (given,)
     for code in codes:
         if not isinstance(code, str):
             raise UsageError("codes_unknown", given=repr(code))

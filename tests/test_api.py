@@ -264,6 +264,12 @@ def test_a_register_may_be_named_as_a_path(tmp_path):
     assert report.ok
 
 
+def test_codes_may_be_given_as_on_the_command_line():
+    odd = source(upload(changed(CUSTOMER, P="muu", I="XX")))
+    report = csvimport.check("partners", odd, accept="P-19, P-23")
+    assert {i.code for i in report.issues if i.severity == "error"} & {"P-19", "P-23"} == set()
+
+
 def test_the_functions_read_no_settings_that_are_not_named(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("csvimport.toml").write_text('units = ["kpl"]')

@@ -253,6 +253,8 @@ def test_rows_of_a_csv_with_headings_count_from_the_heading(headings: str) -> No
         ("Passiivisuuskoodi", "passiivinen", "P"),
         ("Passivity code", "active", "A"),
         ("Passiivinen", "aktiivinen", "A"),
+        ("Tila", "Käytössä", "A"),
+        ("Tila", "Pois käytöstä", "P"),
         ("Passive", "yes", "P"),
         ("Passiivinen", "kyllä", "P"),
         ("Active", "no", "P"),

@@ -232,6 +232,8 @@ def test_two_spellings_of_one_item_are_told_without_a_register() -> None:
     for cells, cell in (({"H": "myymälä A"}, "H2"), ({"H": "Myymälä  A"}, "H2"), ({"G": "kustannuspaikka"}, "G2")):
         report = csvimport.check("payroll", upload(HOURS, change(HOURS, **cells, C="1005")))
         assert [(severity, at) for _, severity, _, at in serious(report)] == [("warning", cell)]
+        told = next(issue.message for issue in report.issues if issue.code == "C-38")
+        assert told.startswith("The dimension “") == (cell[0] == "G")
 
 
 # --- what is suggested and counted ---------------------------------------------------------------------------------------

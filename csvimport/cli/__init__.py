@@ -232,8 +232,6 @@ def convert(file: str, source: str, target: str, **options: Any) -> None:
 
 
 def _arguments(options: dict[str, Any]) -> dict[str, Any]:
-    for name in ("accept", "apply_suggestions"):
-        options[name] = tuple(code.strip() for code in options[name].split(",") if code.strip())
     if options["settings"] is None and Path(DEFAULT_FILE).is_file():
         options["settings"] = DEFAULT_FILE
     return options

@@ -19,6 +19,7 @@ from csvimport.severity import Severity
 from csvimport.shapes import Field
 
 DECIMAL_PLACES = 12
+_EXAMPLES = {"integer": "14", "vat_percent": "25,5"}
 _PLACES_READ = 18
 _MOST_DIGITS = 38 - _PLACES_READ  # before the decimal mark; a longer number is no sum of money
 
@@ -200,7 +201,7 @@ def explain_text(value: str, field: Field) -> Fault:
         return Fault("exponent")
     inner = plain_number(value.strip()[1:-1], measure=field.measure)
     in_brackets = re.fullmatch(r"\(.*\)", value.strip()) and re.fullmatch(r"\d+(?:,\d+)?", inner)
-    return Fault("not_a_number", details={"negative": f"-{inner}"} if in_brackets else {})
+    return Fault("not_a_number", details={"negative": f"-{inner}"} if in_brackets else {"example": _EXAMPLES.get(field.kind, "8,5")})
 
 
 def as_decimal(value: str) -> Decimal | None:
@@ -235,11 +236,10 @@ def _right_integer(column: "pd.Series[str]", field: Field, context: Context) -> 
 
 
 def _explain_integer(value: str, field: Field, context: Context) -> Fault:
-    fault = _explain(value, field, context)
     number = as_decimal(value)
     if number is None or "," not in value:
-        return fault
-    return Fault("not_whole", suggestion=f"{number.to_integral_value(ROUND_HALF_UP):f}")
+        return _explain(value, field, context)
+    return Fault("not_whole", suggestion=f"{number.to_integral_value(ROUND_HALF_UP):f}" if field.measure == MONEY else None)
 
 
 DECIMAL = Kind(_read, _right, _explain)
