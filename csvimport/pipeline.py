@@ -19,7 +19,7 @@ from csvimport.mapping import Mapping
 from csvimport.mapping.applied import apply, headed
 from csvimport.mapping.found import best_sheet
 from csvimport.notation import normalise
-from csvimport.output.package import folder_contents
+from csvimport.read.package import folder_contents
 from csvimport.read.sheet import Sheet
 from csvimport.read.source import Contents, read_source, several_sheets
 from csvimport.recast import recast

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from csvimport.errors import SchemaError, Sentence, UsageError
-from csvimport.headings.units import MEASURES
 from csvimport.masking import PERSONAL, SALARY
 from csvimport.schema_parts import Rule, Total, Upload, build, read_toml, record_of, rule_of, with_when
 from csvimport.shapes import (
@@ -24,6 +23,7 @@ from csvimport.shapes import (
     TableShape,
 )
 from csvimport.suggest import did_you_mean
+from csvimport.units import MEASURES
 
 if TYPE_CHECKING:
     import pandera.pandas as pa

@@ -70,10 +70,10 @@ from hostile import (
 import csvimport
 from csvimport import limits
 from csvimport.cli import cli
-from csvimport.output.package import folder_contents
 from csvimport.output.write import write_folder
 from csvimport.read import blocks
 from csvimport.read import source as reading
+from csvimport.read.package import folder_contents
 from csvimport.settings import LANGUAGES
 
 pytestmark = [

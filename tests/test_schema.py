@@ -11,7 +11,6 @@ import pytest
 
 import csvimport
 from csvimport.errors import CsvImportError, SchemaError
-from csvimport.headings.units import contradicts
 from csvimport.kinds import KINDS
 from csvimport.kinds.codes import word_list
 from csvimport.kinds.text import NUMBER_KINDS
@@ -20,6 +19,7 @@ from csvimport.rules.subject import CHECKS
 from csvimport.schema import common_codes, folder, load, names
 from csvimport.settings import LANGUAGES
 from csvimport.shapes import column_letter
+from csvimport.units import contradicts
 
 # The package offers the function under the name of the module.
 schemas = importlib.import_module("csvimport.schema")

@@ -24,7 +24,6 @@ from csvimport.headings.targets import (
     target_by_letter,
     target_of,
 )
-from csvimport.headings.units import PRICE, without_addition, without_rate
 from csvimport.kinds.text import NUMBER_KINDS
 from csvimport.months import MONTHS, like_day
 from csvimport.read.sheet import LEFT_OUT, Sheet
@@ -32,6 +31,7 @@ from csvimport.schema import Schema, common_codes
 from csvimport.severity import Severity
 from csvimport.shapes import Field, column_letter
 from csvimport.suggest import nearest
+from csvimport.units import PRICE, without_addition, without_rate
 
 _WHOLE_ADDRESS = r"\\|\b\d{3} ?\d{2}\b"
 LIKENESS = 0.75

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from csvimport.columns import text_series
 from csvimport.context import Context
 from csvimport.headings.targets import all_letters, numbered_months, target_of
-from csvimport.headings.units import is_unit
 from csvimport.kinds import KINDS
 from csvimport.read.sheet import Sheet
 from csvimport.schema import Schema
 from csvimport.shapes import Field
+from csvimport.units import is_unit
 
 ROWS_SEARCHED = 20
 LEAST_HEADINGS = 3

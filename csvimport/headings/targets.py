@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from csvimport.headings.units import contradicts, without_unit
 from csvimport.kinds.addresses import parts_of
 from csvimport.months import month_of_heading
 from csvimport.schema import Schema
 from csvimport.shapes import Field, Record, TableShape
+from csvimport.units import contradicts, without_unit
 
 PART_TITLES = {
     "name": ("Name", "Nimi", "Namn"),

@@ -11,12 +11,12 @@ import pyarrow.compute as pc
 from csvimport.columns import differ, matches, put, replace, to_arrow, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
-from csvimport.headings.units import MONEY, PERCENT, PRICE
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, Remark
 from csvimport.read.sheet import NUMBERS, CellType
 from csvimport.read.values import percent
 from csvimport.severity import Severity
 from csvimport.shapes import Field
+from csvimport.units import MONEY, PERCENT, PRICE
 
 DECIMAL_PLACES = 12
 _EXAMPLES = {"integer": "14", "vat_percent": "25,5"}

@@ -10,9 +10,9 @@ from csvimport.errors import OutputError, Sentence, UsageError
 from csvimport.kept import Kept
 from csvimport.names import as_text, real
 from csvimport.output.manifest import MANIFESTS, manifest
-from csvimport.output.package import SUFFIX
 from csvimport.output.separate import LIST
 from csvimport.output.write import check_folder, check_target, write_file, write_folder
+from csvimport.read.package import SUFFIX
 from csvimport.result import Result
 from csvimport.schema import Schema
 

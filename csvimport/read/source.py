@@ -12,9 +12,9 @@ import numpy as np
 from csvimport.columns import ends_of, lengths, to_arrow
 from csvimport.errors import InputError, Sentence, UsageError
 from csvimport.limits import LONGEST_CELL
-from csvimport.output.package import looks_like_package, read_package
 from csvimport.read.blocks import beginning, blocks_of, unreadable
 from csvimport.read.delimited import read_delimited
+from csvimport.read.package import looks_like_package, read_package
 from csvimport.read.sheet import Sheet
 
 if TYPE_CHECKING:

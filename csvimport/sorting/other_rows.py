@@ -7,11 +7,11 @@ import pandas as pd
 
 from csvimport import columns as col
 from csvimport.findings import NOWHERE, Finding, Mask, Places
-from csvimport.headings.units import is_unit
 from csvimport.schema import Schema, common_codes
 from csvimport.severity import Severity
 from csvimport.sorting.lines import Lines
 from csvimport.sorting.sums_rows import Targets, sums
+from csvimport.units import is_unit
 
 LAST_ROWS = 5  # a printing date, a count of rows: so many may stand below the last sum
 LEAST_COLUMNS = 3  # in narrower tables, a row that holds less is nothing special

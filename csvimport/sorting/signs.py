@@ -10,7 +10,6 @@ from csvimport import columns as col
 from csvimport.context import Context
 from csvimport.findings import NOWHERE, Finding, Mask, Places, common_finding
 from csvimport.headings.targets import CREDIT, DEBIT, SIDE, Target
-from csvimport.headings.units import MONEY
 from csvimport.kinds.base import Cells, Remark
 from csvimport.kinds.codes import plain
 from csvimport.kinds.numbers import AMBIGUOUS, turned, with_other_sign
@@ -21,6 +20,7 @@ from csvimport.schema import Schema
 from csvimport.severity import Severity
 from csvimport.shapes import Field, SignedColumns
 from csvimport.sorting.lines import Lines
+from csvimport.units import MONEY
 
 _NUMBER = r"^-?\d+(?:,\d+)?$"
 _ZERO = r"^-?0+(?:,0+)?$"
