@@ -72,6 +72,10 @@ class Table:
         """Whether the input has a column for the field."""
         return key in self.columns
 
+    def wrong_at(self, key: str) -> Mask:
+        """The records about whose field an error was reported."""
+        return self.wrong.get(key, np.zeros(len(self), bool))
+
     def take(self, at: Places) -> "Table":
         """The table with some of its records."""
         return replace(

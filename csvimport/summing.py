@@ -8,12 +8,12 @@ import pandas as pd
 
 from csvimport import columns as col
 from csvimport import rules
+from csvimport.cents import as_text, to_cents
 from csvimport.context import Context
 from csvimport.findings import Finding, Places
 from csvimport.kinds.payroll import SECONDS, seconds_of
 from csvimport.kinds.text import NUMBER_KINDS
 from csvimport.records import Data, Table
-from csvimport.rules.amounts import as_text, to_cents
 from csvimport.severity import Severity
 from csvimport.shapes import Summed
 from csvimport.validate import validate

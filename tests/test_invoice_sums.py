@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import csvimport
+from csvimport import cents as in_cents
 from csvimport.columns import text_series
 from csvimport.report.report import Report
-from csvimport.rules import amounts
 
 RATES = ("0", "8", "9", "10", "12", "13", "13,5", "14", "17", "22", "23", "24", "25,5")
 CENT = Decimal("0.01")
@@ -582,7 +582,7 @@ def test_several_types_are_totalled_one_by_one() -> None:
     ],
 )  # fmt: skip
 def test_halves_of_cents_are_rounded_away_from_zero_and_sums_beyond_reckoning_count_as_nothing(text: str, cents: int) -> None:
-    assert amounts.to_cents(text_series([text])).tolist() == [cents]
+    assert in_cents.to_cents(text_series([text])).tolist() == [cents]
 
 
 @pytest.mark.parametrize(
@@ -598,18 +598,18 @@ def test_halves_of_cents_are_rounded_away_from_zero_and_sums_beyond_reckoning_co
     ],
 )
 def test_products_keep_six_decimals_of_each_factor(quantity: str, price: str, cents: int) -> None:
-    assert amounts.product_in_cents(text_series([quantity]), text_series([price])).tolist() == [cents]
+    assert in_cents.product_in_cents(text_series([quantity]), text_series([price])).tolist() == [cents]
 
 
 @pytest.mark.parametrize(
     ("cents", "of", "whole", "part"),
     [
         *((1, 1, 2, 1), (-1, 1, 2, -1), (1, 1, 3, 0), (2, 1, 3, 1), (100, 2550, 10_000, 26), (-100, 2550, 10_000, -26), (0, 1, 2, 0)),
-        (amounts.LARGEST, 12_550, 10_000, 502_000_000_000_000),
+        (in_cents.LARGEST, 12_550, 10_000, 502_000_000_000_000),
     ],
 )
 def test_a_share_of_cents_is_rounded_with_halves_away_from_zero(cents: int, of: int, whole: int, part: int) -> None:
-    assert amounts.share(np.array([cents]), of, whole).tolist() == [part]
+    assert in_cents.share(np.array([cents]), of, whole).tolist() == [part]
 
 
 # --- a cent, and nothing -----------------------------------------------------------------------------------------------

@@ -14,18 +14,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from csvimport import columns as col
+from csvimport.cents import WIDE, Cents, decimals, share, to_cents, whole_cents
 from csvimport.findings import Mask, Places
-from csvimport.kinds.numbers import to_decimals
 from csvimport.records import Data, Table, once_for_each
 
-Cents = Places
-
-CENTS_PER_UNIT = 100
-_WIDE = pa.decimal256(22, 6)
 _PER_CENT = pa.decimal256(7, 4)
 _HUNDRED = pa.scalar(Decimal(100), _PER_CENT)
 _WHOLE = 10_000  # a hundred per cent in hundredths, the unit of the VAT percentages
-LARGEST = 400_000_000_000_000  # cents; times a VAT percentage in hundredths it still fits into 64 bits
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,11 +66,11 @@ def amounts(data: Data) -> Amounts:
 
 def _line_cents(invoices: Table, rows: Table, parent: Places) -> tuple[Cents, Mask]:
     """Quantity × price less both discounts, in cents; and which lines could be reckoned."""
-    quantity, price = _decimals(rows.text["quantity"], _WIDE, "1"), _decimals(rows.text["unit_price"], _WIDE)
-    left = pc.subtract(_HUNDRED, _decimals(invoices.text["invoice_discount_percent"], _PER_CENT))
+    quantity, price = decimals(rows.text["quantity"], WIDE, "1"), decimals(rows.text["unit_price"], WIDE)
+    left = pc.subtract(_HUNDRED, decimals(invoices.text["invoice_discount_percent"], _PER_CENT))
     row_left = left.take(pa.array(np.maximum(parent, 0))) if len(invoices) else pa.repeat(_HUNDRED, len(rows))
-    line = pc.multiply(pc.multiply(quantity, price), pc.subtract(_HUNDRED, _decimals(rows.text["discount_percent"], _PER_CENT)))
-    return _to_cents(pc.multiply(line, row_left))
+    line = pc.multiply(pc.multiply(quantity, price), pc.subtract(_HUNDRED, decimals(rows.text["discount_percent"], _PER_CENT)))
+    return whole_cents(pc.multiply(line, row_left))
 
 
 def has_rows(data: Data) -> Mask:
@@ -96,32 +91,11 @@ def cells_right(data: Data) -> Mask:
     invoices, rows = data["invoice"], data["row"]
     mask = np.ones(len(invoices), bool)
     for key in ("invoice_discount_percent", "invoice_total", "vat_included", "vat_percent"):
-        mask &= ~invoices.wrong.get(key, np.zeros(len(invoices), bool))
+        mask &= ~invoices.wrong_at(key)
     for key in ("quantity", "unit_price", "discount_percent", "vat_percent"):
-        wrong = rows.owner[rows.wrong.get(key, np.zeros(len(rows), bool))]
+        wrong = rows.owner[rows.wrong_at(key)]
         mask[wrong[wrong >= 0]] = False
     return mask
-
-
-def to_cents(column: "pd.Series[str]") -> Cents:
-    """A column of sums in cents; cells that are no numbers count as 0, further decimals are rounded."""
-    return _to_cents(pc.multiply(_decimals(column, _WIDE), pa.scalar(Decimal(10_000), pa.decimal256(10, 4))))[0]
-
-
-def product_in_cents(one: "pd.Series[str]", two: "pd.Series[str]") -> Cents:
-    """The products of two columns of numbers in cents; cells that are no numbers count as 0."""
-    product = pc.multiply(_decimals(one, _WIDE), _decimals(two, _WIDE))
-    return _to_cents(pc.multiply(product, pa.scalar(Decimal(10_000), pa.decimal256(10, 4))))[0]
-
-
-def money(cents: int) -> str:
-    """Cents as people write them: 123456 → 1234,56."""
-    return as_text(cents).replace(".", ",")
-
-
-def as_text(cents: int) -> str:
-    """Cents as decimal text: 123456 → 1234.56."""
-    return f"{Decimal(int(cents)) / CENTS_PER_UNIT:.2f}"
 
 
 def currencies(table: Table) -> "pd.Series[str]":
@@ -129,37 +103,10 @@ def currencies(table: Table) -> "pd.Series[str]":
     return col.put(table.text["currency"], ~col.filled(table.text["currency"]), "EUR")
 
 
-def _decimals(column: "pd.Series[str]", kind: pa.DataType, empty: str = "0") -> pa.Array:
-    """Numbers of a column; null for what is no number or too large for the kind."""
-    numbers = pc.round(to_decimals(column), ndigits=kind.scale, round_mode="half_towards_infinity")
-    largest = pa.scalar(Decimal(10) ** (kind.precision - kind.scale) - 1, numbers.type)
-    sane = pc.if_else(pc.less(pc.abs(numbers), largest), numbers, None).cast(pa.decimal256(60, 12)).cast(kind)
-    return pc.if_else(pa.array(col.filled(column)), sane, pa.scalar(Decimal(empty), kind))
-
-
-def _to_cents(amount: pa.Array) -> tuple[Cents, Mask]:
-    """Amounts that carry two discounts of 100 per cent, which is a factor of ten thousand, as whole cents.
-
-    Those that are null or too large for VAT to be reckoned come as 0; the mask tells the others.
-    """
-    rounded = pc.round(amount, ndigits=-2, round_mode="half_towards_infinity").cast(pa.decimal256(70, 0))
-    limit = pa.scalar(Decimal(LARGEST * CENTS_PER_UNIT), rounded.type)
-    sane = pc.fill_null(pc.less(pc.abs(rounded), limit), False)
-    whole = pc.if_else(sane, rounded, pa.scalar(Decimal(0), rounded.type)).cast(pa.decimal128(38, 0)).cast(pa.int64())
-    return np.asarray(whole) // CENTS_PER_UNIT, np.asarray(sane)
-
-
 def _rates(column: "pd.Series[str]") -> Places:
     """VAT percentages in hundredths; 0 for those that leave nothing of a price, which are reported as wrong cells."""
     rates = to_cents(column)
     return np.where(rates > -_WHOLE, rates, 0)
-
-
-def share(cents: Cents, numerator: "Places | int", denominator: "Places | int") -> Cents:
-    """Cents times a fraction, rounded, halves away from zero."""
-    product = cents * numerator
-    whole, rest = np.divmod(np.abs(product), denominator)
-    return np.asarray(np.sign(product) * (whole + (2 * rest >= denominator)))
 
 
 def vat_included(data: Data) -> Mask:

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from csvimport import cents as money
 from csvimport import columns as col
 from csvimport.context import Context
 from csvimport.figures import Figure
@@ -18,7 +19,6 @@ from csvimport.findings import NOWHERE, Finding, Mask
 from csvimport.kinds.numbers import to_decimals, turned
 from csvimport.months import MONTHS, month_of
 from csvimport.records import Data, Table
-from csvimport.rules import amounts as sums
 from csvimport.rules.subject import Subject, check
 from csvimport.rules.totals import total
 from csvimport.schema_parts import Total
@@ -30,7 +30,7 @@ Matrix = npt.NDArray[np.int64]
 Grid = npt.NDArray[np.bool_]
 
 _NO_ITEM = re.compile(r"[^a-zåäö]")
-CENTS = sums.CENTS_PER_UNIT
+CENTS = money.CENTS_PER_UNIT
 SCALE = 1_000_000  # figures that are rounded are held in millionths
 LARGEST = 10**12
 
@@ -124,7 +124,7 @@ def _financial_years(subject: Subject, table: Table, keys: Sequence[str], month:
 def _scaled(table: Table, keys: Sequence[str]) -> Matrix:
     """The figures in millionths; 0 for what is no number or larger than a million millions."""
 
-    def scaled(key: str) -> sums.Cents:
+    def scaled(key: str) -> money.Cents:
         numbers = to_decimals(table.text[key])
         sane = pc.if_else(pc.less(pc.abs(numbers), pa.scalar(Decimal(LARGEST), numbers.type)), numbers, None).cast(pa.decimal256(40, 12))
         whole = pc.round(pc.multiply(sane, pa.scalar(Decimal(SCALE), pa.decimal256(10, 0))), 0).cast(pa.decimal128(38, 0))
@@ -225,7 +225,7 @@ def _in_ranges(accounts: "pd.Series[str]", ranges: Sequence[str]) -> Mask:
 
 
 def _cents(table: Table, keys: Sequence[str]) -> Matrix:
-    return np.stack([sums.to_cents(table.text[key]) for key in keys], axis=1)
+    return np.stack([money.to_cents(table.text[key]) for key in keys], axis=1)
 
 
 @check
@@ -245,7 +245,7 @@ def income_is_negative(subject: Subject) -> Iterable[Finding]:
     rows = subject.table.rows
     year = pd.Series(_cents(subject.table, subject.option("figures")).sum(axis=1)).groupby(rows).transform("sum").to_numpy(np.int64)
     positive = _in_ranges(subject.column(key), subject.context.settings.income_accounts) & (year > 0) & subject.selected()
-    yield from subject.finding(key, positive, total=np.array([sums.money(int(cents)) for cents in year[positive]], object))
+    yield from subject.finding(key, positive, total=money.money_texts(year[positive]))
 
 
 @check
@@ -265,17 +265,17 @@ def row_total(subject: Subject) -> Iterable[Finding]:
     made = pd.Series(_cents(rows, subject.option("figures")).sum(axis=1)).groupby(rows.rows).sum()
     of_rows = made.reindex(pd.Index(totals.rows)).to_numpy(np.int64)
     flipped = np.isin(totals.rows, rows.rows[_in_ranges(rows.text[subject.option("account")], subject.context.settings.budget_flip)])
-    months, said = (np.where(flipped, np.abs(cents), cents) for cents in (of_rows, sums.to_cents(totals.text[key])))
+    months, said = (np.where(flipped, np.abs(cents), cents) for cents in (of_rows, money.to_cents(totals.text[key])))
     tolerance = CENTS if subject.context.settings.budget_round else 1
-    wrong = np.logical_or.reduce([rows.wrong.get(name, np.zeros(len(rows), bool)) for name in subject.option("figures")])
-    unread = totals.wrong.get(key, np.zeros(len(totals), bool))
+    wrong = np.logical_or.reduce([rows.wrong_at(name) for name in subject.option("figures")])
+    unread = totals.wrong_at(key)
     off = (
         (np.abs(months - said) >= tolerance)
         & ~unread
         & ~np.isin(totals.rows, rows.rows[wrong])
         & ~pd.Series(totals.rows).duplicated().to_numpy()
     )
-    yield from subject.finding(key, off, months=np.array([sums.money(int(cents)) for cents in of_rows[off]], object))
+    yield from subject.finding(key, off, months=money.money_texts(of_rows[off]))
 
 
 @check
@@ -301,4 +301,4 @@ def budget_by_year(data: Data, asked: Total, context: Context) -> Iterable[Figur
 
 
 def _whole(cents: int) -> str:
-    return str(cents // CENTS) if cents % CENTS == 0 else sums.as_text(cents)
+    return str(cents // CENTS) if cents % CENTS == 0 else money.as_text(cents)

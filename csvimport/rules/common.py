@@ -81,7 +81,7 @@ def not_above_other(subject: Subject) -> Iterable[Finding]:
     key, other = subject.check.fields
     one, two = (_comparable(subject, name) for name in (key, other))
     above_ = np.asarray(pc.fill_null(pc.greater(one, two), False)) & subject.selected()
-    above_ &= ~subject.table.wrong.get(other, np.zeros(len(above_), bool))
+    above_ &= ~subject.table.wrong_at(other)
     values = subject.column(key)[above_].to_numpy(object), subject.column(other)[above_].to_numpy(object)
     yield from subject.finding(key, above_, own=values[0], other=values[1])
 
@@ -207,7 +207,7 @@ def at_most_values(subject: Subject) -> Iterable[Finding]:
     """A field may have no more than a number of different values in the file; those of wrong cells do not count."""
     key, most = subject.check.fields[0], subject.option("most")
     column = subject.column(key)
-    column = col.put(column, subject.table.wrong.get(key, np.zeros(len(column), bool)), "")
+    column = col.put(column, subject.table.wrong_at(key), "")
     names = [name for name in column.unique() if name]
     late = ~column.duplicated().to_numpy() & col.one_of(column, names[most:])
     yield from subject.finding(key, late, found=len(names), most=most)

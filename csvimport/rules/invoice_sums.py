@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 import pandas as pd
 
+from csvimport import cents as money
 from csvimport import columns as col
 from csvimport.figures import Figure
 from csvimport.findings import Finding, Mask, Places
@@ -29,11 +30,7 @@ def sign_of_total(subject: Subject) -> Iterable[Finding]:
     credit = (subject.column(subject.check.fields[0]) == "f").to_numpy()
     for mask, problem in ((credit & (gross > 0), "positive_credit_note"), (~credit & (gross < 0), "negative_invoice")):
         here = mask & subject.selected() & sums.reckonable(subject.data)
-        yield from subject.finding(subject.check.fields[0], here, problem=problem, total=_money(gross[here]))
-
-
-def _money(cents: "sums.Cents") -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
-    return np.array([sums.money(int(c)) for c in cents], object)
+        yield from subject.finding(subject.check.fields[0], here, problem=problem, total=money.money_texts(gross[here]))
 
 
 @check
@@ -42,7 +39,7 @@ def total_of_rows(subject: Subject) -> Iterable[Finding]:
     key = subject.check.fields[0]
     column, made = subject.column(key), sums.amounts(subject.data)
     given = col.filled(column) & sums.has_rows(subject.data) & subject.selected() & sums.reckonable(subject.data)
-    total_, count = sums.to_cents(column), _rows_of_each(subject.data)
+    total_, count = money.to_cents(column), _rows_of_each(subject.data)
     priced = _priced(subject.data)
     off = np.abs(total_ - made.gross)
     without_vat = (total_ == made.net) & ~sums.vat_included(subject.data)
@@ -52,7 +49,7 @@ def total_of_rows(subject: Subject) -> Iterable[Finding]:
     for finding in subject.finding(key, ~made.sound & sums.cells_right(subject.data) & subject.selected(), problem="sum_not_reckoned"):
         yield finding.weighed(Severity.WARNING)
     for mask, severity, problem in ((far, Severity.ERROR, "total_differs"), (near, Severity.WARNING, "total_nearly")):
-        rows_sum, difference = _money(made.gross[mask]), _money(off[mask])
+        rows_sum, difference = money.money_texts(made.gross[mask]), money.money_texts(off[mask])
         for finding in subject.finding(key, mask, problem=problem, suggestions=rows_sum, rows_sum=rows_sum, difference=difference):
             yield finding.weighed(severity)
 
@@ -63,7 +60,7 @@ def _priced(data: Data) -> Mask:
     return np.isin(np.arange(len(data["invoice"])), rows.owner[col.filled(rows.text["unit_price"])])
 
 
-def _rows_of_each(data: Data) -> "sums.Cents":
+def _rows_of_each(data: Data) -> "money.Cents":
     parent = data["row"].owner
     return np.bincount(parent[parent >= 0], minlength=len(data["invoice"]))
 
@@ -75,7 +72,7 @@ def unused_with_rows(subject: Subject) -> Iterable[Finding]:
     lacking = np.zeros(len(subject.table), bool)
     lacking[rows.owner[~col.filled(rows.text[key]) & (rows.owner >= 0)]] = True
     given = col.filled(subject.column(key)) & sums.has_rows(subject.data) & subject.selected()
-    wrong = given & lacking & (sums.to_cents(subject.column(key)) != 0)
+    wrong = given & lacking & (money.to_cents(subject.column(key)) != 0)
     yield from subject.finding(key, wrong, problem="rows_without_vat")
     for finding in subject.finding(key, given & ~wrong, problem="header_vat_unused"):
         yield finding.weighed(Severity.NOTE)
@@ -86,7 +83,7 @@ def balance_of_rows(subject: Subject) -> Iterable[Finding]:
     """The rows of a journal receipt should add up to 0."""
     net = sums.amounts(subject.data).net
     off = subject.selected() & (net != 0) & sums.reckonable(subject.data)
-    yield from subject.finding(subject.check.fields[0], off, difference=_money(net[off]))
+    yield from subject.finding(subject.check.fields[0], off, difference=money.money_texts(net[off]))
 
 
 def _splits(subject: Subject) -> pd.DataFrame:
@@ -105,7 +102,7 @@ def split_is_whole(subject: Subject) -> Iterable[Finding]:
     """
     key, item = subject.check.fields
     splits = _splits(subject)
-    share = pd.Series(sums.to_cents(subject.column(key)))
+    share = pd.Series(money.to_cents(subject.column(key)))
     groups = np.asarray(splits.groupby(["owner", "name"], sort=False).ngroup(), np.int64)
     made = share.groupby(groups).sum().to_numpy()
     last = np.zeros(len(groups), bool)
@@ -161,7 +158,7 @@ def gross_by_type(data: Data, asked: Total, context: object) -> Iterable[Figure]
         of_kind = (types == kind).to_numpy()
         by_currency = pd.Series(sums.amounts(data).gross[of_kind]).groupby(sums.currencies(invoices)[of_kind].to_numpy(object)).sum()
         for currency, value in by_currency.items():
-            yield Figure(asked.name, str(currency), sums.as_text(int(value)), kind)
+            yield Figure(asked.name, str(currency), money.as_text(int(value)), kind)
 
 
 @total
@@ -178,13 +175,13 @@ def gross_in_euros(data: Data, asked: Total, context: object) -> Iterable[Figure
     if all(rate is not None and rate > 0 for rate in rates):
         exact = [Decimal(int(cents)) / rate for cents, rate in zip(gross[foreign], rates, strict=True)]
         euros = int(gross[~foreign].sum()) + sum(int(value.to_integral_value(ROUND_HALF_UP)) for value in exact)
-        yield Figure(asked.name, "EUR", sums.as_text(euros))
+        yield Figure(asked.name, "EUR", money.as_text(euros))
 
 
-def _by_currency(data: Data, name: str, cents: "sums.Cents") -> Iterable[Figure]:
+def _by_currency(data: Data, name: str, cents: "money.Cents") -> Iterable[Figure]:
     by_currency = pd.Series(cents).groupby(sums.currencies(data["invoice"]).to_numpy(object)).sum()
     for currency, value in by_currency.items():
-        yield Figure(name, str(currency), sums.as_text(int(value)))
+        yield Figure(name, str(currency), money.as_text(int(value)))
 
 
 @total
@@ -192,7 +189,7 @@ def vat_by_rate(data: Data, asked: Total, context: object) -> Iterable[Figure]:
     """The VAT of the rows by percentage and currency."""
     made, lone = sums.amounts(data), ~sums.has_rows(data)
     parent = data["row"].owner
-    known = (parent >= 0) & ~data["row"].wrong.get("vat_percent", np.zeros(len(parent), bool))
+    known = (parent >= 0) & ~data["row"].wrong_at("vat_percent")
     currency = sums.currencies(data["invoice"]).to_numpy(object)
     frame = pd.DataFrame(
         {
@@ -202,7 +199,7 @@ def vat_by_rate(data: Data, asked: Total, context: object) -> Iterable[Figure]:
         }
     )
     for rate, code, value in frame.groupby(["rate", "currency"], as_index=False)["vat"].sum().itertuples(index=False):
-        yield Figure(asked.name, str(code), sums.as_text(int(value)), f"{_percent(int(rate))} %")
+        yield Figure(asked.name, str(code), money.as_text(int(value)), f"{_percent(int(rate))} %")
 
 
 def _percent(hundredths: int) -> str:

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from csvimport import cents as money
 from csvimport import columns as col
 from csvimport.context import Context
 from csvimport.figures import Figure
 from csvimport.findings import Finding, Mask, Places, about_file
 from csvimport.records import Data, once_for_each
-from csvimport.rules import amounts as sums
 from csvimport.rules.subject import Subject, check
 from csvimport.rules.totals import for_each_file, total
 from csvimport.schema_parts import Total
@@ -31,11 +31,11 @@ class Vouchers:
     """Cents of each entry and of each voucher; ``owner``: the voucher of each entry; ``sound``: vouchers without a wrong sum."""
 
     owner: Places
-    entry_net: sums.Cents
+    entry_net: money.Cents
     rate: Places
-    entry_gross: sums.Cents
-    net: sums.Cents
-    gross: sums.Cents
+    entry_gross: money.Cents
+    net: money.Cents
+    gross: money.Cents
     sound: Mask
 
 
@@ -44,16 +44,16 @@ def vouchers(data: Data) -> Vouchers:
     """What the entries of each voucher add up to."""
     entries = data["entry"]
     owner = entries.owner
-    net, rate = (sums.to_cents(entries.text[key]) for key in ("amount", "vat_percent"))
-    gross = sums.share(net, WHOLE + rate, WHOLE)
+    net, rate = (money.to_cents(entries.text[key]) for key in ("amount", "vat_percent"))
+    gross = money.share(net, WHOLE + rate, WHOLE)
     count = len(data["voucher"])
     sound = np.ones(count, bool)
     for key in ("amount", "vat_percent"):
-        sound[owner[entries.wrong.get(key, np.zeros(len(entries), bool))]] = False
+        sound[owner[entries.wrong_at(key)]] = False
     return Vouchers(owner, net, rate, gross, _added(owner, net, count), _added(owner, gross, count), sound)
 
 
-def _added(owner: Places, cents: sums.Cents, count: int) -> sums.Cents:
+def _added(owner: Places, cents: money.Cents, count: int) -> money.Cents:
     added = np.zeros(count, np.int64)
     np.add.at(added, owner, cents)
     return added
@@ -98,7 +98,7 @@ def vouchers_told_apart(subject: Subject) -> Iterable[Finding]:
         )  # fmt: skip
 
 
-def _unbalanced(subject: Subject, made: Vouchers, off: Mask, difference: sums.Cents, *, with_vat: bool) -> Iterator[Finding]:
+def _unbalanced(subject: Subject, made: Vouchers, off: Mask, difference: money.Cents, *, with_vat: bool) -> Iterator[Finding]:
     key = subject.check.fields[0]
     own = made.entry_gross if with_vat else made.entry_net
     rate = made.rate if with_vat else np.zeros_like(made.rate)
@@ -112,7 +112,7 @@ def _unbalanced(subject: Subject, made: Vouchers, off: Mask, difference: sums.Ce
     count = np.sum([_added(made.owner, likely, len(off)) for _, likely, _ in readings], axis=0)
     for problem, likely, meant in readings:
         entries = likely & (off & (count == 1))[made.owner]
-        suggestions = None if meant is None else _money(meant[entries])
+        suggestions = None if meant is None else money.money_texts(meant[entries])
         yield from subject.finding(
             key, entries, problem=problem, suggestions=suggestions, **_details(subject.data, made.owner[entries], difference)
         )
@@ -124,14 +124,14 @@ def _unbalanced(subject: Subject, made: Vouchers, off: Mask, difference: sums.Ce
     yield from _at_first_entries(subject, made, off & (count == 0), "voucher_not_balanced", difference)
 
 
-def _swapped(net: sums.Cents, own: sums.Cents, rate: Places, gap: sums.Cents, where: Mask) -> sums.Cents:
+def _swapped(net: money.Cents, own: money.Cents, rate: Places, gap: money.Cents, where: Mask) -> money.Cents:
     """The sums with two neighbouring digits exchanged where that would balance the voucher; the others as they are."""
     meant, at = net.copy(), np.flatnonzero(where)
     size, sign = np.abs(net[at]), np.sign(net[at])
     for place in range(PAIRS):
         low, high = size // 10**place % 10, size // 10 ** (place + 1) % 10
         other = sign * (size + (low - high) * 9 * 10**place)
-        fits = (other != net[at]) & (own[at] - sums.share(other, WHOLE + rate[at], WHOLE) == gap[at])
+        fits = (other != net[at]) & (own[at] - money.share(other, WHOLE + rate[at], WHOLE) == gap[at])
         meant[at[fits]] = other[fits]
     return meant
 
@@ -144,14 +144,14 @@ def _first_of_each(owner: Places, mask: Mask) -> Mask:
     return first
 
 
-def _at_first_entries(subject: Subject, made: Vouchers, which: Mask, problem: str, difference: sums.Cents) -> Iterator[Finding]:
+def _at_first_entries(subject: Subject, made: Vouchers, which: Mask, problem: str, difference: money.Cents) -> Iterator[Finding]:
     entries = _first_of_each(made.owner, which[made.owner])
     details = _details(subject.data, made.owner[entries], difference)
     yield from subject.finding(subject.check.fields[0], entries, problem=problem, **details)
 
 
-def _details(data: Data, owner: Places, difference: sums.Cents) -> dict[str, Any]:
-    return {"voucher": names(data)[owner], "difference": _money(np.abs(difference[owner]))}
+def _details(data: Data, owner: Places, difference: money.Cents) -> dict[str, Any]:
+    return {"voucher": names(data)[owner], "difference": money.money_texts(np.abs(difference[owner]))}
 
 
 def names(data: Data) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
@@ -159,10 +159,6 @@ def names(data: Data) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
     keys = data["voucher"].keys
     numbers = np.array([str(number) for number in range(1, len(data["voucher"]) + 1)], object)
     return numbers if keys is None else np.where(col.filled(keys), keys.to_numpy(object), numbers)
-
-
-def _money(cents: sums.Cents) -> "np.ndarray[tuple[int], np.dtype[np.object_]]":
-    return np.array([sums.money(int(c)) for c in cents], object)
 
 
 @check
@@ -187,10 +183,10 @@ def debit_credit_difference(data: Data, asked: Total, context: Context) -> Itera
     made, balance = vouchers(data), context.settings.memo_balance
     with_vat = bool((made.rate != 0).any())
     for cents, tail in ((made.entry_net, ""), *([(made.entry_gross, " with VAT")] if with_vat else [])):
-        yield Figure(f"debit{tail}", "EUR", sums.as_text(int(cents[cents > 0].sum())))
-        yield Figure(f"credit{tail}", "EUR", sums.as_text(-int(cents[cents < 0].sum())))
+        yield Figure(f"debit{tail}", "EUR", money.as_text(int(cents[cents > 0].sum())))
+        yield Figure(f"credit{tail}", "EUR", money.as_text(-int(cents[cents < 0].sum())))
         if balance == "either" or (balance == "gross") == bool(tail) or not with_vat:
-            yield Figure(f"difference{tail}", "EUR", sums.as_text(int(cents.sum())))
+            yield Figure(f"difference{tail}", "EUR", money.as_text(int(cents.sum())))
 
 
 @for_each_file
@@ -203,7 +199,7 @@ def debit_and_credit(data: Data) -> dict[str, list[str]]:
     )
     return {
         "entries": [str(n) for n in np.bincount(made.owner, minlength=count)],
-        "debit": list(_money(debit)),
-        "credit": list(_money(credit)),
-        "difference": list(_money(debit - credit)),
+        "debit": list(money.money_texts(debit)),
+        "credit": list(money.money_texts(credit)),
+        "difference": list(money.money_texts(debit - credit)),
     }

@@ -6,13 +6,13 @@ import numpy as np
 import pandas as pd
 
 from csvimport import columns as col
+from csvimport.cents import as_text, product_in_cents, to_cents
 from csvimport.context import Context
 from csvimport.figures import Figure
 from csvimport.findings import Finding
 from csvimport.kinds.identifiers import meant_as_identity_code
 from csvimport.read.sheet import NUMBERS
 from csvimport.records import Data
-from csvimport.rules.amounts import as_text, product_in_cents, to_cents
 from csvimport.rules.subject import Subject, check
 from csvimport.rules.totals import total
 from csvimport.schema_parts import Total
