@@ -135,7 +135,12 @@ ALWAYS: dict[str, tuple[Wrong, ...]] = {
     "edi": (("edi_form", "00379100"), ("edi_form", "tuntematon")),
     "operator": (("operator_form", "00379100"), ("operator_form", "pankki")),
     "e_invoice_address": (("e_invoice_address_blanks", "ei, ole"),),
-    "account": (("account_form", "300"), ("account_form", "30000"), ("account_form", "myynti")),
+    "account": (
+        ("account_form", "300"),
+        ("bank_account_for_account", "FI9399999900000014"),
+        ("account_form", "30000"),
+        ("account_form", "myynti"),
+    ),
     "payment_term": (
         ("payment_term_digits", "14"),
         ("payment_term_zero", "30"),

@@ -626,6 +626,16 @@ def test_a_row_of_an_unknown_invoice_is_told_at_its_sheet(tmp_path: Path) -> Non
     assert (issue.sheet, issue.value) == ("Rivit", "2")
 
 
+def test_a_row_without_a_number_belongs_to_the_invoice_of_the_row_above(tmp_path: Path) -> None:
+    rows = table({"Invoice": "88123", **LINE}, {"Invoice": "1", **LINE}, {"Invoice": "", **MORE})
+    result = csvimport.convert("invoices", workbook(tmp_path / "two.xlsx", {"Laskut": HEADS, "Rivit": rows}))
+    assert result.to_bytes() == upload(*TWO_ROWS, bill(), row()).getvalue()
+    for first, told in (("", ["A2"]), ("2", ["A2"])):  # without a row above, or below one of an unknown invoice, which is told once
+        rows = table({"Invoice": first, **LINE}, {"Invoice": "", **MORE} if first else {"Invoice": "1", **LINE}, {"Invoice": "1", **LINE})
+        report = csvimport.check("invoices", workbook(tmp_path / "lost.xlsx", {"Laskut": HEADS, "Rivit": rows}))
+        assert [found[3] for found in serious(report) if found[0] == "T-10"] == told
+
+
 def test_findings_name_the_sheet_they_are_on(tmp_path: Path) -> None:
     heads, rows = HEADS.assign(Channel=["9", ""]), ROWS.assign(**{"VAT %": ["25,5", "15", "25,5"]})
     report = csvimport.check("invoices", workbook(tmp_path / "two.xlsx", {"Laskut": heads, "Rivit": rows}))

@@ -857,7 +857,14 @@ def test_words_for_a_payment_term_are_read_in_tables_only():
 
 @pytest.mark.parametrize(
     ("text", "problem"),
-    [("300", "account_form"), ("30000", "account_form"), ("X3000", "account_form"), ("3X00", "account_form"), ("3000", "account_unknown")],
+    [
+        ("300", "account_form"),
+        ("30000", "account_form"),
+        ("X3000", "account_form"),
+        ("3X00", "account_form"),
+        ("3000", "account_unknown"),
+        ("FI93 9999 9900 0000 14", "bank_account_for_account"),
+    ],
 )
 def test_what_is_said_about_ledger_accounts(text, problem):
     field = load("products").main["default_account"]

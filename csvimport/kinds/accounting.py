@@ -9,6 +9,7 @@ from csvimport.columns import matches, one_of, per_distinct, translate
 from csvimport.context import Context
 from csvimport.findings import Mask
 from csvimport.kinds import vat
+from csvimport.kinds.bank import iban_valid
 from csvimport.kinds.base import Cells, Fault, Kind, Reading, changed
 from csvimport.kinds.numbers import DECIMAL, as_decimal, explain_text
 from csvimport.severity import Severity
@@ -36,6 +37,8 @@ def _right_account(column: "pd.Series[str]", field: Field, context: Context) -> 
 
 
 def _explain_account(value: str, field: Field, context: Context) -> Fault:
+    if iban_valid(value.replace(" ", "")):
+        return Fault("bank_account_for_account")
     return Fault("account_unknown" if re.fullmatch(r"\d{4}", value) else "account_form")
 
 
