@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
@@ -89,6 +89,7 @@ def read_source(
         if sheet is not None:
             raise InputError("text_has_no_sheets", path=path)
         inside = read_delimited((package.content,), package.name, as_is=as_is, encoding=encoding)
+        inside = replace(inside, source=replace(inside.source, path=path))
         return Contents(_refuse_long(inside), package.attachments, sha256=digest)
     if not _is_workbook(head, suffix, path):
         if sheet is not None:
