@@ -25,7 +25,8 @@ def told_once(findings: Sequence[Finding], data: Data, sheet: Sheet, headings: i
     shorter = {name: table.rows[few(table)] for name, table in data.tables.items()}
     first = {}
     if 2 * sum(map(len, shorter.values())) <= len(sheet):
-        first = _first_wrong(found.take(np.isin(found.rows, shorter[found.record])) for found in findings if found.record)
+        here = (found.take(np.isin(found.rows, shorter[found.record])) for found in findings if found.record)
+        first = _first_wrong(found.take(found.columns < sheet.widths[_at(sheet, found.rows)]) for found in here)
     beyond = np.unique(np.concatenate([np.zeros(0, np.int64), *(found.rows for found in findings if found.problem == "beyond_headings")]))
     many = beyond if 2 * len(beyond) < len(sheet) else beyond[:0]
     silent = np.concatenate([many, np.array(list(first), np.int64)])
@@ -40,7 +41,7 @@ def _at(sheet: Sheet, rows: Places) -> Places:
 
 
 def _first_wrong(findings: Iterable[Finding]) -> dict[int, int]:
-    """The rows with an error and several doubtful cells, one of them filled → the column of the first."""
+    """The rows with an error and several doubtful cells, one of them filled → the column of the first. What a row lacks is no cell of it."""
     columns: dict[int, set[int]] = {}
     wrong: set[int] = set()
     filled: set[int] = set()

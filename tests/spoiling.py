@@ -143,7 +143,7 @@ ALWAYS: dict[str, tuple[Wrong, ...]] = {
     ),
     "payment_term": (
         ("payment_term_digits", "14"),
-        ("payment_term_zero", "30"),
+        ("payment_term_zero", "70"),
         ("payment_term_form", "1400"),
         ("payment_term_form", "heti"),
     ),

@@ -798,7 +798,7 @@ def test_payment_terms_in_words(words, term):
     assert partner_cells("Payment term", 14, words) == [term]
 
 
-@pytest.mark.parametrize(("text", "suggestion"), [("14", "140"), ("7", "070"), ("0", "000"), ("30", None), ("70", None)])
+@pytest.mark.parametrize(("text", "suggestion"), [("14", "140"), ("7", "070"), ("0", "000"), ("30", "300"), ("70", None)])
 def test_a_bare_number_of_days_is_an_error_that_suggests_the_term(text, suggestion):
     found = one(check("partners", partner("Payment term", text)), "P-17")
     assert (found.severity, found.row, found.column, found.value, found.suggestion) == ("error", 2, "D", text, suggestion)
@@ -833,7 +833,8 @@ def test_other_texts_are_no_payment_terms(text):
         ("7", Fault("payment_term_digits", suggestion="070", details={"days": 7, "other": "007"})),
         ("14", Fault("payment_term_digits", suggestion="140", details={"days": 14, "other": "014"})),
         ("07", Fault("payment_term_digits", suggestion="070", details={"days": 7, "other": "007"})),
-        ("30", Fault("payment_term_zero", details={"days": "30", "fewer": "3", "whole": "300", "other": "030"})),
+        ("30", Fault("payment_term_digits", suggestion="300", details={"days": 30, "other": "030"})),
+        ("20", Fault("payment_term_zero", details={"days": "20", "fewer": "2", "whole": "200", "other": "020"})),
         ("70", Fault("payment_term_zero", details={"days": "70", "fewer": "7", "whole": "700", "other": "070"})),
         ("0", Fault("payment_term_form", suggestion="000")),
         ("00", Fault("payment_term_form", suggestion="000")),

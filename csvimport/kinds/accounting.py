@@ -15,6 +15,7 @@ from csvimport.kinds.numbers import DECIMAL, as_decimal, explain_text
 from csvimport.severity import Severity
 from csvimport.shapes import Field
 
+_WHOLE_MONTHS = ("30", "60", "90")  # days; nobody is given 3, 6 or 9 to pay
 HIGHEST_USUAL_PERCENT = "5"
 WITH_NAME = "with_name"
 
@@ -65,7 +66,7 @@ def _explain_term(value: str, field: Field, context: Context) -> Fault:
         return Fault("payment_term_percent", Severity.WARNING, details={"percent": value[2]})
     if re.fullmatch(r"[1-9]\d?|0[1-9]", value):
         days, other = f"{int(value):02d}", value.zfill(3)
-        if days.endswith("0"):
+        if days.endswith("0") and days not in _WHOLE_MONTHS:
             return Fault("payment_term_zero", details={"days": days, "fewer": days[0], "whole": f"{days}0", "other": other})
         return Fault("payment_term_digits", suggestion=f"{days}0", details={"days": int(value), "other": other})
     return Fault("payment_term_form", suggestion=None if value.strip("0") else "000")
