@@ -360,3 +360,12 @@ def test_partners_that_csvimport_wrote_pass_as_they_are():
     assert result.report.ok, problems(result.report)
     assert problems(check("partners", result.to_bytes(), as_is=True)) == []
     assert [f for f in said(check("partners", result.to_bytes())) if f[1] != "note"] == []
+
+
+def test_a_form_that_is_wrong_is_told_with_the_right_one_or_without_it_where_that_is_masked():
+    report = check("partners", upload(changed(CUSTOMER, B="91000013", N="FI93 9999 9900 0000 14")), as_is=True)
+    hints = {issue.code: issue.hint for issue in report.issues if issue.severity == "error"}
+    assert hints == {
+        "C-28": "Write 9100001-3; csvimport convert does it.",
+        "P-15": "Write it in its exact form; csvimport convert does it.",
+    }

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _OF_RULES = ("min", "max")  # details that no cell holds
 AS_IT_STANDS = "as_it_stands"  # what is said under check --as-is of what convert would write otherwise
+MASKED_AS_IT_STANDS = "masked_as_it_stands"  # the same of a value whose form cannot be shown
 _OF_CODES = ("right",)  # details that belong to the masked part of an identity code
 OTHER_FIELD, OTHER_FIELDS = "_field", "_fields"  # details that name fields of the same record by key; messages show their titles
 
@@ -169,12 +170,13 @@ class Report:
                 for name, text in details.items()
                 if self.show_personal_data or name not in _OF_CODES
             }
-            problem = AS_IT_STANDS if details.get("written") and finding.severity != Severity.NOTE else finding.problem
+            written = details.get("written")
+            said_as_is = written and finding.severity != Severity.NOTE
+            problem = finding.problem if not said_as_is else MASKED_AS_IT_STANDS if written == value else AS_IT_STANDS
             message, hint = catalogue.text(
                 problem, **details, value=value, suggestion=suggestion, field=title, code=finding.code, file=schema.file
             )
-            written = details.get("written")
-            if written and written != value and problem != AS_IT_STANDS and not _holds(message, written):
+            if written and written != value and not said_as_is and not _holds(message, written):
                 message = f"{message} → {written}"
             place_of = self.mapped.get((finding.record or "", finding.field or ""))
             if place_of and finding.severity != Severity.NOTE:
