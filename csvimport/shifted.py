@@ -53,7 +53,8 @@ def _first_wrong(findings: Iterable[Finding]) -> dict[int, int]:
             filled.update(placed.rows[placed.values != ""].tolist())
         if finding.severity == Severity.ERROR:
             wrong.update(placed.rows.tolist())
-    return {row: min(found) for row, found in columns.items() if row in wrong & filled and len(found) >= FEWEST}
+    wrong &= filled
+    return {row: min(found) for row, found in columns.items() if row in wrong and len(found) >= FEWEST}
 
 
 def _told(table: Table, first: dict[int, int], sheet: Sheet) -> Finding:

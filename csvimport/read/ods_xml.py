@@ -19,7 +19,8 @@ _CALC = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}"
 _CELLS = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 _HIDDEN = ("collapse", "filter")
 _ERROR = re.compile(r"#(?:[A-ZÄÖÅ/0]+[!?]?|N/A)|(?:Err|Virhe|Fel):\d{3}")
-_MARKS = re.compile(rb'visibility=|percentage|-spanned=|:formula=|:currency="(?!EUR")')
+_MARKS = (b"visibility=", b"percentage", b"-spanned=", b":formula=")
+_OTHER_CURRENCY = re.compile(rb':currency="(?!EUR")')
 
 
 class OdsSheet:
@@ -32,7 +33,7 @@ class OdsSheet:
         self.cells: Cells = {}
         self.merged: list[tuple[int, int, int, int]] = []
         self._hidden_rows, self._hidden_columns = np.zeros(LAST_ROW, bool), np.zeros(LAST_COLUMN, bool)
-        if _MARKS.search(xml):
+        if any(mark in xml for mark in _MARKS) or _OTHER_CURRENCY.search(xml):
             self._read(_rows(xml, name))
 
     @property
