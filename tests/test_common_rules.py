@@ -62,6 +62,7 @@ CASES = [
     Broken("C-18", "partners", "D", "Esimerkki Oy ", "C-18", W, N),
     Broken("C-18", "dimensions", "B", 'Hanke "A"', "C-18", W, W),
     Broken("C-18", "dimensions", "B", "Hanke\tA", "C-18", W, W),
+    Broken("C-10", "dimensions", "B", "Hanke\x01A", "C-10", E, E),
     Broken("C-19", "products", "A", "X", "PR-01", E, E),
     Broken("C-19", "products", "A", "s", "C-19", W, N),
     Broken("C-19", "partners", "C", "c", "C-19", W, N),

@@ -197,6 +197,10 @@ def test_a_sum_of_pay_shown_in_another_currency_is_an_error():
     assert told(xlsx(rows(HOURS, Row_unit_price=12.5), {"F2": "[$$-409]0.00"}), "payroll") == [("C-21", "error", 2, "F")]
 
 
+def test_hours_shown_as_a_currency_are_hours():
+    assert told(xlsx(rows(HOURS), {"C2": "[$$-409]0.0"}), "payroll") == []
+
+
 @pytest.mark.parametrize(("currency", "findings"), [("SEK", [("C-21", "error", 2, "E")]), ("EUR", [])])
 def test_a_sum_of_an_ods_in_another_currency_is_none_in_euros(currency, findings):
     price = TableCell(valuetype="currency", currency=currency, value="4.5")
