@@ -630,6 +630,9 @@ def test_a_row_without_a_number_belongs_to_the_invoice_of_the_row_above(tmp_path
     rows = table({"Invoice": "88123", **LINE}, {"Invoice": "1", **LINE}, {"Invoice": "", **MORE})
     result = csvimport.convert("invoices", workbook(tmp_path / "two.xlsx", {"Laskut": HEADS, "Rivit": rows}))
     assert result.to_bytes() == upload(*TWO_ROWS, bill(), row()).getvalue()
+    repeated = table(*({"Invoice": key, **LINE} for key in ("88123", "88123", "1", "")))  # then it is missing
+    report = csvimport.check("invoices", workbook(tmp_path / "lost.xlsx", {"Laskut": HEADS, "Rivit": repeated}))
+    assert serious(report) == [("T-10", "error", None, "A5")]
     for first, told in (("", ["A2"]), ("2", ["A2"])):  # without a row above, or below one of an unknown invoice, which is told once
         rows = table({"Invoice": first, **LINE}, {"Invoice": "", **MORE} if first else {"Invoice": "1", **LINE}, {"Invoice": "1", **LINE})
         report = csvimport.check("invoices", workbook(tmp_path / "lost.xlsx", {"Laskut": HEADS, "Rivit": rows}))

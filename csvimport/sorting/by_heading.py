@@ -171,7 +171,8 @@ def _misplaced(lines: Lines, placed: Placed) -> list[Finding]:
 def _joined_groups(lines: Lines, placed: Placed, schema: Schema, groups: Groups, context: Context) -> tuple[Lines, Groups, list[Finding]]:
     """The lines of a second sheet whose key stands on the first, their groups, and what is said about the others.
 
-    A line without a key belongs where the line above it does.
+    A line without a key belongs where the line above it does, if the keys stand once for each record; where they are repeated from
+    line to line, one is missing.
     """
     own = next(((target, column) for target, column in placed if target.key_column and not target.part), None)
     if own is None or groups.keys is None:
@@ -179,11 +180,13 @@ def _joined_groups(lines: Lines, placed: Placed, schema: Schema, groups: Groups,
         return lines, replace(groups, of_line=np.zeros(len(lines), np.int64)), [missing]
     keys, findings = _read_keys(lines, *own, schema, context)
     found = pc.fill_null(pc.index_in(col.to_arrow(keys), value_set=col.to_arrow(groups.keys)), -1)
-    given = np.maximum.accumulate(np.where(col.filled(keys), np.arange(len(keys)), -1))
-    of_line = np.where(given >= 0, np.asarray(found, np.int64)[given], -1)
-    lost = np.flatnonzero((of_line < 0) & (col.filled(keys) | (given < 0)))
-    if len(lost):
-        findings.append(_at_column(lines, own[1], lost, schema.code("key_unknown"), "key_unknown", Severity.ERROR))
+    filled, given = col.filled(keys), np.arange(len(keys))
+    if not (filled[1:] & ~col.differ(keys.iloc[1:], keys.iloc[:-1])).any():
+        given = np.maximum.accumulate(np.where(filled, given, -1))
+    of_line = np.where((given >= 0) & filled[given], np.asarray(found, np.int64)[given], -1)
+    for problem, lost in (("key_unknown", filled & (of_line < 0)), ("key_lacking", ~filled & ((given < 0) | ~filled[given]))):
+        if lost.any():
+            findings.append(_at_column(lines, own[1], np.flatnonzero(lost), schema.code(problem), problem, Severity.ERROR))
     kept = np.flatnonzero(of_line >= 0)
     return lines.take(kept), Groups(of_line[kept], groups.count, groups.keys), findings
 
