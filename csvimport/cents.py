@@ -17,17 +17,17 @@ Cents = Places
 CENTS_PER_UNIT = 100
 LARGEST = 400_000_000_000_000  # cents; times a VAT percentage in hundredths it still fits into 64 bits
 WIDE = pa.decimal256(22, 6)
+_SCALED = pa.scalar(Decimal(10_000), pa.decimal256(10, 4))
 
 
 def to_cents(column: "pd.Series[str]") -> Cents:
     """A column of sums in cents; cells that are no numbers count as 0, further decimals are rounded."""
-    return whole_cents(pc.multiply(decimals(column, WIDE), pa.scalar(Decimal(10_000), pa.decimal256(10, 4))))[0]
+    return whole_cents(pc.multiply(decimals(column, WIDE), _SCALED))[0]
 
 
 def product_in_cents(one: "pd.Series[str]", two: "pd.Series[str]") -> Cents:
     """The products of two columns of numbers in cents; cells that are no numbers count as 0."""
-    product = pc.multiply(decimals(one, WIDE), decimals(two, WIDE))
-    return whole_cents(pc.multiply(product, pa.scalar(Decimal(10_000), pa.decimal256(10, 4))))[0]
+    return whole_cents(pc.multiply(pc.multiply(decimals(one, WIDE), decimals(two, WIDE)), _SCALED))[0]
 
 
 def money(cents: int) -> str:
@@ -61,7 +61,7 @@ def decimals(column: "pd.Series[str]", kind: pa.DataType, empty: str = "0") -> p
 
 
 def whole_cents(amount: pa.Array) -> tuple[Cents, Mask]:
-    """Amounts that carry two discounts of 100 per cent, which is a factor of ten thousand, as whole cents.
+    """Amounts times ten thousand, as two percentages make them, as whole cents.
 
     Those that are null or too large for VAT to be reckoned come as 0; the mask tells the others.
     """

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Table
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from os import PathLike
 from typing import TYPE_CHECKING
@@ -16,12 +15,12 @@ from csvimport.findings import Finding, Places, about_file, common_finding
 from csvimport.followers import Said
 from csvimport.headings import recognised as heads
 from csvimport.mapping import Mapping
-from csvimport.mapping.applied import apply, headed
-from csvimport.mapping.found import best_sheet
+from csvimport.mapping.applied import apply
+from csvimport.meant import sheet_with_lines, sheets_meant
 from csvimport.notation import normalise
 from csvimport.read.package import folder_contents
 from csvimport.read.sheet import Sheet
-from csvimport.read.source import Contents, read_source, several_sheets
+from csvimport.read.source import Contents, read_source
 from csvimport.recast import recast
 from csvimport.records import Data
 from csvimport.repairs import repair
@@ -228,8 +227,8 @@ def _read(source: "Input | Sheet | Contents", schema: Schema, settings: Settings
         return read_source(
             source,
             sheet=options.sheet or named or None,
-            choose=lambda found: _chosen(found, schema, mapping),
-            join=lambda named, others: _joined(named, others, schema, mapping),
+            choose=lambda found: sheets_meant(found, schema, mapping),
+            join=lambda named, others: sheet_with_lines(named, others, schema, mapping),
             as_is=options.as_is,
             encoding=settings.encoding,
             packages=schema.package,
@@ -241,43 +240,6 @@ def _read(source: "Input | Sheet | Contents", schema: Schema, settings: Settings
                 error.key, *error.following, Sentence("mapping_sheet", sheet=named, where=mapping.where("sheet")), **error.details
             ) from error
         raise
-
-
-def _chosen(sheets: Sequence[Sheet], schema: Schema, mapping: Mapping | None) -> tuple[Sheet, ...]:
-    """The sheets of a workbook that are meant: by their headings, or by those that a mapping gives them."""
-    if mapping is None:
-        right = [sheet for sheet in sheets if heads.looks_right(sheet, schema)]
-        chosen = heads.pair(sheets, schema)
-        if right and not chosen:
-            raise several_sheets(right)
-        return chosen
-    return _as_read(heads.pair(_headed(sheets, mapping, schema), schema), sheets) or best_sheet(sheets, mapping, schema)
-
-
-def _joined(named: Sheet, others: Callable[[], Sequence[Sheet]], schema: Schema, mapping: Mapping | None) -> tuple[Sheet, ...]:
-    """The sheet that was named, and the one with the lines of its records."""
-    if mapping is None:
-        return heads.with_lines(named, others, schema)
-    read = [named]
-
-    def known() -> list[Sheet]:
-        read.extend(others())
-        return _headed(read[1:], mapping, schema)
-
-    return _as_read(heads.with_lines(headed(named, mapping, schema), known, schema), read)
-
-
-def _headed(sheets: Sequence[Sheet], mapping: Mapping, schema: Schema) -> list[Sheet]:
-    """Those of the sheets that the mapping can be for, with the headings that it gives them."""
-    known: list[Sheet] = []
-    for sheet in sheets:
-        with suppress(InputError):
-            known.append(headed(sheet, mapping, schema))
-    return known
-
-
-def _as_read(chosen: Sequence[Sheet], sheets: Sequence[Sheet]) -> tuple[Sheet, ...]:
-    return tuple(sheet for one in chosen for sheet in sheets if sheet.source.sheet == one.source.sheet)
 
 
 def _attachments(contents: Contents, options: Options) -> Table[str, bytes] | None:

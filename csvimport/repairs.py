@@ -112,11 +112,9 @@ def _business_id_hyphen(subject: Subject) -> tuple[Data, list[Finding]]:
     if not mask.any():
         return data, []
     severity = subject.rule.as_is if subject.context.as_is else Severity.NOTE
-    written = whole[right]
-    done = table.finding(
-        subject.rule.id, "business_id_completed", severity, key, mask, written.to_numpy(object), written=written.to_numpy(object)
-    )
-    return data.with_table(table.with_column(key, col.put(column, mask, written))), [done]
+    written = whole[right].to_numpy(object)
+    done = table.finding(subject.rule.id, "business_id_completed", severity, key, mask, written, written=written)
+    return data.with_table(table.with_column(key, col.put(column, mask, whole[right]))), [done]
 
 
 def _key_written(subject: Subject) -> tuple[Data, list[Finding]]:

@@ -58,11 +58,11 @@ def with_lines(sheet: Sheet, others: Callable[[], Sequence[Sheet]], schema: Sche
 
     ``others``: reads the other sheets of the workbook. Raises InputError when the lines could stand on several.
     """
-    line = schema.table.line if schema.table else schema.main.name
-    if not looks_right(sheet, schema) or line in _held(sheet, schema):
+    table = schema.table
+    if table is None or not looks_right(sheet, schema) or table.line in _held(sheet, schema):
         return (sheet,)
     right = [(other, _held(other, schema)) for other in others() if looks_right(other, schema)]
-    lines = [other for other, records in right if line in records and schema.main.name not in records]
+    lines = [other for other, records in right if table.line in records and schema.main.name not in records]
     if len(lines) > 1:
         names = ", ".join(f"“{other.source.sheet}”" for other in lines)
         raise InputError("several_sheets_of_lines", path=sheet.source.path, name=sheet.source.sheet, sheets=names)
