@@ -11,6 +11,7 @@ from csvimport.kept import files_read
 from csvimport.limits import bytes_of
 from csvimport.mapping import load as load_mapping
 from csvimport.mapping.draft import draft, likely_sheets
+from csvimport.meant import sheet_with_lines
 from csvimport.names import as_path, as_text
 from csvimport.output.target import Form, target_of
 from csvimport.output.write import check_target, write_file
@@ -157,8 +158,9 @@ def draft_mapping(
     if target is not None:
         check_target(as_path(target), force=force, kept=files_read(source, known, (settings, Sentence("what_settings"))))
     contents = read_source(
-        source, sheet=sheet, choose=lambda found: likely_sheets(found, schema), packages=schema.package, largest=known.largest
-    )
+        source, sheet=sheet, choose=lambda found: likely_sheets(found, schema),
+        join=lambda named, others: sheet_with_lines(named, others, schema, None), packages=schema.package, largest=known.largest,
+    )  # fmt: skip
     text = draft(contents.sheets, schema, known, _language(lang))
     if target is not None:
         write_file([text.encode()], as_path(target), force=force)

@@ -1660,3 +1660,14 @@ def test_a_wrong_mapping_is_one_sentence_and_status_2(tmp_path):
         assert len(refused.stderr.strip().splitlines()) == 1
         assert place(mapping, 2) in refused.stderr
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_a_draft_of_a_named_sheet_of_invoices_has_the_columns_of_their_rows(tmp_path):
+    workbook = openpyxl.load_workbook(SAMPLES / "laskut-kaksi-taulukkoa.xlsx")
+    copy = workbook.copy_worksheet(workbook["Laskut"])
+    copy.title = "Vanhat"
+    path = tmp_path / "three.xlsx"
+    workbook.save(path)
+    drafted = csvimport.draft_mapping("invoices", path, sheet="Laskut")
+    titles = [cell.value for cell in workbook["Rivit"][1] if cell.value]
+    assert all(f'"{title}"' in drafted or f"{title} =" in drafted for title in titles)
